@@ -1,0 +1,86 @@
+# shellcheck shell=bash
+# Kubernetes, by kubeadm: images from our binaries, one node, a volume provisioner.
+
+kubectl() { "$BIN/kubectl" --kubeconfig /etc/kubernetes/admin.conf "$@"; }
+
+kubernetes_version() { "$BIN/kubeadm" version -o short; }
+
+render_cluster() {
+  local file
+  render "$LOCAL/etc/kubeadm.yaml" "$ETC/kubeadm.yaml"
+  sed -i "s|@KUBERNETES_VERSION@|$(kubernetes_version)|" "$ETC/kubeadm.yaml"
+  for file in containerd.toml storage.yaml cni/10-pods.conflist; do render "$LOCAL/etc/$file" "$ETC/$file"; done
+  for file in "$LOCAL"/etc/patches/*; do render "$file" "$ETC/patches/${file##*/}"; done
+}
+
+images_key() { key_of <(for tool in kubernetes etcd coredns local-path-provisioner; do "$LOCAL/tools.sh" --path $tool; done) "$LOCAL/images/Dockerfile"; }
+
+make_cluster_images() {
+  local key context target
+  key=$(images_key)
+  [[ -f $DATA/cluster-images && $(cat "$DATA/cluster-images") == "$key" ]] && return
+  context=$(mktemp -d "$CACHE/building.XXXXXX")
+  # shellcheck disable=SC2064 # the folder of now
+  trap "rm -rf '$context'" EXIT
+  for tool in kubernetes etcd coredns local-path-provisioner; do cp -l "$("$LOCAL/tools.sh" --path $tool)/$tool" "$context/"; done
+  for target in node coredns pause; do
+    docker_cli build --progress plain --build-arg "BASE_IMAGE=$REGISTRY/debian:bookworm" --file "$LOCAL/images/Dockerfile" \
+      --target "$target" --tag "$REGISTRY/$target:local" "$context"
+  done
+  local version
+  version=$(kubernetes_version)
+  push_as node "kube-apiserver:$version" "kube-controller-manager:$version" "kube-scheduler:$version" "kube-proxy:$version" \
+    etcd:local local-path-provisioner:local
+  push_as coredns coredns:local
+  push_as pause pause:local
+  echo "$key" >"$DATA/cluster-images"
+}
+
+push_as() {
+  local source=$REGISTRY/$1:local name
+  shift
+  for name in "$@"; do
+    docker_cli tag "$source" "$REGISTRY/$name"
+    docker_cli push "$REGISTRY/$name"
+  done
+}
+
+# kubeadm would start the kubelet through systemd; here the supervisor does, between two of kubeadm's phases.
+init_cluster() {
+  local config=(--config "$ETC/kubeadm.yaml")
+  wipe_cluster
+  mkdir -p /etc/kubernetes
+  touch /etc/kubernetes/made-by-pulumi-spark
+  PATH=$BIN:$PATH kubeadm init phase certs all "${config[@]}"
+  PATH=$BIN:$PATH kubeadm init phase kubeconfig all "${config[@]}"
+  PATH=$BIN:$PATH kubeadm init phase kubelet-start "${config[@]}"
+  start kubelet
+  PATH=$BIN:$PATH kubeadm init "${config[@]}" --ignore-preflight-errors=all --skip-phases=preflight,certs,kubeconfig,kubelet-start,show-join-command
+  touch /etc/kubernetes/initialized
+}
+
+start_cluster() {
+  local file
+  if [[ ! -f /etc/kubernetes/initialized ]]; then init_cluster; fi
+  start kubelet
+  wait_for 120 "the API server (kubelet's log: $LOGS/kubelet.log)" kubectl get --raw /readyz
+  kubectl apply --server-side --force-conflicts -f "$ETC/storage.yaml"
+  wait_for 60 "the node's registration" kubectl get node spark-local
+  kubectl wait --for=condition=Ready node/spark-local --timeout=120s
+  kubectl -n kube-system rollout status deployment/coredns --timeout=120s
+  kubectl -n kube-system rollout status daemonset/kube-proxy --timeout=120s
+  kubectl -n local-path-storage rollout status deployment/local-path-provisioner --timeout=120s
+  wait_for 30 "the default service account" kubectl -n default get serviceaccount default
+}
+
+cluster_is_up() {
+  supervised kubelet && kubectl get --raw /readyz &&
+    [[ $(kubectl get node spark-local -o 'jsonpath={.status.conditions[?(@.type=="Ready")].status}') == True ]]
+} >/dev/null 2>&1
+
+# Only what kubeadm and the kubelet made here.
+wipe_cluster() {
+  [[ ! -d /etc/kubernetes || -f /etc/kubernetes/made-by-pulumi-spark ]] || die "/etc/kubernetes belongs to another cluster"
+  unmount_below /var/lib/kubelet
+  rm -rf /etc/kubernetes /var/lib/kubelet "$DATA/etcd" "$DATA/volumes"
+}

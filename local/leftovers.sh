@@ -1,0 +1,102 @@
+# shellcheck shell=bash
+# What dead processes of this environment left behind: after a kill -9, a crash, or a stop in the middle. Called when
+# nothing of ours is meant to run. Everything is recognised by being ours, never by a program's name alone.
+
+clear_leftovers() {
+  stop_strays
+  unmount_below "$RUN"
+  unmount_below "$DATA"
+  unmount_below /var/lib/kubelet/pods
+  remove_network
+  remove_cgroups
+  rm -rf "$RUN"
+}
+
+# Containers outlive a killed engine; supervised processes outlive a killed supervisor.
+stop_strays() {
+  local pids
+  for _ in {1..20}; do
+    mapfile -t pids < <(our_processes)
+    ((${#pids[@]})) || return 0
+    kill -KILL "${pids[@]}" 2>/dev/null || true # may have ended by itself
+    sleep 0.1
+  done
+  die "cannot end these processes: ${pids[*]}"
+}
+
+our_processes() {
+  local process
+  for process in /proc/[0-9]*; do
+    if runs_our_files "$process" || in_our_container "$process"; then echo "${process#/proc/}"; fi
+  done
+}
+
+# A daemon that was started with a configuration, a socket or a program of ours.
+runs_our_files() {
+  local exe arguments
+  exe=$(readlink "$1/exe") || return 1
+  case ${exe##*/} in
+    kubernetes) [[ $exe == "$CACHE/tools/"* ]] ;;
+    containerd | containerd-shim* | dockerd | docker-registry | python3*)
+      arguments=$(tr '\0' ' ' <"$1/cmdline")
+      [[ $arguments == *" $ETC/"* || $arguments == *" $CONTAINERD_SOCKET "* || $arguments == *" $CACHE/mirror "* ]]
+      ;;
+    docker-proxy) [[ $(tr '\0' ' ' <"$1/cmdline") == *"-container-ip 198.18."* ]] ;;
+    *) return 1 ;;
+  esac
+} 2>/dev/null
+
+# A process whose root file system is a container's layer in our data folder.
+in_our_container() {
+  [[ $(readlink "$1/ns/mnt") != $(readlink /proc/self/ns/mnt) ]] &&
+    awk -v data="$DATA/" '$5 == "/" && index($0, data) {found = 1} END {exit !found}' "$1/mountinfo"
+} 2>/dev/null
+
+unmount_below() {
+  local mount
+  awk -v below="$1/" 'index($2, below) == 1 {print $2}' /proc/mounts | sort -r | while read -r mount; do
+    umount -l "$(printf '%b' "$mount")"
+  done
+}
+
+# Bridges, addresses and packet filter rules. The machine's own forwarding settings are put back as they were found.
+remove_network() {
+  local link
+  for link in cni-spark docker0; do
+    if [[ $link == cni-spark ]] || ip -4 address show "$link" 2>/dev/null | grep -q 'inet 198\.18\.'; then
+      ip link delete "$link" 2>/dev/null || true # not there
+    fi
+  done
+  ip address delete "$HOST_IP/32" dev lo 2>/dev/null || true # not there
+  remove_rules iptables
+  remove_rules ip6tables
+  if [[ -f $DATA/forwarding ]]; then
+    local policy forward
+    read -r policy forward <"$DATA/forwarding"
+    iptables -P FORWARD "$policy"
+    sysctl -qw "net.ipv4.ip_forward=$forward"
+    rm "$DATA/forwarding"
+  fi
+}
+
+OUR_RULES='KUBE-|CNI-|DOCKER|docker0|198\.18\.'
+
+remove_rules() {
+  command -v "$1" >/dev/null || return 0
+  "$1-save" 2>/dev/null | grep -qE -- "$OUR_RULES" || return 0
+  if ! [[ -f $DATA/forwarding ]]; then return 0; fi # rules of another engine or cluster: we made none
+  "$1-save" | grep -vE -- "$OUR_RULES" | "$1-restore"
+}
+
+# Before the first rule of ours: how the machine forwarded packets.
+remember_forwarding() {
+  [[ -f $DATA/forwarding ]] && return
+  printf '%s %s\n' "$(iptables -S FORWARD | awk '$1 == "-P" {print $3}')" "$(sysctl -n net.ipv4.ip_forward)" >"$DATA/forwarding"
+}
+
+remove_cgroups() {
+  local cgroup
+  for cgroup in /sys/fs/cgroup/{,*/}{kubepods,docker}; do
+    [[ ! -d $cgroup ]] || find "$cgroup" -depth -type d -exec rmdir {} + 2>/dev/null || true # another engine's is in use
+  done
+}
