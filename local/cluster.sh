@@ -1,6 +1,8 @@
 # shellcheck shell=bash
 # Kubernetes, by kubeadm: images from our binaries, one node, a volume provisioner.
 
+DNS_IP=198.19.0.10 # kubeadm's choice for the Service of CoreDNS: the tenth address of the range
+
 kubectl() { "$BIN/kubectl" --kubeconfig /etc/kubernetes/admin.conf "$@"; }
 
 kubernetes_version() { "$BIN/kubeadm" version -o short; }
@@ -65,10 +67,11 @@ start_cluster() {
   start kubelet
   wait_for 120 "the API server (kubelet's log: $LOGS/kubelet.log)" kubectl get --raw /readyz
   kubectl apply --server-side --force-conflicts -f "$ETC/storage.yaml"
+  wait_for 60 "the kubelet" curl -fsS http://localhost:10248/healthz
   wait_for 60 "the node's registration" kubectl get node spark-local
   kubectl wait --for=condition=Ready node/spark-local --timeout=120s
-  kubectl -n kube-system rollout status deployment/coredns --timeout=120s
-  kubectl -n kube-system rollout status daemonset/kube-proxy --timeout=120s
+  # After a restart the API server still has the states of before: ask the cluster's DNS itself, through its Service.
+  wait_for 120 "CoreDNS behind kube-proxy" curl -fsS --max-time 2 "http://$DNS_IP:9153/metrics"
   kubectl -n local-path-storage rollout status deployment/local-path-provisioner --timeout=120s
   wait_for 30 "the default service account" kubectl -n default get serviceaccount default
 }

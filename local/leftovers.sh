@@ -91,7 +91,7 @@ remove_rules() {
 # Before the first rule of ours: how the machine forwarded packets.
 remember_forwarding() {
   [[ -f $DATA/forwarding ]] && return
-  printf '%s %s\n' "$(iptables -S FORWARD | awk '$1 == "-P" {print $3}')" "$(sysctl -n net.ipv4.ip_forward)" >"$DATA/forwarding"
+  printf '%s %s\n' "$(iptables -S FORWARD 2>&1 | awk '$1 == "-P" {print $3}')" "$(sysctl -n net.ipv4.ip_forward)" >"$DATA/forwarding"
 }
 
 remove_cgroups() {

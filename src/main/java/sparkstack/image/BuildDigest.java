@@ -1,0 +1,99 @@
+package sparkstack.image;
+
+import com.pulumi.exceptions.RunException;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * A digest of all that an image is made of, so that an image of other contents has another tag.
+ *
+ * <p>It is known at preview, unlike the digest of the image itself.
+ */
+final class BuildDigest {
+  /** 48 bits: chance makes two builds of one Spark version collide after some 16 million. */
+  private static final int HEX_DIGITS = 12;
+
+  /** Its files are all that the build context holds, besides the application's jar. */
+  private static final Path DOCKER_FOLDER = Path.of("docker");
+
+  private final DataOutputStream out;
+
+  private BuildDigest(DataOutputStream out) {
+    this.out = out;
+  }
+
+  /**
+   * Computes the digest.
+   *
+   * @param projectRoot folder that the build context is
+   * @return 12 hex digits of a SHA-256
+   * @throws RunException if a file of the context cannot be read
+   */
+  static String of(ImageBuild build, Path projectRoot) {
+    var sha256 = sha256();
+    try (var stream = new DigestOutputStream(OutputStream.nullOutputStream(), sha256);
+        var out = new DataOutputStream(stream)) {
+      var digest = new BuildDigest(out);
+      digest.add(build);
+      digest.addFiles(projectRoot, contextFiles(build, projectRoot));
+    } catch (IOException e) {
+      throw new RunException("The image's build context cannot be read: " + e.getMessage(), e);
+    }
+    return HexFormat.of().formatHex(sha256.digest()).substring(0, HEX_DIGITS);
+  }
+
+  /** Paths relative to the root, in an order that is the same on every machine. */
+  private static List<String> contextFiles(ImageBuild build, Path projectRoot) throws IOException {
+    try (var files = Files.walk(projectRoot.resolve(DOCKER_FOLDER))) {
+      var inDockerFolder =
+          files
+              .filter(Files::isRegularFile)
+              .map(projectRoot::relativize)
+              .map(path -> path.toString().replace('\\', '/'));
+      return Stream.concat(inDockerFolder, build.applicationJar().stream()).sorted().toList();
+    }
+  }
+
+  /** Every text has its length before it, so that no two builds write the same bytes. */
+  private void add(ImageBuild build) throws IOException {
+    out.writeUTF(SparkImage.PLATFORM);
+    out.writeUTF(build.target());
+    out.writeInt(build.arguments().size());
+    for (var argument : build.arguments().entrySet()) {
+      out.writeUTF(argument.getKey());
+      out.writeUTF(argument.getValue());
+    }
+  }
+
+  /**
+   * Of a file's attributes only the executable bit counts: the others differ from checkout to
+   * checkout, times always and permissions with the umask.
+   */
+  private void addFiles(Path projectRoot, List<String> paths) throws IOException {
+    out.writeInt(paths.size());
+    for (var path : paths) {
+      var file = projectRoot.resolve(path);
+      out.writeUTF(path);
+      out.writeBoolean(Files.isExecutable(file));
+      out.writeLong(Files.size(file));
+      Files.copy(file, out);
+    }
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Every Java platform has SHA-256", e);
+    }
+  }
+}

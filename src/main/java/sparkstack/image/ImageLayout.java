@@ -1,0 +1,24 @@
+package sparkstack.image;
+
+import sparkstack.settings.ApplicationJar;
+
+/** What docker/Dockerfile puts where: the facts that pods rely on. */
+public final class ImageLayout {
+  /** User that the image runs as. */
+  public static final int USER_ID = 10_000;
+
+  /** Group that the image runs as. */
+  public static final int GROUP_ID = 10_000;
+
+  /** Folder that the target {@code application} copies the application's jar to. */
+  private static final String APPLICATION_DIRECTORY = "/opt/spark/application";
+
+  private ImageLayout() {}
+
+  /** The URL by which spark-submit finds {@code jar} in the image. */
+  public static String applicationUrl(ApplicationJar jar) {
+    return jar.isBaked()
+        ? "local://" + APPLICATION_DIRECTORY + "/" + jar.fileName()
+        : jar.location();
+  }
+}

@@ -1,0 +1,12 @@
+package sparkstack.kubernetes;
+
+/** Annotations by which Pulumi's Kubernetes plugin is told how to treat an object. */
+public final class Annotations {
+  /** The object is done once the API server has it. */
+  public static final String SKIP_AWAIT = "pulumi.com/skipAwait";
+
+  /** A Job that has not completed is run again by the next {@code pulumi up}. */
+  public static final String REPLACE_UNREADY = "pulumi.com/replaceUnready";
+
+  private Annotations() {}
+}

@@ -1,0 +1,75 @@
+package sparkstack.kubernetes;
+
+import com.pulumi.kubernetes.core.v1.PersistentVolumeClaim;
+import com.pulumi.kubernetes.core.v1.PersistentVolumeClaimArgs;
+import com.pulumi.kubernetes.core.v1.inputs.PersistentVolumeClaimSpecArgs;
+import com.pulumi.kubernetes.core.v1.inputs.PersistentVolumeClaimVolumeSourceArgs;
+import com.pulumi.kubernetes.core.v1.inputs.ResourceRequirementsArgs;
+import com.pulumi.kubernetes.core.v1.inputs.VolumeArgs;
+import com.pulumi.kubernetes.core.v1.inputs.VolumeMountArgs;
+import com.pulumi.kubernetes.meta.v1.inputs.ObjectMetaArgs;
+import com.pulumi.resources.CustomResourceOptions;
+import java.util.Map;
+import sparkstack.settings.ClusterSettings;
+import sparkstack.settings.DataVolumeSettings;
+
+/**
+ * The volume that drivers and workers share.
+ *
+ * <p>An executor writes its own part of a result, so a path that only one pod has would lose rows.
+ */
+public final class DataVolume {
+  private static final String CLAIM = "spark-data";
+  private static final String VOLUME = "data";
+  private static final String MOUNT_PATH = "/data";
+
+  private DataVolume() {}
+
+  public static PersistentVolumeClaim claim(
+      String name,
+      ClusterSettings cluster,
+      DataVolumeSettings settings,
+      CustomResourceOptions options) {
+    return new PersistentVolumeClaim(
+        name,
+        PersistentVolumeClaimArgs.builder()
+            .metadata(
+                ObjectMetaArgs.builder()
+                    .namespace(cluster.namespace())
+                    .name(CLAIM)
+                    .labels(Labels.of("data", cluster.sparkVersion()))
+                    // A storage class may bind a claim to a volume only once a pod uses it. Pulumi
+                    // then waits for Pending on creation, which is right, and also on every later
+                    // change, when the claim is Bound for good.
+                    .annotations(Map.of(Annotations.SKIP_AWAIT, "true"))
+                    .build())
+            .spec(spec(settings))
+            .build(),
+        options);
+  }
+
+  private static PersistentVolumeClaimSpecArgs spec(DataVolumeSettings settings) {
+    var spec =
+        PersistentVolumeClaimSpecArgs.builder()
+            .accessModes(settings.accessMode())
+            .resources(
+                ResourceRequirementsArgs.builder()
+                    .requests(Map.of("storage", settings.size()))
+                    .build());
+    settings.storageClass().ifPresent(spec::storageClassName);
+    return spec.build();
+  }
+
+  /** The volume, in the pods that {@link #mount} it. */
+  public static VolumeArgs volume() {
+    return VolumeArgs.builder()
+        .name(VOLUME)
+        .persistentVolumeClaim(
+            PersistentVolumeClaimVolumeSourceArgs.builder().claimName(CLAIM).build())
+        .build();
+  }
+
+  public static VolumeMountArgs mount() {
+    return VolumeMountArgs.builder().name(VOLUME).mountPath(MOUNT_PATH).build();
+  }
+}

@@ -1,0 +1,31 @@
+package sparkstack.kubernetes;
+
+import com.pulumi.kubernetes.core.v1.inputs.CapabilitiesArgs;
+import com.pulumi.kubernetes.core.v1.inputs.PodSecurityContextArgs;
+import com.pulumi.kubernetes.core.v1.inputs.SeccompProfileArgs;
+import com.pulumi.kubernetes.core.v1.inputs.SecurityContextArgs;
+import sparkstack.image.ImageLayout;
+
+/** What pods may do: no more than Kubernetes' Pod Security Standard "restricted" allows. */
+public final class Security {
+  private Security() {}
+
+  public static PodSecurityContextArgs pod() {
+    return PodSecurityContextArgs.builder()
+        .runAsNonRoot(true)
+        .runAsUser(ImageLayout.USER_ID)
+        .runAsGroup(ImageLayout.GROUP_ID)
+        // So that the user may write to volumes, which Kubernetes mounts as root's.
+        .fsGroup(ImageLayout.GROUP_ID)
+        .fsGroupChangePolicy("OnRootMismatch")
+        .seccompProfile(SeccompProfileArgs.builder().type("RuntimeDefault").build())
+        .build();
+  }
+
+  public static SecurityContextArgs container() {
+    return SecurityContextArgs.builder()
+        .allowPrivilegeEscalation(false)
+        .capabilities(CapabilitiesArgs.builder().drop("ALL").build())
+        .build();
+  }
+}

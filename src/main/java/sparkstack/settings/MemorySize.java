@@ -1,0 +1,58 @@
+package sparkstack.settings;
+
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * An amount of memory, in whole mebibytes: what Spark calls {@code m} and Kubernetes {@code Mi}.
+ *
+ * @param mebibytes 0 or more
+ */
+public record MemorySize(long mebibytes) {
+  /** Eleven digits of {@code t} still fit a long in mebibytes. */
+  private static final Pattern SPARK_SYNTAX = Pattern.compile("([0-9]{1,11})([mgt])b?");
+
+  public static MemorySize ofMebibytes(long mebibytes) {
+    return new MemorySize(mebibytes);
+  }
+
+  /**
+   * Reads Spark's syntax, such as {@code 1g} or {@code 1536m}.
+   *
+   * <p>The unit is required, though Spark has a default for it: the default differs from option to
+   * option (bytes for {@code --memory} of a worker, mebibytes for {@code --driver-memory}).
+   *
+   * @return empty if {@code text} is not in that syntax
+   */
+  public static Optional<MemorySize> parse(String text) {
+    var matcher = SPARK_SYNTAX.matcher(text.toLowerCase(Locale.ROOT));
+    if (!matcher.matches()) {
+      return Optional.empty();
+    }
+    var number = Long.parseLong(matcher.group(1));
+    return Optional.of(new MemorySize(number * mebibytesIn(matcher.group(2))));
+  }
+
+  private static long mebibytesIn(String unit) {
+    return switch (unit) {
+      case "m" -> 1;
+      case "g" -> 1024;
+      default -> 1024 * 1024;
+    };
+  }
+
+  public MemorySize plus(MemorySize other) {
+    return new MemorySize(mebibytes + other.mebibytes);
+  }
+
+  /** In Spark's syntax, such as {@code 1024m}. */
+  public String toSpark() {
+    return mebibytes + "m";
+  }
+
+  /** As a Kubernetes quantity, such as {@code 1024Mi}. */
+  public String toKubernetes() {
+    return mebibytes + "Mi";
+  }
+}

@@ -1,0 +1,93 @@
+package sparkstack;
+
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/**
+ * A resource as the engine was told of it.
+ *
+ * @param type Pulumi's type token
+ * @param name Pulumi's name, not Kubernetes'
+ * @param provider reference to the provider, empty for a default one
+ * @param inputs its fields; every number is a double
+ */
+public record Manifest(String type, String name, String provider, Map<String, Object> inputs) {
+  /** The kind of a Kubernetes object, such as {@code Deployment}. */
+  public String kind() {
+    return type.substring(type.lastIndexOf(':') + 1);
+  }
+
+  public boolean isKubernetesObject() {
+    return type.startsWith("kubernetes:");
+  }
+
+  /** The field at {@code path}, such as {@code spec.ports.0.name}; null if there is none. */
+  public Object at(String path) {
+    Object value = inputs;
+    for (var step : path.split("\\.")) {
+      if (value instanceof List<?> list) {
+        value = Integer.parseInt(step) < list.size() ? list.get(Integer.parseInt(step)) : null;
+      } else if (value instanceof Map<?, ?> map) {
+        value = map.get(step);
+      } else {
+        return null;
+      }
+    }
+    return value;
+  }
+
+  /** The texts in the list at {@code path}. */
+  public List<String> texts(String path) {
+    return list(at(path)).stream().map(String.class::cast).toList();
+  }
+
+  /** The objects in the list at {@code path}; none if it is not set. */
+  public List<Map<String, Object>> objects(String path) {
+    var value = at(path);
+    return value == null ? List.of() : list(value).stream().map(Manifest::object).toList();
+  }
+
+  /** The value of an environment variable of the first container. */
+  public String environment(String name) {
+    return objects("spec.template.spec.containers.0.env").stream()
+        .filter(variable -> variable.get("name").equals(name))
+        .map(variable -> (String) variable.get("value"))
+        .findFirst()
+        .orElseThrow(() -> new AssertionError("No variable " + name + " in " + this));
+  }
+
+  /** The first container's args. */
+  public List<String> containerArgs() {
+    return texts("spec.template.spec.containers.0.args");
+  }
+
+  /** What follows {@code option} in the first container's args. */
+  public String option(String option) {
+    var args = containerArgs();
+    var index = args.indexOf(option);
+    if (index < 0) {
+      throw new AssertionError("No option " + option + " in " + args);
+    }
+    return args.get(index + 1);
+  }
+
+  /** The properties that are given with {@code --conf}. */
+  public List<String> sparkProperties() {
+    var args = containerArgs();
+    return IntStream.range(1, args.size())
+        .filter(index -> args.get(index - 1).equals("--conf"))
+        .mapToObj(args::get)
+        .toList();
+  }
+
+  @SuppressWarnings("unchecked")
+  public static Map<String, Object> object(Object value) {
+    return (Map<String, Object>) value;
+  }
+
+  @SuppressWarnings("unchecked")
+  static List<Object> list(Object value) {
+    return (List<Object>) value;
+  }
+}

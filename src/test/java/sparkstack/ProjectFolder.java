@@ -1,0 +1,29 @@
+package sparkstack;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+
+/** A project folder with as much in it as the program looks at. */
+public record ProjectFolder(Path root) {
+  public static final String JAR = "examples/weather/target/weather.jar";
+
+  /** Config of a stack that runs the application in {@link #JAR}. */
+  public static final Map<String, String> WITH_DRIVER =
+      Map.of("driverJar", JAR, "driverClass", "example.weather.Main");
+
+  public static ProjectFolder in(Path folder) throws IOException {
+    var project = new ProjectFolder(folder);
+    project.write("docker/Dockerfile", "FROM scratch\n");
+    project.write("docker/conf/spark-defaults.conf", "spark.ui.enabled true\n");
+    project.write(JAR, "a jar");
+    return project;
+  }
+
+  public Path write(String path, String content) throws IOException {
+    var file = root.resolve(path);
+    Files.createDirectories(file.getParent());
+    return Files.writeString(file, content);
+  }
+}

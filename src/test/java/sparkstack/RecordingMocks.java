@@ -1,0 +1,51 @@
+package sparkstack;
+
+import com.pulumi.test.Mocks;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** Stands in for the engine: notes every resource, and answers what a cluster would. */
+final class RecordingMocks implements Mocks {
+  static final String DIGEST = "sha256:" + "0123456789abcdef".repeat(4);
+  static final int NODE_PORT = 30080;
+  static final String LOAD_BALANCER_ADDRESS = "192.0.2.10";
+
+  final List<Manifest> recorded = new CopyOnWriteArrayList<>();
+
+  @Override
+  public CompletableFuture<ResourceResult> newResourceAsync(ResourceArgs resource) {
+    recorded.add(new Manifest(resource.type, resource.name, resource.provider, resource.inputs));
+    var state = new HashMap<String, Object>(resource.inputs);
+    switch (resource.type) {
+      case "docker:index/image:Image" -> state.put("repoDigest", repoDigest(resource));
+      case "kubernetes:core/v1:Service" -> {
+        state.put("spec", withNodePort(resource.inputs));
+        state.put("status", loadBalancerStatus());
+      }
+      default -> {}
+    }
+    return CompletableFuture.completedFuture(
+        ResourceResult.of(Optional.of(resource.name + "-id"), state));
+  }
+
+  private static String repoDigest(ResourceArgs image) {
+    var name = (String) image.inputs.get("imageName");
+    return name.substring(0, name.lastIndexOf(':')) + "@" + DIGEST;
+  }
+
+  private static Map<String, Object> withNodePort(Map<String, Object> service) {
+    var spec = new HashMap<>(Manifest.object(service.get("spec")));
+    var port = new HashMap<>(Manifest.object(Manifest.list(spec.get("ports")).get(0)));
+    port.put("nodePort", NODE_PORT);
+    spec.put("ports", List.of(port));
+    return spec;
+  }
+
+  private static Map<String, Object> loadBalancerStatus() {
+    return Map.of("loadBalancer", Map.of("ingress", List.of(Map.of("ip", LOAD_BALANCER_ADDRESS))));
+  }
+}

@@ -1,0 +1,121 @@
+package sparkstack.application;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import sparkstack.Manifest;
+import sparkstack.ProjectFolder;
+import sparkstack.Recording;
+
+class DriverJobTest {
+  private static final String CONTAINER = "spec.template.spec.containers.0.";
+
+  @TempDir Path folder;
+  private ProjectFolder project;
+
+  @BeforeEach
+  void createProject() throws IOException {
+    project = ProjectFolder.in(folder);
+  }
+
+  private Manifest job(Map<String, ?> more) {
+    var config = new HashMap<String, Object>(ProjectFolder.WITH_DRIVER);
+    config.putAll(more);
+    return Recording.of(project, config).object("Job", "spark-driver");
+  }
+
+  @Test
+  void runsOnceAndStaysForAsLongAsTheStack() {
+    var job = job(Map.of());
+
+    assertEquals(0.0, job.at("spec.backoffLimit"));
+    assertEquals("Never", job.at("spec.template.spec.restartPolicy"));
+    assertNull(job.at("spec.ttlSecondsAfterFinished"));
+  }
+
+  @Test
+  void runsAgainOnTheNextUpIfItHasFailed() {
+    var annotations = Manifest.object(job(Map.of()).at("metadata.annotations"));
+    assertEquals("true", annotations.get("pulumi.com/replaceUnready"));
+  }
+
+  @Test
+  void submitsTheApplicationInClientModeToTheMaster() {
+    var job = job(Map.of());
+
+    assertEquals("spark-submit", job.containerArgs().get(0));
+    assertEquals("spark://spark-master:7077", job.option("--master"));
+    assertEquals("client", job.option("--deploy-mode"));
+    assertEquals("example.weather.Main", job.option("--class"));
+  }
+
+  @Test
+  void givesTheApplicationItsArgumentsAfterTheJar() {
+    var args = job(Map.of("driverArguments", List.of("--scale", "3 4"))).containerArgs();
+
+    assertEquals(
+        List.of("local:///opt/spark/application/weather.jar", "--scale", "3 4"),
+        args.subList(args.size() - 3, args.size()));
+  }
+
+  @Test
+  void keepsKubernetesFromExpandingTheApplicationsArguments() {
+    var args = job(Map.of("driverArguments", List.of("$(POD_IP)", "a$$b"))).containerArgs();
+    assertEquals(List.of("$$(POD_IP)", "a$$$$b"), args.subList(args.size() - 2, args.size()));
+  }
+
+  @Test
+  void takesAJarThatTheImageAlreadyHasAsItIs() {
+    var args = job(Map.of("driverJar", "local:///opt/other/app.jar")).containerArgs();
+    assertEquals("local:///opt/other/app.jar", args.get(args.size() - 1));
+  }
+
+  @Test
+  void asksForExecutorsThatFillAWorker() {
+    var job = job(Map.of("workerCores", "2", "workerMemory", "3g"));
+
+    assertEquals("3072m", job.option("--executor-memory"));
+    assertEquals("2", job.option("--executor-cores"));
+  }
+
+  @Test
+  void isReachedByExecutorsAtItsPodOnPortsThatItsContainerDeclares() {
+    var job = job(Map.of());
+
+    assertTrue(
+        job.sparkProperties()
+            .containsAll(
+                List.of(
+                    "spark.driver.host=$(POD_IP)",
+                    "spark.driver.bindAddress=$(POD_IP)",
+                    "spark.driver.port=7079",
+                    "spark.driver.blockManager.port=7080",
+                    "spark.ui.port=4040")));
+    assertEquals(
+        List.of(7079.0, 7080.0, 4040.0),
+        job.objects(CONTAINER + "ports").stream().map(port -> port.get("containerPort")).toList());
+  }
+
+  @Test
+  void hasItsUiBehindTheMasters() {
+    assertTrue(job(Map.of()).sparkProperties().contains("spark.ui.reverseProxy=true"));
+  }
+
+  @Test
+  void hasMemoryForMoreThanItsHeap() {
+    var job = job(Map.of("driverMemory", "2g", "driverCpuRequest", "0.25"));
+
+    assertEquals("2048m", job.option("--driver-memory"));
+    assertEquals("2432Mi", job.at(CONTAINER + "resources.limits.memory"));
+    assertEquals("250m", job.at(CONTAINER + "resources.requests.cpu"));
+  }
+}

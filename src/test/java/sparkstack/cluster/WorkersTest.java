@@ -1,0 +1,113 @@
+package sparkstack.cluster;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import sparkstack.Manifest;
+import sparkstack.ProjectFolder;
+import sparkstack.Recording;
+
+class WorkersTest {
+  private static final String CONTAINER = "spec.template.spec.containers.0.";
+
+  @TempDir Path folder;
+  private ProjectFolder project;
+
+  @BeforeEach
+  void createProject() throws IOException {
+    project = ProjectFolder.in(folder);
+  }
+
+  private Manifest workers(Map<String, String> config) {
+    return Recording.of(project, config).object("Deployment", "spark-worker");
+  }
+
+  @Test
+  void areTwoByDefault() {
+    assertEquals(2.0, workers(Map.of()).at("spec.replicas"));
+  }
+
+  @Test
+  void mayBeNone() {
+    assertEquals(0.0, workers(Map.of("workerReplicas", "0")).at("spec.replicas"));
+  }
+
+  @Test
+  void offerWhatTheConfigSaysToTheMasterBehindItsService() {
+    assertEquals(
+        List.of(
+            "spark-class",
+            "org.apache.spark.deploy.worker.Worker",
+            "--host",
+            "$(POD_IP)",
+            "--port",
+            "7078",
+            "--webui-port",
+            "8081",
+            "--cores",
+            "3",
+            "--memory",
+            "2048m",
+            "spark://spark-master:7077"),
+        workers(Map.of("workerCores", "3", "workerMemory", "2g")).containerArgs());
+  }
+
+  @Test
+  void listenOnThePortsThatTheirContainerDeclares() {
+    assertEquals(
+        List.of(
+            Map.of("name", "rpc", "containerPort", 7078.0),
+            Map.of("name", "http", "containerPort", 8081.0)),
+        workers(Map.of()).objects(CONTAINER + "ports"));
+  }
+
+  @Test
+  void returnToTheServiceWhenTheMasterIsGone() {
+    var options = workers(Map.of()).environment("SPARK_DAEMON_JAVA_OPTS").split(" ");
+    assertTrue(List.of(options).contains("-Dspark.worker.preferConfiguredMasterAddress=true"));
+    assertTrue(List.of(options).contains("-Dspark.ui.reverseProxy=true"));
+  }
+
+  @Test
+  void areReadyWhenTheirStatePageAnswers() {
+    for (var probe : List.of("startupProbe", "readinessProbe")) {
+      assertEquals("/json/", workers(Map.of()).at(CONTAINER + probe + ".httpGet.path"), probe);
+      assertEquals("http", workers(Map.of()).at(CONTAINER + probe + ".httpGet.port"), probe);
+    }
+  }
+
+  @Test
+  void requestAsMuchCpuAsTheyOfferUnlessToldOtherwise() {
+    var four = workers(Map.of("workerCores", "4"));
+    var less = workers(Map.of("workerCores", "4", "workerCpuRequest", "250m"));
+
+    assertEquals("4", four.at(CONTAINER + "resources.requests.cpu"));
+    assertEquals("250m", less.at(CONTAINER + "resources.requests.cpu"));
+    assertEquals("4", less.option("--cores"));
+  }
+
+  /** 256 for the worker's heap, 256 beside it, the executor's heap, and what it uses beside it. */
+  @ParameterizedTest
+  @CsvSource({"512m, 1408Mi", "1g, 1920Mi", "8g, 9523Mi"})
+  void haveMemoryForTheirOwnProcessAndAnExecutorWithItsOverhead(String memory, String limit) {
+    var workers = workers(Map.of("workerMemory", memory));
+    assertEquals("256m", workers.environment("SPARK_DAEMON_MEMORY"));
+    assertEquals(limit, workers.at(CONTAINER + "resources.limits.memory"));
+  }
+
+  @Test
+  void haveNoVolumeUnlessOneIsConfigured() {
+    assertNull(workers(Map.of()).at("spec.template.spec.volumes"));
+    assertNull(workers(Map.of()).at(CONTAINER + "volumeMounts"));
+  }
+}

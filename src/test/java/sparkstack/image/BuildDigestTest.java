@@ -1,0 +1,113 @@
+package sparkstack.image;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import sparkstack.ProjectFolder;
+import sparkstack.settings.ApplicationJar;
+import sparkstack.settings.ImageSettings;
+
+class BuildDigestTest {
+  @TempDir Path folder;
+  private ProjectFolder project;
+  private String before;
+
+  @BeforeEach
+  void createProject() throws IOException {
+    project = ProjectFolder.in(folder);
+    before = digest();
+  }
+
+  private String digest() {
+    return BuildDigest.of(ImageBuild.of(settings("4.3.0", "debian:bookworm-slim", true)), folder);
+  }
+
+  private static ImageSettings settings(String version, String baseImage, boolean withJar) {
+    return new ImageSettings(
+        "localhost:5000",
+        "spark",
+        version,
+        List.of("https://mirror.example.org/spark"),
+        Optional.empty(),
+        "debian:bookworm-slim",
+        baseImage,
+        Optional.of(new ApplicationJar(ProjectFolder.JAR)).filter(jar -> withJar));
+  }
+
+  @Test
+  void isTwelveHexDigits() {
+    assertTrue(before.matches("[0-9a-f]{12}"), before);
+  }
+
+  @Test
+  void changesWithAFile() throws IOException {
+    project.write("docker/conf/spark-defaults.conf", "spark.ui.enabled false\n");
+    assertNotEquals(before, digest());
+  }
+
+  @Test
+  void changesWithTheJar() throws IOException {
+    project.write(ProjectFolder.JAR, "another jar");
+    assertNotEquals(before, digest());
+  }
+
+  @Test
+  void changesWithAFileMore() throws IOException {
+    project.write("docker/conf/log4j2.properties", "");
+    assertNotEquals(before, digest());
+  }
+
+  @Test
+  void changesWithAFilesName() throws IOException {
+    var file = folder.resolve("docker/conf/spark-defaults.conf");
+    Files.move(file, file.resolveSibling("other.conf"));
+    assertNotEquals(before, digest());
+  }
+
+  @Test
+  void changesWithTheExecutableBit() throws IOException {
+    assertTrue(folder.resolve("docker/conf/spark-defaults.conf").toFile().setExecutable(true));
+    assertNotEquals(before, digest());
+  }
+
+  @Test
+  void changesWithEachBuildArgument() {
+    assertNotEquals(
+        before,
+        BuildDigest.of(ImageBuild.of(settings("4.2.0", "debian:bookworm-slim", true)), folder));
+    assertNotEquals(
+        before,
+        BuildDigest.of(ImageBuild.of(settings("4.3.0", "debian:trixie-slim", true)), folder));
+    assertNotEquals(
+        before,
+        BuildDigest.of(ImageBuild.of(settings("4.3.0", "debian:bookworm-slim", false)), folder));
+  }
+
+  @Test
+  void staysTheSameOtherwise() throws IOException {
+    Files.setLastModifiedTime(folder.resolve("docker/Dockerfile"), FileTime.fromMillis(0));
+    assertTrue(folder.resolve("docker/Dockerfile").toFile().setWritable(false, true));
+    project.write("src/main/java/App.java", "class App {}");
+    project.write("examples/other/target/other.jar", "not baked in");
+
+    assertEquals(before, digest());
+  }
+
+  @Test
+  void isThatOfTheSameFilesInAnotherFolder(@TempDir Path elsewhere) throws IOException {
+    ProjectFolder.in(elsewhere);
+    assertEquals(
+        before,
+        BuildDigest.of(ImageBuild.of(settings("4.3.0", "debian:bookworm-slim", true)), elsewhere));
+  }
+}

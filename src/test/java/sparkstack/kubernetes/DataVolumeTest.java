@@ -1,0 +1,86 @@
+package sparkstack.kubernetes;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import sparkstack.Manifest;
+import sparkstack.ProjectFolder;
+import sparkstack.Recording;
+
+class DataVolumeTest {
+  @TempDir Path folder;
+  private Recording recording;
+
+  @BeforeEach
+  void run() throws IOException {
+    recording = Recording.of(ProjectFolder.in(folder), withVolume(Map.of()));
+  }
+
+  private static Map<String, String> withVolume(Map<String, String> more) {
+    var config = new HashMap<>(ProjectFolder.WITH_DRIVER);
+    config.put("dataVolumeSize", "10Gi");
+    config.putAll(more);
+    return config;
+  }
+
+  @Test
+  void isClaimedForManyWritersFromTheDefaultClass() {
+    var claim = recording.object("PersistentVolumeClaim", "spark-data");
+
+    assertEquals(List.of("ReadWriteMany"), claim.texts("spec.accessModes"));
+    assertEquals("10Gi", claim.at("spec.resources.requests.storage"));
+    assertNull(claim.at("spec.storageClassName"));
+  }
+
+  @Test
+  void isClaimedAsTheConfigSays() throws IOException {
+    var claim =
+        Recording.of(
+                ProjectFolder.in(folder),
+                withVolume(
+                    Map.of(
+                        "dataVolumeStorageClass", "local-path",
+                        "dataVolumeAccessMode", "ReadWriteOnce")))
+            .object("PersistentVolumeClaim", "spark-data");
+
+    assertEquals(List.of("ReadWriteOnce"), claim.texts("spec.accessModes"));
+    assertEquals("local-path", claim.at("spec.storageClassName"));
+  }
+
+  @Test
+  void isNotAwaitedSinceOnlyItsFirstPodMayBindIt() {
+    var claim = recording.object("PersistentVolumeClaim", "spark-data");
+    assertEquals(
+        "true", Manifest.object(claim.at("metadata.annotations")).get("pulumi.com/skipAwait"));
+  }
+
+  @Test
+  void isMountedByWorkersAndDriverAtTheSamePath() {
+    for (var workload :
+        List.of(
+            recording.object("Deployment", "spark-worker"),
+            recording.object("Job", "spark-driver"))) {
+      assertEquals(
+          List.of(
+              Map.of("name", "data", "persistentVolumeClaim", Map.of("claimName", "spark-data"))),
+          workload.objects("spec.template.spec.volumes"));
+      assertEquals(
+          List.of(Map.of("name", "data", "mountPath", "/data")),
+          workload.objects("spec.template.spec.containers.0.volumeMounts"));
+    }
+  }
+
+  @Test
+  void isNotTheMasters() {
+    var master = recording.object("Deployment", "spark-master");
+    assertNull(master.at("spec.template.spec.volumes"));
+  }
+}
