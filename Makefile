@@ -7,6 +7,7 @@ SHELL := /bin/bash
 MAVEN := mvn --batch-mode --no-transfer-progress --quiet
 STACK := dev
 WITH_ENV := eval "$$(./local/env)" &&
+SCRIPTS := .ci/run docker/fetch-spark $(addprefix local/,up down env stack packages test *.sh)
 WEATHER_JAR := examples/weather/target/weather.jar
 
 .PHONY: help
@@ -16,6 +17,12 @@ help: ## This list
 .PHONY: up
 up: local $(WEATHER_JAR) ## Everything on a bare machine: the local environment, then the dev stack with its Spark job
 	@$(WITH_ENV) ./local/stack up $(STACK)
+	@$(MAKE) --no-print-directory result
+
+.PHONY: result
+result: ## What the dev stack's driver printed: its log without Spark's own lines
+	@$(WITH_ENV) kubectl --namespace "$$(pulumi stack output namespace --stack $(STACK))" logs job/spark-driver \
+	  | grep -vE '^([0-9]{2}/[0-9]{2}/[0-9]{2} |Using Spark.s default log4j)'
 
 .PHONY: preview
 preview: local $(WEATHER_JAR) ## What make up would change in the dev stack
@@ -47,16 +54,29 @@ $(WEATHER_JAR): $(shell find examples/weather/src examples/weather/pom.xml maven
 	@$(MAVEN) -f examples/weather/pom.xml -DskipTests package
 	@touch $@
 
+# Tests are not quiet: their counts are the result.
+VERIFY := mvn --batch-mode --no-transfer-progress verify
+
 .PHONY: test
-test: lint local $(WEATHER_JAR) ## Everything there is to test, on the local cluster
-	@$(MAVEN) -f examples/weather/pom.xml verify
-	@$(WITH_ENV) $(MAVEN) -f local/docker-plugin/pom.xml -Pengine verify
-	@$(WITH_ENV) $(MAVEN) -Pe2e verify
+test: lint test-example local $(WEATHER_JAR) ## Everything there is to test, on the local cluster
+	@./local/packages docker-compose
+	@$(WITH_ENV) $(VERIFY) -f local/docker-plugin/pom.xml -Pengine
+	@$(WITH_ENV) $(VERIFY) -Pe2e
+	@./local/test
+
+.PHONY: test-unit
+test-unit: test-example ## The tests that need neither a Docker engine nor a cluster
+	@$(VERIFY)
+	@$(VERIFY) -f local/docker-plugin/pom.xml
+
+.PHONY: test-example
+test-example:
+	@$(VERIFY) -f examples/weather/pom.xml
 
 .PHONY: lint
 lint: ## Shell scripts
-	@command -v shellcheck >/dev/null || apt-get install -y --no-install-recommends shellcheck >/dev/null
-	@shellcheck --external-sources --source-path SCRIPTDIR local/up local/down local/env local/stack local/*.sh docker/fetch-spark
+	@./local/packages shellcheck
+	@shellcheck --external-sources --source-path SCRIPTDIR $(SCRIPTS)
 
 .PHONY: format
 format: ## Formats the Java code

@@ -5,7 +5,7 @@ PACKAGES=(ca-certificates containerd containernetworking-plugins debootstrap doc
 
 missing_packages() {
   local package
-  for package in "${PACKAGES[@]}"; do
+  for package in "$@"; do
     [[ $(dpkg-query -W -f '${db:Status-Status}' "$package" 2>/dev/null) == installed ]] || echo "$package"
   done
 }
