@@ -19,10 +19,14 @@ up: local $(WEATHER_JAR) ## Everything on a bare machine: the local environment,
 	@$(WITH_ENV) ./local/stack up $(STACK)
 	@$(MAKE) --no-print-directory result
 
+# Kubernetes keeps a container's output and its errors in one log: what Spark itself writes is told by its looks, lines
+# that start with a time, and query plans.
+SPARK_LINES := ^[0-9]{2}(/[0-9]{2}){2} |^Using Spark|^WARNING: Using incubator|^ *([:+]-|: *\+-|\.\.\.) 
+
 .PHONY: result
 result: ## What the dev stack's driver printed: its log without Spark's own lines
 	@$(WITH_ENV) kubectl --namespace "$$(pulumi stack output namespace --stack $(STACK))" logs job/spark-driver \
-	  | grep -vE '^([0-9]{2}/[0-9]{2}/[0-9]{2} |Using Spark.s default log4j)'
+	  | sed -E '\#$(SPARK_LINES)#d'
 
 .PHONY: preview
 preview: local $(WEATHER_JAR) ## What make up would change in the dev stack

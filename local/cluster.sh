@@ -17,10 +17,10 @@ render_cluster() {
 
 images_key() { key_of <(for tool in kubernetes etcd coredns local-path-provisioner; do "$LOCAL/tools.sh" --path $tool; done) "$LOCAL/images/Dockerfile"; }
 
+has_cluster_images() { [[ -f $DATA/cluster-images && $(cat "$DATA/cluster-images") == "$(images_key)" ]]; }
+
 make_cluster_images() {
-  local key context target
-  key=$(images_key)
-  [[ -f $DATA/cluster-images && $(cat "$DATA/cluster-images") == "$key" ]] && return
+  local context target
   context=$(mktemp -d "$CACHE/building.XXXXXX")
   # shellcheck disable=SC2064 # the folder of now
   trap "rm -rf '$context'" EXIT
@@ -35,7 +35,7 @@ make_cluster_images() {
     etcd:local local-path-provisioner:local
   push_as coredns coredns:local
   push_as pause pause:local
-  echo "$key" >"$DATA/cluster-images"
+  images_key >"$DATA/cluster-images"
 }
 
 push_as() {

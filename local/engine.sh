@@ -1,6 +1,7 @@
 # shellcheck shell=bash
 # The processes: a supervisor, an image registry, Spark's mirror, containerd and a Docker engine.
 
+# shellcheck disable=SC2034 # used by the scripts that source this
 PACKAGES=(ca-certificates containerd containernetworking-plugins debootstrap docker-registry docker.io iproute2 iptables procps runc supervisor)
 
 missing_packages() {
@@ -78,6 +79,8 @@ start_processes() {
   wait_for 30 "the mirror (its log: $LOGS/mirror.log)" curl -fsS "http://$HOST_IP:$MIRROR_PORT/"
 }
 
+has_base_image() { curl -fsS -o /dev/null "http://$REGISTRY/v2/debian/manifests/bookworm"; } 2>/dev/null
+
 # A minimal Debian, as the base of every image.
 make_base_image() {
   local archive=$CACHE/debian-bookworm.tar image=$REGISTRY/debian:bookworm work
@@ -90,7 +93,6 @@ make_base_image() {
     tar --create --sort=name --numeric-owner -C "$work/root" . >"$work/base.tar"
     mv "$work/base.tar" "$archive"
   fi
-  curl -fsS -o /dev/null "http://$REGISTRY/v2/debian/manifests/bookworm" 2>/dev/null && return
   docker_cli import "$archive" "$image"
   docker_cli push "$image"
 }

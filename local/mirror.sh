@@ -2,9 +2,10 @@
 # Spark's distribution, served over HTTP with the layout of Apache's mirrors. It comes from PyPI's source package of
 # pyspark, which carries the distribution's jars and scripts in its folder `deps`, pinned by its hash.
 
+has_mirror() { [[ -f $CACHE/mirror/spark-$1/spark-$1-bin-hadoop3.tgz.sha512 ]]; }
+
 make_mirror() {
   local version=$1 folder=$CACHE/mirror/spark-$1 name=spark-$1-bin-hadoop3 work
-  [[ -f $folder/$name.tgz.sha512 ]] && return
   work=$(mktemp -d "$CACHE/building.XXXXXX")
   # shellcheck disable=SC2064 # the folder of now
   trap "rm -rf '$work'" EXIT
