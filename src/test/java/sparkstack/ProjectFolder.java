@@ -16,6 +16,7 @@ public record ProjectFolder(Path root) {
   public static ProjectFolder in(Path folder) throws IOException {
     var project = new ProjectFolder(folder);
     project.write("docker/Dockerfile", "FROM scratch\n");
+    project.write("docker/Dockerfile.dockerignore", "*\n!docker\n!" + JAR + "\n");
     project.write("docker/conf/spark-defaults.conf", "spark.ui.enabled true\n");
     project.write(JAR, "a jar");
     return project;

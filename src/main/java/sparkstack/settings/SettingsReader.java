@@ -114,18 +114,24 @@ public final class SettingsReader {
 
   private Optional<ApplicationJar> applicationJar() {
     var jar = values.optional("driverJar", Syntax.APPLICATION_JAR);
-    jar.filter(ApplicationJar::isBaked).ifPresent(this::checkIsBuilt);
+    jar.filter(ApplicationJar::isBaked).ifPresent(this::checkIsInContext);
     return jar;
   }
 
-  private void checkIsBuilt(ApplicationJar jar) {
-    var file = Path.of(jar.location());
-    if (!Files.isRegularFile(projectRoot.resolve(file))) {
+  private void checkIsInContext(ApplicationJar jar) {
+    if (!isBuilt(jar)) {
+      var module = moduleOf(Path.of(jar.location()));
+      var allowed = "a file that exists: build it first (mvn package in %s)".formatted(module);
+      values.reject("driverJar", jar.location(), allowed);
+    } else if (!DockerIgnore.in(projectRoot).letsIn(jar.location())) {
+      var allowed = "a file that %s lets in: add the line !%s to it";
       values.reject(
-          "driverJar",
-          jar.location(),
-          "a file that exists: build it first (mvn package in %s)".formatted(moduleOf(file)));
+          "driverJar", jar.location(), allowed.formatted(DockerIgnore.FILE, jar.location()));
     }
+  }
+
+  private boolean isBuilt(ApplicationJar jar) {
+    return Files.isRegularFile(projectRoot.resolve(jar.location()));
   }
 
   /** The folder of the Maven module that {@code jar} is built in, relative to the project root. */

@@ -122,6 +122,23 @@ class SettingsReaderTest {
   }
 
   @Test
+  void saysHowToLetAJarIntoTheBuild() throws IOException {
+    project.write("examples/other/target/other.jar", "a jar");
+    var config = Map.of("driverJar", "examples/other/target/other.jar", "driverClass", "Main");
+
+    var error = error(config);
+    assertTrue(
+        error.contains(
+            "spark:driverJar: \"examples/other/target/other.jar\" must be a file that"
+                + " docker/Dockerfile.dockerignore lets in: add the line"
+                + " !examples/other/target/other.jar to it"),
+        error);
+
+    project.write("docker/Dockerfile.dockerignore", "*\n!docker\n!examples/other/target\n");
+    assertEquals("", error(config));
+  }
+
+  @Test
   void refusesAStorageClassWithoutAVolume() {
     var error = error(Map.of("dataVolumeStorageClass", "fast"));
 
