@@ -58,12 +58,13 @@ init_cluster() {
   PATH=$BIN:$PATH kubeadm init phase kubelet-start "${config[@]}"
   start kubelet
   PATH=$BIN:$PATH kubeadm init "${config[@]}" --ignore-preflight-errors=all --skip-phases=preflight,certs,kubeconfig,kubelet-start,show-join-command
-  touch /etc/kubernetes/initialized
+  echo "$DATA" >/etc/kubernetes/initialized # which data it belongs to
 }
 
+is_initialized() { [[ -f /etc/kubernetes/initialized && $(cat /etc/kubernetes/initialized) == "$DATA" ]]; }
+
 start_cluster() {
-  local file
-  if [[ ! -f /etc/kubernetes/initialized ]]; then init_cluster; fi
+  is_initialized || init_cluster
   start kubelet
   wait_for 120 "the API server (kubelet's log: $LOGS/kubelet.log)" kubectl get --raw /readyz
   kubectl apply --server-side --force-conflicts -f "$ETC/storage.yaml"
