@@ -39,8 +39,10 @@ make_passphrase() {
 
 has_plugin() { [[ -d $PULUMI_HOME/plugins/resource-$1-v$2 ]]; }
 
-plugins_are_there() {
-  has_plugin kubernetes "$KUBERNETES_PLUGIN" && has_plugin docker "$DOCKER_PLUGIN" &&
+plugins_are_there() { has_plugin kubernetes "$KUBERNETES_PLUGIN" && has_docker_plugin; }
+
+has_docker_plugin() {
+  has_plugin docker "$DOCKER_PLUGIN" &&
     [[ ! -f $(docker_plugin_mark) || $(cat "$(docker_plugin_mark)") == "$(docker_plugin_key)" ]]
 }
 
@@ -69,7 +71,7 @@ make_plugins() {
     step plugin-kubernetes-build "Building Pulumi's Kubernetes plugin (7 minutes on two cores)" build_kubernetes_plugin
     step plugin-kubernetes "Installing Pulumi's Kubernetes plugin $KUBERNETES_PLUGIN" install_kubernetes_plugin
   fi
-  if [[ -f $(docker_plugin_mark) ]] || { ! has_plugin docker "$DOCKER_PLUGIN" && ! try_download docker "$DOCKER_PLUGIN"; }; then
+  if ! has_docker_plugin && { [[ -f $(docker_plugin_mark) ]] || ! try_download docker "$DOCKER_PLUGIN"; }; then
     step plugin-docker "Building the stand-in for Pulumi's docker plugin $DOCKER_PLUGIN" install_docker_plugin
   fi
 }

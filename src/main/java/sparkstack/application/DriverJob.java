@@ -11,7 +11,6 @@ import com.pulumi.kubernetes.core.v1.inputs.PodTemplateSpecArgs;
 import com.pulumi.kubernetes.core.v1.inputs.ResourceRequirementsArgs;
 import com.pulumi.kubernetes.meta.v1.inputs.ObjectMetaArgs;
 import com.pulumi.resources.CustomResourceOptions;
-import com.pulumi.resources.CustomTimeouts;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +25,7 @@ import sparkstack.kubernetes.Labels;
 import sparkstack.kubernetes.Ports;
 import sparkstack.kubernetes.Resources;
 import sparkstack.kubernetes.Security;
+import sparkstack.kubernetes.Timeouts;
 import sparkstack.settings.ClusterSettings;
 import sparkstack.settings.DriverSettings;
 
@@ -40,7 +40,10 @@ public final class DriverJob {
   private static final String NAME = "spark-driver";
 
   /** How long {@code pulumi up} waits for the application to complete. */
-  private static final Duration TIMEOUT = Duration.ofMinutes(30);
+  private static final Duration COMPLETION = Duration.ofMinutes(30);
+
+  /** A running driver has 30 seconds to end; one that has completed is gone in no time. */
+  private static final Duration DELETION = Duration.ofMinutes(1);
 
   private DriverJob() {}
 
@@ -76,7 +79,7 @@ public final class DriverJob {
                             .build())
                     .build())
             .build(),
-        withTimeout(options));
+        Timeouts.of(COMPLETION, DELETION, options));
   }
 
   private static PodSpecArgs pod(
@@ -155,11 +158,5 @@ public final class DriverJob {
         "spark.driver.blockManager.port=" + Ports.DRIVER_BLOCK_MANAGER,
         "spark.ui.port=" + Ports.DRIVER_UI,
         "spark.ui.reverseProxy=true");
-  }
-
-  private static CustomResourceOptions withTimeout(CustomResourceOptions options) {
-    var timeouts = CustomTimeouts.builder().create(TIMEOUT).build();
-    return CustomResourceOptions.merge(
-        options, CustomResourceOptions.builder().customTimeouts(timeouts).build());
   }
 }

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import sparkstack.kubernetes.DataVolume;
 import sparkstack.kubernetes.Labels;
+import sparkstack.kubernetes.Timeouts;
 import sparkstack.settings.ClusterSettings;
 
 /** A Spark standalone cluster in a namespace of its own. */
@@ -35,15 +36,24 @@ public final class SparkCluster extends ComponentResource {
 
     var namespace = namespace(name, settings);
     var master = Master.deployment(name + "-master", settings, image, after(List.of(namespace)));
-    var masterService = Master.service(name + "-master", settings, after(List.of(namespace)));
-    var ui = ClusterUi.service(name + "-ui", settings, after(List.of(namespace)));
+    var masterService =
+        Master.service(
+            name + "-master", settings, Timeouts.promptDeletion(after(List.of(namespace))));
+    var ui =
+        ClusterUi.service(
+            name + "-ui", settings, Timeouts.promptDeletion(after(List.of(namespace))));
 
     // Not the master itself: workers try again until it is there, so both may start at once.
     var workersNeed = new ArrayList<Resource>(List.of(masterService));
     settings
         .dataVolume()
         .map(
-            volume -> DataVolume.claim(name + "-data", settings, volume, after(List.of(namespace))))
+            volume ->
+                DataVolume.claim(
+                    name + "-data",
+                    settings,
+                    volume,
+                    Timeouts.promptDeletion(after(List.of(namespace)))))
         .ifPresent(workersNeed::add);
     var workers = Workers.deployment(name + "-worker", settings, image, after(workersNeed));
 

@@ -1,0 +1,51 @@
+package sparkstack.e2e;
+
+import static org.junit.jupiter.api.Assertions.assertAll;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.pulumi.automation.AutomationException;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** A stack file with mistakes in it. */
+class BadConfigIT {
+  @RegisterExtension private static final Scenario SCENARIO = new Scenario();
+
+  @Test
+  void aPreviewNamesEveryMistakeAndCreatesNothing() throws Exception {
+    var stack =
+        SCENARIO
+            .stack("e2e-bad-config")
+            .set("workerReplicas", "many")
+            .set("workerMemory", "100m")
+            .set("registry", "nowhere")
+            .set("uiServiceType", "ClusterIP")
+            .set("driverJar", "examples/weather/target/missing.jar")
+            .set("mirrors", List.of("ftp://example.org/spark"));
+
+    assertThrows(AutomationException.class, stack::preview);
+
+    var messages =
+        stack.errors().stream().filter(error -> error.contains("config is wrong")).toList();
+    assertEquals(1, messages.size(), () -> "One message for all: " + stack.errors());
+    var message = messages.get(0);
+    assertAll(
+        Stream.of(
+                "spark:workerReplicas: \"many\" must be",
+                "spark:workerMemory: \"100m\" must be",
+                "spark:registry: \"nowhere\" must be",
+                "spark:uiServiceType: \"ClusterIP\" must be",
+                "spark:driverJar: \"examples/weather/target/missing.jar\" must be",
+                "spark:mirrors: \"ftp://example.org/spark\" must be")
+            .map(mistake -> () -> assertTrue(message.contains(mistake), mistake)));
+    assertFalse(stack.log().contains("Exception"), stack::log);
+    assertFalse(stack.log().contains("\tat "), stack::log);
+    assertEquals(List.of(), stack.resources());
+    assertFalse(stack.namespace().exists());
+  }
+}

@@ -1,0 +1,221 @@
+package sparkstack.e2e;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import sparkstack.Manifest;
+
+/** A stack from its first {@code pulumi up} to its {@code pulumi destroy}. */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class LifecycleIT {
+  @RegisterExtension private static final Scenario SCENARIO = new Scenario();
+
+  /** What the example application is known to compute, by its own tests. */
+  private static final Path EXPECTED_MONTHS =
+      Path.of(
+          "examples/weather/src/test/resources/sparkstack/examples/weather/expected-months.csv");
+
+  private static final String MANIFEST_TYPES =
+      "application/vnd.docker.distribution.manifest.v2+json, application/vnd.oci.image.manifest.v1+json";
+
+  private static TestStack stack;
+  private static SparkNamespace namespace;
+
+  @BeforeAll
+  static void create() throws Exception {
+    stack = SCENARIO.stack("e2e-lifecycle");
+    namespace = stack.namespace();
+  }
+
+  @Test
+  @Order(1)
+  void theFirstUpCreatesEverything() throws Exception {
+    stack.up();
+
+    assertEquals(
+        Set.of(
+            "Namespace spark-e2e-lifecycle",
+            "PersistentVolumeClaim spark-data",
+            "Deployment spark-master",
+            "Deployment spark-worker",
+            "Service spark-master",
+            "Service spark-ui",
+            "Job spark-driver"),
+        namespace.objects());
+    assertEquals(1, namespace.driverJob().getStatus().getSucceeded());
+  }
+
+  @Test
+  @Order(2)
+  void theDriverPrintsTheRightNumbers() throws Exception {
+    var log = namespace.driverLog();
+
+    var expected = Files.readAllLines(EXPECTED_MONTHS);
+    assertEquals(expected, table(log));
+    assertTrue(
+        log.stripTrailing()
+            .endsWith("weather: 48 months from 1461 days, scale 1, written to /data/weather"),
+        log);
+  }
+
+  @Test
+  @Order(3)
+  void thePartFilesThatExecutorsWroteHoldEveryMonth() throws Exception {
+    var worker = namespace.pods("worker").get(0);
+    var files =
+        namespace.exec(worker, Duration.ofSeconds(20), "ls", "/data/weather").lines().toList();
+    var parts = files.stream().filter(file -> file.endsWith(".parquet")).count();
+    assertTrue(parts > 1, "More than one executor's file: " + files);
+
+    var rows =
+        namespace.exec(
+            worker,
+            Duration.ofMinutes(2),
+            "spark-sql",
+            "--master=local[1]",
+            "--driver-memory=512m",
+            "--conf=spark.ui.enabled=false",
+            "--conf=spark.sql.catalogImplementation=in-memory",
+            "-e",
+            "select count(*), sum(days), sum(rain_days) from parquet.`/data/weather`");
+
+    assertEquals("48\t1461\t600", rows.strip());
+  }
+
+  @Test
+  @Order(4)
+  void theOutputsNameTheImageThatTheRegistryHasAndPodsRun() throws Exception {
+    var image = stack.output("image");
+
+    assertEquals(Set.of(image), namespace.images());
+    assertEquals(image, referenceInRegistry());
+  }
+
+  @Test
+  @Order(5)
+  void theOutputsLeadToTheCluster() throws Exception {
+    assertEquals("spark-e2e-lifecycle", stack.output("namespace"));
+    assertEquals("spark://spark-master.spark-e2e-lifecycle.svc:7077", stack.output("masterUrl"));
+    assertEquals("2", stack.output("workerReplicas"));
+    MasterPage.awaitAliveWorkers(uiUrl(), 2);
+    assertTrue(Http.get(uiUrl()).body().contains("Spark Master at"));
+  }
+
+  @Test
+  @Order(6)
+  void aSecondUpChangesNothing() throws Exception {
+    var before = everyPod();
+
+    stack.previewExpectingNoChanges();
+    stack.upExpectingNoChanges();
+
+    assertEquals(before, everyPod());
+  }
+
+  @Test
+  @Order(7)
+  void aScaleEditChangesOnlyTheWorkerDeployment() throws Exception {
+    var job = namespace.driverJob().getMetadata().getUid();
+    var workers = namespace.incarnations("worker");
+    var master = namespace.incarnations("master");
+    stack.set("workerReplicas", 4);
+    var onlyWorkers = Set.of("update Deployment spark-worker");
+
+    assertEquals(onlyWorkers, stack.preview().steps());
+    assertEquals(onlyWorkers, stack.up().steps());
+
+    MasterPage.awaitAliveWorkers(uiUrl(), 4);
+    assertEquals("4", stack.output("workerReplicas"));
+    assertEquals(job, namespace.driverJob().getMetadata().getUid(), "The Job was run again");
+    assertEquals(master, namespace.incarnations("master"));
+    assertTrue(
+        namespace.incarnations("worker").containsAll(workers),
+        () -> workers + " are not among " + namespace.incarnations("worker"));
+  }
+
+  @Test
+  @Order(8)
+  void aChangedArgumentRunsOnlyTheDriverAgain() throws Exception {
+    var cluster = new TreeSet<>(namespace.incarnations("worker"));
+    cluster.addAll(namespace.incarnations("master"));
+    stack.set("driverArguments", List.of("--scale", "2"));
+    var onlyDriver = Set.of("replace Job spark-driver");
+
+    assertEquals(onlyDriver, stack.preview().steps());
+    assertEquals(onlyDriver, stack.up().steps());
+
+    var log = namespace.driverLog();
+    assertTrue(
+        log.stripTrailing().endsWith("weather: 48 months from 1461 days, scale 2, not written"),
+        log);
+    var after = new TreeSet<>(namespace.incarnations("worker"));
+    after.addAll(namespace.incarnations("master"));
+    assertEquals(cluster, after);
+  }
+
+  @Test
+  @Order(9)
+  void destroyLeavesNothing() throws Exception {
+    stack.destroy();
+
+    assertEquals(List.of(), stack.resources());
+    assertFalse(namespace.exists(), "The namespace is still there");
+    Await.until(
+        "the end of the namespace's volumes",
+        Duration.ofMinutes(1),
+        namespace::volumes,
+        List::isEmpty);
+  }
+
+  /** The rows of the table in a log, heading first, as lines of CSV. */
+  private static List<String> table(String log) {
+    return log.lines()
+        .filter(line -> line.startsWith("|"))
+        .map(line -> line.substring(1, line.length() - 1).replace(" ", "").replace('|', ','))
+        .toList();
+  }
+
+  private static Set<String> everyPod() {
+    var pods = new TreeSet<String>();
+    for (var component : List.of("master", "worker", "driver")) {
+      pods.addAll(namespace.incarnations(component));
+    }
+    return pods;
+  }
+
+  private static String uiUrl() throws Exception {
+    return stack.output("uiUrl");
+  }
+
+  /** The digest that the registry itself gives for the tag that was pushed. */
+  private static String referenceInRegistry() throws Exception {
+    var outputs = Manifest.object(stack.resource("docker:index/image:Image").get("outputs"));
+    var pushed = (String) outputs.get("imageName");
+    var tag = pushed.lastIndexOf(':');
+    var repository = pushed.substring(0, tag);
+    var slash = repository.indexOf('/');
+    var answer =
+        Http.get(
+            "http://%s/v2/%s/manifests/%s"
+                .formatted(
+                    repository.substring(0, slash),
+                    repository.substring(slash + 1),
+                    pushed.substring(tag + 1)),
+            "Accept",
+            MANIFEST_TYPES);
+    return repository + "@" + answer.headers().firstValue("Docker-Content-Digest").orElseThrow();
+  }
+}

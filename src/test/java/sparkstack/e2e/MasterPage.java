@@ -1,0 +1,42 @@
+package sparkstack.e2e;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * What a master says of itself at {@code /json/}.
+ *
+ * @param aliveWorkers hosts of the workers that are ALIVE
+ */
+record MasterPage(String status, Set<String> aliveWorkers) {
+  private static final Duration REGISTRATION = Duration.ofMinutes(2);
+
+  static MasterPage read(String uiUrl) throws IOException, InterruptedException {
+    var page = JsonParser.parseString(Http.get(uiUrl + "/json/").body()).getAsJsonObject();
+    var hosts = new TreeSet<String>();
+    for (var element : page.getAsJsonArray("workers")) {
+      var worker = element.getAsJsonObject();
+      if (text(worker, "state").equals("ALIVE")) {
+        hosts.add(text(worker, "host"));
+      }
+    }
+    return new MasterPage(text(page, "status"), hosts);
+  }
+
+  /** Waits until so many workers are ALIVE, neither less nor more. */
+  static MasterPage awaitAliveWorkers(String uiUrl, int count) {
+    return Await.until(
+        "%d ALIVE workers at %s/json/".formatted(count, uiUrl),
+        REGISTRATION,
+        () -> read(uiUrl),
+        page -> page.status().equals("ALIVE") && page.aliveWorkers().size() == count);
+  }
+
+  private static String text(JsonObject object, String name) {
+    return object.get(name).getAsString();
+  }
+}

@@ -1,0 +1,173 @@
+package sparkstack.e2e;
+
+import io.fabric8.kubernetes.api.model.ContainerStatus;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** A stack's namespace, as kubectl shows it. */
+record SparkNamespace(String name) {
+  private static final KubernetesClient CLIENT = new KubernetesClientBuilder().build();
+  private static final Duration DELETION = Duration.ofMinutes(3);
+
+  /** Every object that the stack is to create, such as {@code "Deployment spark-master"}. */
+  Set<String> objects() {
+    var apps = CLIENT.apps();
+    return Stream.of(
+            CLIENT.namespaces().list().getItems().stream()
+                .filter(namespace -> namespace.getMetadata().getName().equals(name)),
+            CLIENT.persistentVolumeClaims().inNamespace(name).list().getItems().stream(),
+            apps.deployments().inNamespace(name).list().getItems().stream(),
+            CLIENT.services().inNamespace(name).list().getItems().stream(),
+            CLIENT.batch().v1().jobs().inNamespace(name).list().getItems().stream())
+        .flatMap(objects -> objects)
+        .map(HasMetadata.class::cast)
+        .map(object -> object.getKind() + " " + object.getMetadata().getName())
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  boolean exists() {
+    return CLIENT.namespaces().withName(name).get() != null;
+  }
+
+  /** Names of the volumes that claims in this namespace got. */
+  List<String> volumes() {
+    return CLIENT.persistentVolumes().list().getItems().stream()
+        .filter(volume -> volume.getSpec().getClaimRef() != null)
+        .filter(volume -> name.equals(volume.getSpec().getClaimRef().getNamespace()))
+        .map(volume -> volume.getMetadata().getName())
+        .toList();
+  }
+
+  /** Pods of a role that are not on their way out. */
+  List<Pod> pods(String component) {
+    return CLIENT
+        .pods()
+        .inNamespace(name)
+        .withLabel("app.kubernetes.io/component", component)
+        .list()
+        .getItems()
+        .stream()
+        .filter(pod -> pod.getMetadata().getDeletionTimestamp() == null)
+        .toList();
+  }
+
+  /** What tells a pod, and every restart of its containers, from another. */
+  Set<String> incarnations(String component) {
+    return pods(component).stream()
+        .map(
+            pod ->
+                pod.getMetadata().getName()
+                    + " "
+                    + pod.getMetadata().getUid()
+                    + " restarts "
+                    + statuses(pod).mapToInt(ContainerStatus::getRestartCount).sum())
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  /** Images that the pods' containers were told to run. */
+  Set<String> images() {
+    return CLIENT.pods().inNamespace(name).list().getItems().stream()
+        .flatMap(pod -> pod.getSpec().getContainers().stream())
+        .map(container -> container.getImage())
+        .collect(Collectors.toSet());
+  }
+
+  Job driverJob() {
+    return Objects.requireNonNull(
+        CLIENT.batch().v1().jobs().inNamespace(name).withName("spark-driver").get(),
+        "No Job spark-driver in " + name);
+  }
+
+  String driverLog() {
+    return CLIENT.batch().v1().jobs().inNamespace(name).withName("spark-driver").getLog();
+  }
+
+  /** Runs a command in a pod's container and returns what it printed. */
+  String exec(Pod pod, Duration limit, String... command) throws Exception {
+    var out = new ByteArrayOutputStream();
+    var err = new ByteArrayOutputStream();
+    try (var exec =
+        CLIENT
+            .pods()
+            .inNamespace(name)
+            .withName(pod.getMetadata().getName())
+            .writingOutput(out)
+            .writingError(err)
+            .exec(command)) {
+      var status = exec.exitCode().get(limit.toSeconds(), TimeUnit.SECONDS);
+      if (status != 0) {
+        throw new AssertionError(
+            "%s in %s ended with %d:%n%s%n%s"
+                .formatted(
+                    List.of(command),
+                    pod.getMetadata().getName(),
+                    status,
+                    out.toString(StandardCharsets.UTF_8),
+                    err.toString(StandardCharsets.UTF_8)));
+      }
+      return out.toString(StandardCharsets.UTF_8);
+    }
+  }
+
+  /** Deletes all of it, and waits until it is gone. */
+  void delete() {
+    CLIENT.namespaces().withName(name).delete();
+    Await.until("the end of namespace " + name, DELETION, this::exists, exists -> !exists);
+  }
+
+  /** Pods with their states, events, and the last lines of every log. */
+  String describe() {
+    var text = new StringBuilder("Namespace " + name + "\n");
+    for (var pod : CLIENT.pods().inNamespace(name).list().getItems()) {
+      var podName = pod.getMetadata().getName();
+      text.append("  pod %s: %s%n".formatted(podName, pod.getStatus().getPhase()));
+      statuses(pod)
+          .forEach(
+              status ->
+                  text.append(
+                      "    %s: ready %s, restarts %d, %s%n"
+                          .formatted(
+                              status.getName(),
+                              status.getReady(),
+                              status.getRestartCount(),
+                              status.getState())));
+      text.append(lastLines(podName).indent(6));
+    }
+    CLIENT.v1().events().inNamespace(name).list().getItems().stream()
+        .filter(event -> !"Normal".equals(event.getType()))
+        .forEach(
+            event ->
+                text.append(
+                    "  event on %s: %s %s%n"
+                        .formatted(
+                            event.getInvolvedObject().getName(),
+                            event.getReason(),
+                            event.getMessage())));
+    return text.toString();
+  }
+
+  private String lastLines(String pod) {
+    try {
+      return CLIENT.pods().inNamespace(name).withName(pod).tailingLines(60).getLog();
+    } catch (RuntimeException e) {
+      return "no log: " + e.getMessage();
+    }
+  }
+
+  private static Stream<ContainerStatus> statuses(Pod pod) {
+    return pod.getStatus().getContainerStatuses().stream();
+  }
+}

@@ -1,0 +1,125 @@
+package sparkstack.e2e;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.TreeMap;
+import org.yaml.snakeyaml.DumperOptions;
+import org.yaml.snakeyaml.Yaml;
+import sparkstack.Manifest;
+
+/**
+ * A Pulumi project that runs the packaged program, with a backend of its own.
+ *
+ * <p>It is a copy: the checkout's stack files and state are not the tests' to write to.
+ */
+final class TestProject {
+  private static final Path CHECKOUT = Path.of("").toAbsolutePath();
+  private static final Path PROGRAM = CHECKOUT.resolve("target/spark.jar");
+  private static final Path JAR = Path.of("examples/weather/target/weather.jar");
+  private static final Path E2E = CHECKOUT.resolve("target/e2e");
+  private static final Path FOLDER = E2E.resolve("project");
+  private static final Path STATE = E2E.resolve("state");
+  private static final Path LOGS = E2E.resolve("log");
+
+  private static TestProject current;
+
+  private TestProject() {}
+
+  /** The project of this run of the tests, made when first asked for. */
+  static synchronized TestProject current() {
+    if (current == null) {
+      LocalEnvironment.require();
+      try {
+        current = make();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+    return current;
+  }
+
+  private static TestProject make() throws IOException {
+    requireBuilt(PROGRAM, "mvn package");
+    requireBuilt(CHECKOUT.resolve(JAR), "mvn -f examples/weather package");
+    delete(E2E);
+    for (var folder : new Path[] {FOLDER, STATE, LOGS}) {
+      Files.createDirectories(folder);
+    }
+    copy(Path.of("docker"));
+    Files.createDirectories(FOLDER.resolve(JAR).getParent());
+    copy(JAR);
+    writeYaml(FOLDER.resolve("Pulumi.yaml"), projectThatRunsThePackagedProgram());
+    return new TestProject();
+  }
+
+  private static Map<String, Object> projectThatRunsThePackagedProgram() throws IOException {
+    var project = readYaml(CHECKOUT.resolve("Pulumi.yaml"));
+    project.put(
+        "runtime",
+        Map.of("name", "java", "options", new TreeMap<>(Map.of("binary", PROGRAM.toString()))));
+    return project;
+  }
+
+  private static void requireBuilt(Path file, String command) {
+    if (!Files.isRegularFile(file)) {
+      throw new IllegalStateException(file + " is missing: build it with `" + command + "`");
+    }
+  }
+
+  /** With the files' modes, which the image's build sees. */
+  private static void copy(Path tree) throws IOException {
+    try (var paths = Files.walk(CHECKOUT.resolve(tree))) {
+      for (var path : paths.toList()) {
+        Files.copy(
+            path, FOLDER.resolve(CHECKOUT.relativize(path)), StandardCopyOption.COPY_ATTRIBUTES);
+      }
+    }
+  }
+
+  private static void delete(Path tree) throws IOException {
+    if (Files.exists(tree)) {
+      try (var paths = Files.walk(tree)) {
+        for (var path : paths.sorted(Comparator.reverseOrder()).toList()) {
+          Files.delete(path);
+        }
+      }
+    }
+  }
+
+  Path folder() {
+    return FOLDER;
+  }
+
+  String backend() {
+    return STATE.toUri().toString();
+  }
+
+  /** Where Pulumi's output of a stack is kept. */
+  Path log(String stack) {
+    return LOGS.resolve(stack + ".log");
+  }
+
+  Path stackFile(String stack) {
+    return FOLDER.resolve("Pulumi." + stack + ".yaml");
+  }
+
+  /** The config of the committed stack {@code dev}, which fits the local environment. */
+  Map<String, Object> devConfig() throws IOException {
+    return Manifest.object(readYaml(CHECKOUT.resolve("Pulumi.dev.yaml")).get("config"));
+  }
+
+  static Map<String, Object> readYaml(Path file) throws IOException {
+    return Manifest.object(new Yaml().load(Files.readString(file)));
+  }
+
+  static void writeYaml(Path file, Map<String, Object> content) throws IOException {
+    var options = new DumperOptions();
+    options.setDefaultFlowStyle(DumperOptions.FlowStyle.BLOCK);
+    Files.writeString(file, new Yaml(options).dump(content));
+  }
+}

@@ -1,0 +1,199 @@
+package sparkstack.e2e;
+
+import com.pulumi.automation.AutomationException;
+import com.pulumi.automation.DestroyOptions;
+import com.pulumi.automation.LocalWorkspace;
+import com.pulumi.automation.LocalWorkspaceOptions;
+import com.pulumi.automation.PreviewOptions;
+import com.pulumi.automation.UpOptions;
+import com.pulumi.automation.UpdateOptions;
+import com.pulumi.automation.WorkspaceStack;
+import com.pulumi.automation.events.DiagnosticEvent;
+import com.pulumi.automation.events.EngineEvent;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import sparkstack.Manifest;
+
+/**
+ * A stack of the packaged program, worked with as its user does: edits of its file, Pulumi's
+ * commands.
+ */
+final class TestStack {
+  private final String name;
+  private final Path file;
+  private final Path log;
+  private final WorkspaceStack stack;
+  private final SparkNamespace namespace;
+
+  /** Of the last command. */
+  private List<EngineEvent> events = List.of();
+
+  private TestStack(String name, Path file, Path log, WorkspaceStack stack) {
+    this.name = name;
+    this.file = file;
+    this.log = log;
+    this.stack = stack;
+    this.namespace = new SparkNamespace("spark-" + name);
+  }
+
+  /**
+   * Creates a stack with the config of the committed stack {@code dev}; nothing is deployed yet.
+   *
+   * <p>It has the namespace {@code spark-NAME}, and what a killed run left there is deleted.
+   */
+  static TestStack create(String name) throws AutomationException, IOException {
+    var project = TestProject.current();
+    var file = project.stackFile(name);
+    TestProject.writeYaml(file, Map.of("config", new TreeMap<>(project.devConfig())));
+    var options =
+        LocalWorkspaceOptions.builder()
+            // In place of the local environment's own backend and stack; the rest is handed on.
+            .environmentVariables(
+                Map.of("PULUMI_BACKEND_URL", project.backend(), "PULUMI_STACK", name))
+            .build();
+    var stack = LocalWorkspace.createStack(name, project.folder(), options);
+    var made = new TestStack(name, file, project.log(name), stack);
+    made.namespace.delete();
+    return made;
+  }
+
+  String name() {
+    return name;
+  }
+
+  SparkNamespace namespace() {
+    return namespace;
+  }
+
+  /** Sets a key of the program's config, as an edit of the stack file does. */
+  TestStack set(String key, Object value) {
+    try {
+      var content = TestProject.readYaml(file);
+      var config = new TreeMap<>(Manifest.object(content.get("config")));
+      config.put("spark:" + key, value);
+      content.put("config", config);
+      TestProject.writeYaml(file, content);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return this;
+  }
+
+  Changes preview() throws AutomationException {
+    stack.preview(logged("preview", PreviewOptions.builder()).build());
+    return Changes.of(events);
+  }
+
+  Changes up() throws AutomationException {
+    stack.up(logged("up", UpOptions.builder()).build());
+    return Changes.of(events);
+  }
+
+  /** {@code pulumi preview --expect-no-changes}. */
+  void previewExpectingNoChanges() throws AutomationException {
+    var options = PreviewOptions.builder().expectNoChanges(true);
+    stack.preview(logged("preview --expect-no-changes", options).build());
+  }
+
+  /** {@code pulumi up --expect-no-changes}. */
+  void upExpectingNoChanges() throws AutomationException {
+    var options = UpOptions.builder().expectNoChanges(true);
+    stack.up(logged("up --expect-no-changes", options).build());
+  }
+
+  /** {@code pulumi up --target}: only resources whose URN fits the pattern. */
+  void up(String target) throws AutomationException {
+    var options = UpOptions.builder().targets(List.of(target));
+    stack.up(logged("up --target " + target, options).build());
+  }
+
+  void destroy() throws AutomationException {
+    stack.destroy(logged("destroy", DestroyOptions.builder()).build());
+  }
+
+  /** As {@code pulumi stack output} prints it. */
+  String output(String name) throws AutomationException {
+    var output = stack.getOutputs().get(name);
+    if (output == null) {
+      throw new AssertionError("The stack has no output " + name);
+    }
+    return String.valueOf(output.value());
+  }
+
+  /** The resources in the stack's state, without the stack itself. */
+  List<Map<String, Object>> resources() throws AutomationException {
+    var resources = stack.exportStack().deployment().get("resources");
+    return resources instanceof List<?> list
+        ? list.stream()
+            .map(Manifest::object)
+            .filter(resource -> !"pulumi:pulumi:Stack".equals(resource.get("type")))
+            .toList()
+        : List.of();
+  }
+
+  /** The only resource of that type in the stack's state. */
+  Map<String, Object> resource(String type) throws AutomationException {
+    return resources().stream()
+        .filter(resource -> type.equals(resource.get("type")))
+        .findFirst()
+        .orElseThrow(() -> new AssertionError("The stack has no " + type));
+  }
+
+  /** The errors that the last command ended with, each as one message. */
+  List<String> errors() {
+    return events.stream()
+        .map(EngineEvent::diagnosticEvent)
+        .filter(Objects::nonNull)
+        .filter(diagnostic -> "error".equals(diagnostic.severity()))
+        .map(DiagnosticEvent::message)
+        .toList();
+  }
+
+  /** All that Pulumi printed. */
+  String log() {
+    try {
+      return Files.exists(log) ? Files.readString(log) : "";
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Destroys what is left of it, by force if Pulumi cannot. */
+  void clear() throws Exception {
+    try {
+      if (!resources().isEmpty()) {
+        destroy();
+      }
+    } finally {
+      namespace.delete();
+      stack.close();
+    }
+  }
+
+  private <B extends UpdateOptions.Builder<B>> B logged(String command, B options) {
+    events = Collections.synchronizedList(new ArrayList<>());
+    append("$ pulumi " + command);
+    return options
+        .color("never")
+        .onEvent(events::add)
+        .onStandardOutput(this::append)
+        .onStandardError(this::append);
+  }
+
+  private synchronized void append(String line) {
+    try {
+      Files.writeString(log, line + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
