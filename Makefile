@@ -63,7 +63,7 @@ VERIFY := mvn --batch-mode --no-transfer-progress verify
 
 .PHONY: test
 test: lint test-example local $(WEATHER_JAR) ## Everything there is to test, on the local cluster
-	@./local/packages docker-compose
+	@./local/packages docker-compose:docker-compose
 	@$(WITH_ENV) $(VERIFY) -f local/docker-plugin/pom.xml -Pengine
 	@$(WITH_ENV) $(VERIFY) -Pe2e
 	@./local/test
@@ -79,7 +79,7 @@ test-example:
 
 .PHONY: lint
 lint: ## Shell scripts
-	@./local/packages shellcheck
+	@./local/packages shellcheck:shellcheck
 	@shellcheck --external-sources --source-path SCRIPTDIR $(SCRIPTS)
 
 .PHONY: format

@@ -9,13 +9,17 @@ kubernetes_version() { "$BIN/kubeadm" version -o short; }
 
 render_cluster() {
   local file
-  render "$LOCAL/etc/kubeadm.yaml" "$ETC/kubeadm.yaml"
-  sed -i "s|@KUBERNETES_VERSION@|$(kubernetes_version)|" "$ETC/kubeadm.yaml"
+  KUBERNETES_VERSION=$(kubernetes_version) render "$LOCAL/etc/kubeadm.yaml" "$ETC/kubeadm.yaml"
   for file in containerd.toml storage.yaml cni/10-pods.conflist; do render "$LOCAL/etc/$file" "$ETC/$file"; done
   for file in "$LOCAL"/etc/patches/*; do render "$file" "$ETC/patches/${file##*/}"; done
 }
 
-images_key() { key_of <(for tool in kubernetes etcd coredns local-path-provisioner; do "$LOCAL/tools.sh" --path $tool; done) "$LOCAL/images/Dockerfile"; }
+images_key() {
+  {
+    for tool in kubernetes etcd coredns local-path-provisioner; do "$LOCAL/tools.sh" --path "$tool"; done
+    cat "$LOCAL/images/Dockerfile"
+  } | sha256sum | cut -c1-12
+}
 
 has_cluster_images() { [[ -f $DATA/cluster-images && $(cat "$DATA/cluster-images") == "$(images_key)" ]]; }
 
@@ -50,7 +54,6 @@ push_as() {
 # kubeadm would start the kubelet through systemd; here the supervisor does, between two of kubeadm's phases.
 init_cluster() {
   local config=(--config "$ETC/kubeadm.yaml")
-  wipe_cluster
   mkdir -p /etc/kubernetes
   touch /etc/kubernetes/made-by-pulumi-spark
   PATH=$BIN:$PATH kubeadm init phase certs all "${config[@]}"
@@ -58,23 +61,28 @@ init_cluster() {
   PATH=$BIN:$PATH kubeadm init phase kubelet-start "${config[@]}"
   start kubelet
   PATH=$BIN:$PATH kubeadm init "${config[@]}" --ignore-preflight-errors=all --skip-phases=preflight,certs,kubeconfig,kubelet-start,show-join-command
-  echo "$DATA" >/etc/kubernetes/initialized # which data it belongs to
+  cluster_key >/etc/kubernetes/initialized
 }
 
-is_initialized() { [[ -f /etc/kubernetes/initialized && $(cat /etc/kubernetes/initialized) == "$DATA" ]]; }
+is_our_kubernetes() { [[ -f /etc/kubernetes/made-by-pulumi-spark ]]; }
+
+# Where its data is, and what it was made from.
+cluster_key() { echo "$DATA $(images_key) $(cat "$ETC/kubeadm.yaml" "$ETC"/patches/* | sha256sum)"; }
+
+is_initialized() { [[ -f /etc/kubernetes/initialized && $(cat /etc/kubernetes/initialized) == "$(cluster_key)" ]]; }
 
 start_cluster() {
   is_initialized || init_cluster
   start kubelet
-  wait_for 120 "the API server (kubelet's log: $LOGS/kubelet.log)" kubectl get --raw /readyz
+  wait_for 120 "the API server" "$LOGS/kubelet.log" kubectl get --raw /readyz
   kubectl apply --server-side --force-conflicts -f "$ETC/storage.yaml"
-  wait_for 60 "the kubelet" curl -fsS http://localhost:10248/healthz
-  wait_for 60 "the node's registration" kubectl get node spark-local
+  wait_for 60 "the kubelet" "$LOGS/kubelet.log" curl -fsS http://localhost:10248/healthz
+  wait_for 60 "the node's registration" "$LOGS/kubelet.log" kubectl get node spark-local
   kubectl wait --for=condition=Ready node/spark-local --timeout=120s
   # After a restart the API server still has the states of before: ask the cluster's DNS itself, through its Service.
-  wait_for 120 "CoreDNS behind kube-proxy" curl -fsS --max-time 2 "http://$DNS_IP:9153/metrics"
+  wait_for 120 "CoreDNS behind kube-proxy" "$LOGS/kubelet.log" curl -fsS --max-time 2 "http://$DNS_IP:9153/metrics"
   kubectl -n local-path-storage rollout status deployment/local-path-provisioner --timeout=120s
-  wait_for 30 "the default service account" kubectl -n default get serviceaccount default
+  wait_for 30 "the default service account" - kubectl -n default get serviceaccount default
 }
 
 cluster_is_up() {
@@ -82,9 +90,19 @@ cluster_is_up() {
     [[ $(kubectl get node spark-local -o 'jsonpath={.status.conditions[?(@.type=="Ready")].status}') == True ]]
 } >/dev/null 2>&1
 
-# Only what kubeadm and the kubelet made here.
+# Only what kubeadm and the kubelet made here, when they are stopped; and with the cluster the state of the stacks on
+# it, which would otherwise remember what is gone.
 wipe_cluster() {
-  [[ ! -d /etc/kubernetes || -f /etc/kubernetes/made-by-pulumi-spark ]] || die "/etc/kubernetes belongs to another cluster"
-  unmount_below /var/lib/kubelet
-  rm -rf /etc/kubernetes /var/lib/kubelet "$DATA/etcd" "$DATA/volumes"
+  local record stack
+  if is_our_kubernetes; then
+    unmount_below /var/lib/kubelet
+    rm -rf /etc/kubernetes /var/lib/kubelet /var/log/pods /var/log/containers
+  fi
+  rm -rf "$DATA/etcd" "$DATA/volumes" "$DATA/containerd"
+  for record in "$DATA/stacks"/*.cluster; do
+    [[ -f $record && $(cat "$record") == own ]] || continue
+    stack=$(basename "$record" .cluster)
+    say "The state of stack $stack goes with its cluster"
+    rm -f "$record" "$DATA/stacks/Pulumi.$stack.yaml" "$DATA/state/.pulumi/stacks/spark/$stack.json"*
+  done
 }

@@ -1,29 +1,56 @@
 # shellcheck shell=bash
 # The processes: a supervisor, an image registry, Spark's mirror, containerd and a Docker engine.
 
-# shellcheck disable=SC2034 # used by the scripts that source this
-PACKAGES=(ca-certificates containerd containernetworking-plugins debootstrap docker-registry docker.io iproute2 iptables procps runc supervisor)
+# Debian's packages by what is needed of them: PACKAGE:COMMAND. What is there already is left alone, however it came.
+needed_packages() {
+  printf '%s\n' ca-certificates:update-ca-certificates curl:curl debootstrap:debootstrap \
+    docker-registry:docker-registry iproute2:ss iptables:iptables procps:sysctl supervisor:supervisord
+  if "$OWN_ENGINE"; then printf '%s\n' docker.io:dockerd containerd:containerd runc:runc; fi
+  if "$OWN"; then printf '%s\n' containerd:containerd runc:runc containernetworking-plugins:/usr/lib/cni/bridge; fi
+  python3 -m pip --version >/dev/null 2>&1 || echo python3-pip:pip3
+}
 
+# missing_packages PACKAGE:COMMAND...
 missing_packages() {
   local package
   for package in "$@"; do
-    [[ $(dpkg-query -W -f '${db:Status-Status}' "$package" 2>/dev/null) == installed ]] || echo "$package"
-  done
+    command -v "${package#*:}" >/dev/null || echo "${package%:*}"
+  done | sort -u
 }
 
+missing_needed_packages() {
+  local needed
+  mapfile -t needed < <(needed_packages)
+  missing_packages "${needed[@]}"
+}
+
+# The packages' own services stay off: here the supervisor starts what is needed, when it is.
 install_packages() {
+  local package
   export DEBIAN_FRONTEND=noninteractive
-  apt-get update
-  apt-get install -y --no-install-recommends "$@"
+  if [[ ! -e /usr/sbin/policy-rc.d ]]; then
+    trap 'rm -f /usr/sbin/policy-rc.d' EXIT
+    printf '#!/bin/sh\nexit 101\n' >/usr/sbin/policy-rc.d
+    chmod +x /usr/sbin/policy-rc.d
+  fi
+  dpkg --configure -a # of an installation that was killed
+  apt-get -o DPkg::Lock::Timeout=300 update
+  apt-get -o DPkg::Lock::Timeout=300 install -y --no-install-recommends --no-remove "$@"
+  if [[ -d /run/systemd/system ]]; then
+    for package in "$@"; do systemctl disable "${package%.io}" 2>/dev/null || true; done # most have no service
+  fi
 }
 
 ctl() { supervisorctl -c "$ETC/supervisord.conf" "$@"; }
 
 supervised() { [[ $(ctl status "$1" 2>/dev/null) == *" RUNNING "* ]]; }
 
-# Engine that was there before us? Ours has a socket of its own, so that the two never mix.
+# An engine that was there before us is used. Ours has a socket of its own, so that the two never mix.
 use_docker_host() {
   local host
+  if [[ -n ${DOCKER_HOST:-} && $DOCKER_HOST != "unix://$DOCKER_SOCKET" ]] && ! answers "$DOCKER_HOST"; then
+    die "DOCKER_HOST is $DOCKER_HOST, and no Docker engine answers there" "start it, or unset DOCKER_HOST"
+  fi
   for host in "${DOCKER_HOST:-}" unix:///var/run/docker.sock; do
     if [[ -n $host && $host != "unix://$DOCKER_SOCKET" ]] && answers "$host"; then
       export DOCKER_HOST=$host OWN_ENGINE=false
@@ -46,14 +73,14 @@ start_supervisor() {
   ctl pid >/dev/null 2>&1 && return
   mkdir -p "$RUN/containerd" "$CACHE/mirror"
   supervisord -c "$ETC/supervisord.conf"
-  wait_for 20 "supervisord's socket" ctl pid
+  wait_for 20 "supervisord" "$LOGS/supervisord.log" ctl pid
 }
 
 # The kubelet first: it would restart the pods that go with containerd.
 stop_processes() {
   ctl stop kubelet
   ctl shutdown
-  wait_for 60 "the end of supervisord" supervisor_is_gone
+  wait_for 60 "the end of supervisord" "$LOGS/supervisord.log" supervisor_is_gone
 }
 
 supervisor_is_gone() { ! ctl pid; }
@@ -65,18 +92,18 @@ start() {
 
 start_processes() {
   ip address replace "$HOST_IP/32" dev lo
-  if "$OWN_ENGINE" || [[ $CLUSTER == own ]]; then
+  if "$OWN_ENGINE" || "$OWN"; then
     start containerd
-    wait_for 30 "containerd (its log: $LOGS/containerd.log)" ctr --address "$CONTAINERD_SOCKET" version
+    wait_for 30 "containerd" "$LOGS/containerd.log" ctr --address "$CONTAINERD_SOCKET" version
   fi
   if "$OWN_ENGINE"; then
     start dockerd
-    wait_for 60 "the Docker engine (its log: $LOGS/dockerd.log)" answers "$DOCKER_HOST"
+    wait_for 60 "the Docker engine" "$LOGS/dockerd.log" answers "$DOCKER_HOST"
   fi
   start registry
-  wait_for 30 "the image registry (its log: $LOGS/registry.log)" curl -fsS "http://$REGISTRY/v2/"
+  wait_for 30 "the image registry" "$LOGS/registry.log" curl -fsS "http://$REGISTRY/v2/"
   start mirror
-  wait_for 30 "the mirror (its log: $LOGS/mirror.log)" curl -fsS "http://$HOST_IP:$MIRROR_PORT/"
+  wait_for 30 "the mirror" "$LOGS/mirror.log" curl -fsS "http://$HOST_IP:$MIRROR_PORT/"
 }
 
 has_base_image() { curl -fsS -o /dev/null "http://$REGISTRY/v2/debian/manifests/bookworm"; } 2>/dev/null

@@ -1,12 +1,13 @@
 # shellcheck shell=bash
 # What dead processes of this environment left behind: after a kill -9, a crash, or a stop in the middle. Called when
-# nothing of ours is meant to run. Everything is recognised by being ours, never by a program's name alone.
+# nothing of ours is meant to run. Processes are recognised by being ours, never by a program's name alone; rules by
+# their looks, and only of the kinds that were noted before ours were made.
 
 clear_leftovers() {
   stop_strays
   unmount_below "$RUN"
   unmount_below "$DATA"
-  unmount_below /var/lib/kubelet/pods
+  ! is_our_kubernetes || unmount_below /var/lib/kubelet
   remove_network
   remove_cgroups
   rm -rf "$RUN"
@@ -15,7 +16,7 @@ clear_leftovers() {
 # Containers outlive a killed engine; supervised processes outlive a killed supervisor.
 stop_strays() {
   local pids
-  for _ in {1..20}; do
+  for _ in {1..100}; do
     mapfile -t pids < <(our_processes)
     ((${#pids[@]})) || return 0
     kill -KILL "${pids[@]}" 2>/dev/null || true # may have ended by itself
@@ -55,7 +56,7 @@ in_our_container() {
 unmount_below() {
   local mount
   awk -v below="$1/" 'index($2, below) == 1 {print $2}' /proc/mounts | sort -r | while read -r mount; do
-    umount -l "$(printf '%b' "$mount")"
+    umount -l "$(printf '%b' "$mount")" || say "cannot unmount $mount"
   done
 }
 
@@ -68,30 +69,38 @@ remove_network() {
     fi
   done
   ip address delete "$HOST_IP/32" dev lo 2>/dev/null || true # not there
-  remove_rules iptables
-  remove_rules ip6tables
-  if [[ -f $DATA/forwarding ]]; then
-    local policy forward
-    read -r policy forward <"$DATA/forwarding"
+  if [[ -f $FORWARDING ]]; then restore_forwarding; fi
+}
+
+# How the machine forwarded packets before the first rule of ours, and what those rules look like. It is gone after a
+# reboot, as the rules are.
+FORWARDING=/run/pulumi-spark.forwarding
+
+CLUSTER_RULES='KUBE-|CNI-|198\.1[89]\.'
+ENGINE_RULES='DOCKER|docker0|198\.18\.'
+
+remember_forwarding() {
+  local rules=none
+  if "$OWN"; then rules=$CLUSTER_RULES; fi
+  if "$OWN_ENGINE"; then rules+="|$ENGINE_RULES"; fi
+  printf '%s %s %s\n' "$(iptables -S FORWARD 2>&1 | awk '$1 == "-P" {print $3}')" "$(sysctl -n net.ipv4.ip_forward)" "$rules" >"$FORWARDING"
+}
+
+restore_forwarding() {
+  local policy forward rules
+  read -r policy forward rules <"$FORWARDING"
+  remove_rules iptables "$rules"
+  remove_rules ip6tables "$rules"
+  # Another engine, started since, has settings of its own.
+  if ! answers unix:///var/run/docker.sock; then
     iptables -P FORWARD "$policy"
     sysctl -qw "net.ipv4.ip_forward=$forward"
-    rm "$DATA/forwarding"
   fi
+  rm "$FORWARDING"
 }
-
-OUR_RULES='KUBE-|CNI-|DOCKER|docker0|198\.18\.'
 
 remove_rules() {
-  command -v "$1" >/dev/null || return 0
-  "$1-save" 2>/dev/null | grep -qE -- "$OUR_RULES" || return 0
-  if ! [[ -f $DATA/forwarding ]]; then return 0; fi # rules of another engine or cluster: we made none
-  "$1-save" | grep -vE -- "$OUR_RULES" | "$1-restore"
-}
-
-# Before the first rule of ours: how the machine forwarded packets.
-remember_forwarding() {
-  [[ -f $DATA/forwarding ]] && return
-  printf '%s %s\n' "$(iptables -S FORWARD 2>&1 | awk '$1 == "-P" {print $3}')" "$(sysctl -n net.ipv4.ip_forward)" >"$DATA/forwarding"
+  if "$1-save" 2>/dev/null | grep -qE -- "$2"; then "$1-save" | grep -vE -- "$2" | "$1-restore"; fi
 }
 
 remove_cgroups() {

@@ -37,7 +37,8 @@ make_passphrase() {
   mv "$DATA/passphrase.new" "$DATA/passphrase"
 }
 
-has_plugin() { [[ -d $PULUMI_HOME/plugins/resource-$1-v$2 ]]; }
+# Pulumi leaves a file DIR.partial beside an installation that did not end.
+has_plugin() { [[ -d $PULUMI_HOME/plugins/resource-$1-v$2 && ! -e $PULUMI_HOME/plugins/resource-$1-v$2.partial ]]; }
 
 plugins_are_there() { has_plugin kubernetes "$KUBERNETES_PLUGIN" && has_docker_plugin; }
 
@@ -49,7 +50,7 @@ has_docker_plugin() {
 # A mark beside our stand-in: it is made again when its sources change. Pulumi's own has none.
 docker_plugin_mark() { echo "$PULUMI_HOME/plugins/resource-docker-v$DOCKER_PLUGIN/made-from"; }
 
-docker_plugin_key() { find "$LOCAL/docker-plugin" "$ROOT/maven" -name target -prune -o -type f -print | sort | xargs cat | sha256sum | cut -c1-12; }
+docker_plugin_key() { key_of "$LOCAL/docker-plugin" "$ROOT/maven"; }
 
 download_plugin() { timeout 300 pulumi plugin install resource "$1" "$2"; }
 

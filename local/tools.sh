@@ -11,7 +11,8 @@ version_of() { go list -m -f '{{.Version}}' "$1"; }
 folder_of() {
   local key
   key=$({
-    find "$LOCAL/tools/$1" -name '*.go' -o -name 'go.*' | sort | xargs cat "$LOCAL/tools.sh"
+    cat "$LOCAL/tools.sh"
+    find "$LOCAL/tools/$1" \( -name '*.go' -o -name 'go.*' \) -print0 | sort -z | xargs -0 cat
     go version
   } | sha256sum)
   printf '%s/tools/%s-%s' "$CACHE" "$1" "${key:0:12}"

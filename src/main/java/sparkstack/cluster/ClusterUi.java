@@ -9,7 +9,9 @@ import com.pulumi.kubernetes.core.v1.outputs.ServiceSpec;
 import com.pulumi.kubernetes.core.v1.outputs.ServiceStatus;
 import com.pulumi.kubernetes.meta.v1.inputs.ObjectMetaArgs;
 import com.pulumi.resources.CustomResourceOptions;
+import java.util.Map;
 import java.util.Optional;
+import sparkstack.kubernetes.Annotations;
 import sparkstack.kubernetes.Labels;
 import sparkstack.kubernetes.Ports;
 import sparkstack.settings.ClusterSettings;
@@ -40,6 +42,9 @@ final class ClusterUi {
                     .namespace(settings.namespace())
                     .name(NAME)
                     .labels(Labels.of(COMPONENT, settings.sparkVersion()))
+                    // With foreground, the default, the plugin may miss that the Service is gone,
+                    // and wait for ten minutes (pulumi-kubernetes#3317).
+                    .annotations(Map.of(Annotations.DELETION_PROPAGATION, "background"))
                     .build())
             .spec(
                 ServiceSpecArgs.builder()

@@ -59,9 +59,16 @@ public final class Master {
                     .namespace(settings.namespace())
                     .name(NAME)
                     .labels(Labels.of(COMPONENT, settings.sparkVersion()))
-                    // Pulumi would watch its endpoints for ten seconds, and the workers, which
-                    // come after it, would start that much later. The Deployment awaits the pod.
-                    .annotations(Map.of(Annotations.SKIP_AWAIT, "true"))
+                    .annotations(
+                        Map.of(
+                            // Pulumi would watch its endpoints for ten seconds, and the workers,
+                            // which come after it, would start that much later. The Deployment
+                            // awaits the pod.
+                            Annotations.SKIP_AWAIT,
+                            "true",
+                            // As for the UI's Service (pulumi-kubernetes#3317).
+                            Annotations.DELETION_PROPAGATION,
+                            "background"))
                     .build())
             .spec(
                 ServiceSpecArgs.builder()

@@ -36,12 +36,8 @@ public final class SparkCluster extends ComponentResource {
 
     var namespace = namespace(name, settings);
     var master = Master.deployment(name + "-master", settings, image, after(List.of(namespace)));
-    var masterService =
-        Master.service(
-            name + "-master", settings, Timeouts.promptDeletion(after(List.of(namespace))));
-    var ui =
-        ClusterUi.service(
-            name + "-ui", settings, Timeouts.promptDeletion(after(List.of(namespace))));
+    var masterService = Master.service(name + "-master", settings, after(List.of(namespace)));
+    var ui = ClusterUi.service(name + "-ui", settings, after(List.of(namespace)));
 
     // Not the master itself: workers try again until it is there, so both may start at once.
     var workersNeed = new ArrayList<Resource>(List.of(masterService));

@@ -8,5 +8,8 @@ public final class Annotations {
   /** A Job that has not completed is run again by the next {@code pulumi up}. */
   public static final String REPLACE_UNREADY = "pulumi.com/replaceUnready";
 
+  /** How Kubernetes deletes what belongs to the object, such as a Service's EndpointSlices. */
+  public static final String DELETION_PROPAGATION = "pulumi.com/deletionPropagationPolicy";
+
   private Annotations() {}
 }

@@ -9,8 +9,9 @@ public final class Timeouts {
   /**
    * For an object without pods that run, which Kubernetes deletes in no time.
    *
-   * <p>Plugin 4.18.1 asks whether the object is still there while it only begins to watch, and so
-   * can miss the deletion. It asks again when this time is over, which by default is ten minutes.
+   * <p>The plugin asks whether the object is still there while it only begins to watch, and so can
+   * miss the deletion (pulumi-kubernetes#3317). It asks again when this time is over, which by
+   * default is ten minutes.
    */
   private static final Duration PROMPT_DELETION = Duration.ofSeconds(30);
 

@@ -127,6 +127,26 @@ class LifecycleIT {
 
   @Test
   @Order(7)
+  void aChangedArgumentRunsOnlyTheDriverAgain() throws Exception {
+    var cluster = new TreeSet<>(namespace.incarnations("worker"));
+    cluster.addAll(namespace.incarnations("master"));
+    stack.set("driverArguments", List.of("--scale", "2"));
+    var onlyDriver = Set.of("replace Job spark-driver");
+
+    assertEquals(onlyDriver, stack.preview().steps());
+    assertEquals(onlyDriver, stack.up().steps());
+
+    var log = namespace.driverLog();
+    assertTrue(
+        log.stripTrailing().endsWith("weather: 48 months from 1461 days, scale 2, not written"),
+        log);
+    var after = new TreeSet<>(namespace.incarnations("worker"));
+    after.addAll(namespace.incarnations("master"));
+    assertEquals(cluster, after);
+  }
+
+  @Test
+  @Order(8)
   void aScaleEditChangesOnlyTheWorkerDeployment() throws Exception {
     var job = namespace.driverJob().getMetadata().getUid();
     var workers = namespace.incarnations("worker");
@@ -144,26 +164,6 @@ class LifecycleIT {
     assertTrue(
         namespace.incarnations("worker").containsAll(workers),
         () -> workers + " are not among " + namespace.incarnations("worker"));
-  }
-
-  @Test
-  @Order(8)
-  void aChangedArgumentRunsOnlyTheDriverAgain() throws Exception {
-    var cluster = new TreeSet<>(namespace.incarnations("worker"));
-    cluster.addAll(namespace.incarnations("master"));
-    stack.set("driverArguments", List.of("--scale", "2"));
-    var onlyDriver = Set.of("replace Job spark-driver");
-
-    assertEquals(onlyDriver, stack.preview().steps());
-    assertEquals(onlyDriver, stack.up().steps());
-
-    var log = namespace.driverLog();
-    assertTrue(
-        log.stripTrailing().endsWith("weather: 48 months from 1461 days, scale 2, not written"),
-        log);
-    var after = new TreeSet<>(namespace.incarnations("worker"));
-    after.addAll(namespace.incarnations("master"));
-    assertEquals(cluster, after);
   }
 
   @Test
