@@ -96,7 +96,8 @@ wipe_cluster() {
   local record stack
   if is_our_kubernetes; then
     unmount_below /var/lib/kubelet
-    rm -rf /etc/kubernetes /var/lib/kubelet /var/log/pods /var/log/containers
+    rm -rf /var/lib/kubelet /var/log/pods /var/log/containers
+    rm -rf /etc/kubernetes # last: its mark says whose the others are
   fi
   rm -rf "$DATA/etcd" "$DATA/volumes" "$DATA/containerd"
   for record in "$DATA/stacks"/*.cluster; do

@@ -36,6 +36,7 @@ our_processes() {
 runs_our_files() {
   local exe arguments
   exe=$(readlink "$1/exe") || return 1
+  exe=${exe% (deleted)} # the package was upgraded or removed since
   case ${exe##*/} in
     kubernetes) [[ $exe == "$CACHE/tools/"* ]] ;;
     containerd | containerd-shim* | dockerd | docker-registry | python3*)
@@ -55,7 +56,7 @@ in_our_container() {
 
 unmount_below() {
   local mount
-  awk -v below="$1/" 'index($2, below) == 1 {print $2}' /proc/mounts | sort -r | while read -r mount; do
+  awk -v top="$1" '$2 == top || index($2, top "/") == 1 {print $2}' /proc/mounts | sort -r | while read -r mount; do
     umount -l "$(printf '%b' "$mount")" || say "cannot unmount $mount"
   done
 }
@@ -69,7 +70,7 @@ remove_network() {
     fi
   done
   ip address delete "$HOST_IP/32" dev lo 2>/dev/null || true # not there
-  if [[ -f $FORWARDING ]]; then restore_forwarding; fi
+  if [[ -f $FORWARDING ]] && command -v iptables >/dev/null; then restore_forwarding; fi
 }
 
 # How the machine forwarded packets before the first rule of ours, and what those rules look like. It is gone after a
@@ -100,7 +101,9 @@ restore_forwarding() {
 }
 
 remove_rules() {
-  if "$1-save" 2>/dev/null | grep -qE -- "$2"; then "$1-save" | grep -vE -- "$2" | "$1-restore"; fi
+  local rules
+  rules=$("$1-save" 2>/dev/null)
+  if grep -qE -- "$2" <<<"$rules"; then grep -vE -- "$2" <<<"$rules" | "$1-restore"; fi
 }
 
 remove_cgroups() {
