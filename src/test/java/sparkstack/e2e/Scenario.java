@@ -65,7 +65,11 @@ final class Scenario implements BeforeEachCallback, AfterEachCallback, AfterAllC
     for (var stack : stacks) {
       System.err.println("Stack " + stack.name());
       System.err.println(stack.log().indent(2));
-      System.err.println(stack.namespace().describe());
+      try {
+        System.err.println(stack.namespace().describe());
+      } catch (RuntimeException e) {
+        System.err.println("The cluster cannot be asked: " + e);
+      }
     }
   }
 }
