@@ -53,6 +53,7 @@ build_local-path-provisioner() { go_build "$1/local-path-provisioner" "" github.
 build_pulumi-resource-kubernetes() {
   local module=github.com/pulumi/pulumi-kubernetes version source
   version=$(version_of $module/sdk/v4)
+  go mod download $module/provider/v4 # before that, go list knows no folder
   source=$(go list -m -f '{{.Dir}}' $module/provider/v4)/cmd/pulumi-resource-kubernetes
   install -m 0644 "$source/terraform-mapping.json" terraform-mapping.json
   sed "0,/\"name\"/s//\"version\": \"${version#v}\",\n    \"name\"/" "$source/schema.json" >schema.json
