@@ -6,13 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -20,7 +16,6 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import sparkstack.Manifest;
 
 /** The stack's image as a cluster on one Docker host, by examples/compose. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
@@ -29,7 +24,6 @@ class ComposeIT {
 
   private static final Path FILE = Path.of("examples/compose/docker-compose.yml");
   private static final String PROJECT = "spark-e2e";
-  private static final Duration COMMAND_LIMIT = Duration.ofMinutes(3);
 
   private static Map<String, String> environment;
 
@@ -38,7 +32,8 @@ class ComposeIT {
     if (!LocalEnvironment.isOnPath("docker-compose")) {
       throw new IllegalStateException("docker-compose is missing: apt-get install docker-compose");
     }
-    environment = Map.of("SPARK_IMAGE", image(), "SPARK_UI_PORT", String.valueOf(freePort()));
+    environment =
+        Map.of("SPARK_IMAGE", StackImage.reference(), "SPARK_UI_PORT", String.valueOf(freePort()));
     compose("down", "--volumes", "--remove-orphans");
     compose("up", "--detach");
   }
@@ -70,26 +65,18 @@ class ComposeIT {
                   "the end of the driver's container",
                   Duration.ofMinutes(3),
                   () ->
-                      run(List.of(
-                              "docker",
+                      Command.docker(
                               "inspect",
                               "--format",
                               "{{.State.Status}} {{.State.ExitCode}}",
-                              driver))
+                              driver)
+                          .run()
                           .strip(),
                   state -> state.startsWith("exited"));
           assertEquals("exited 0", end);
           var log = compose("logs", "--no-color", "spark-driver");
           assertTrue(log.contains("weather: 48 months from 1461 days, scale 1, not written"), log);
         });
-  }
-
-  /** The image that a stack pushes. Nothing but the image is deployed for it. */
-  private static String image() throws Exception {
-    var stack = SCENARIO.stack("e2e-image");
-    stack.up("**spark:index:SparkImage**");
-    var outputs = Manifest.object(stack.resource("docker:index/image:Image").get("outputs"));
-    return (String) outputs.get("repoDigest");
   }
 
   private static int freePort() throws IOException {
@@ -113,29 +100,9 @@ class ComposeIT {
   }
 
   private static String compose(String... arguments) throws Exception {
-    var command =
-        new ArrayList<>(
-            List.of("docker-compose", "--file", FILE.toString(), "--project-name", PROJECT));
-    command.addAll(List.of(arguments));
-    return run(command);
-  }
-
-  /** Runs a command and returns what it printed. */
-  private static String run(List<String> command) throws Exception {
-    var output = Files.createTempFile("compose", ".log");
-    try {
-      var builder = new ProcessBuilder(command).redirectErrorStream(true);
-      builder.environment().putAll(environment);
-      var process = builder.redirectOutput(output.toFile()).start();
-      if (!process.waitFor(COMMAND_LIMIT.toSeconds(), TimeUnit.SECONDS)) {
-        process.destroyForcibly();
-        throw new AssertionError(
-            "%s did not end:%n%s".formatted(command, Files.readString(output)));
-      }
-      assertEquals(0, process.exitValue(), command + " failed:\n" + Files.readString(output));
-      return Files.readString(output);
-    } finally {
-      Files.delete(output);
-    }
+    return Command.of("docker-compose", "--file", FILE.toString(), "--project-name", PROJECT)
+        .and(arguments)
+        .withEnvironment(environment)
+        .run();
   }
 }
