@@ -7,7 +7,8 @@ SHELL := /bin/bash
 MAVEN := mvn --batch-mode --no-transfer-progress --quiet
 STACK := dev
 WITH_ENV := eval "$$(./local/env)" &&
-SCRIPTS := .ci/run docker/fetch/fetch-spark docker/trim/trim-spark docker/java/make-runtime docker/archive/make-archive $(wildcard docker/runtime/*) $(addprefix local/,up down env stack packages test *.sh)
+SCRIPTS := .ci/run docker/fetch/fetch-spark docker/trim/trim-spark docker/java/make-runtime docker/archive/make-archive docker/packages/install-packages \
+  docker/object-store/fetch-object-store $(wildcard docker/runtime/*) $(addprefix local/,up down env stack packages test *.sh)
 WEATHER_JAR := examples/weather/target/weather.jar
 
 .PHONY: help

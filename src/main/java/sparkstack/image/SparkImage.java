@@ -51,7 +51,7 @@ public final class SparkImage extends ComponentResource {
   /** Other contents have another name, so that no stack changes what another one runs. */
   private static String taggedName(ImageSettings settings, String digest) {
     return "%s/%s:%s-%s"
-        .formatted(settings.registry(), settings.repository(), settings.sparkVersion(), digest);
+        .formatted(settings.registry(), settings.repository(), settings.spark().version(), digest);
   }
 
   private static DockerBuildArgs dockerBuild(ImageBuild build) {

@@ -43,19 +43,47 @@ public final class SettingsReader {
   private Settings settings() {
     var driver = driver();
     var image = image(driver.map(DriverSettings::jar).filter(ApplicationJar::isBaked));
-    return new Settings(image, cluster(image.sparkVersion()), driver);
+    return new Settings(image, cluster(image.spark().version()), driver);
   }
 
   private ImageSettings image(Optional<ApplicationJar> applicationJar) {
     return new ImageSettings(
         values.required("registry", "localhost:5000", Syntax.REGISTRY),
         values.required("repository", "spark", Syntax.REPOSITORY),
+        sparkRelease(),
+        imageContents(),
+        imageBuild(),
+        applicationJar);
+  }
+
+  private SparkRelease sparkRelease() {
+    return new SparkRelease(
         values.required("sparkVersion", "4.3.0", Syntax.SPARK_VERSION),
+        values.required("hadoopFlavour", "hadoop3", Syntax.HADOOP_FLAVOUR),
+        values.optional("scalaVersion", Syntax.SCALA_VERSION),
         mirrors(),
         values.optional("sparkSha512", Syntax.SHA512),
+        values.list("sparkSigningKeys", List.of(), Syntax.FINGERPRINT));
+  }
+
+  private ImageContents imageContents() {
+    return new ImageContents(
+        values.required("javaVersion", "17", Syntax.wholeNumber(17, 99)),
+        values.required("imageTrim", "true", Syntax.BOOLEAN),
+        values.required("imagePython", "false", Syntax.BOOLEAN),
+        values.required("imageObjectStore", "false", Syntax.BOOLEAN),
+        values.required("imageCdsArchive", "true", Syntax.BOOLEAN));
+  }
+
+  private ImageBuildSettings imageBuild() {
+    return new ImageBuildSettings(
         values.required("buildBaseImage", "debian:bookworm-slim", Syntax.IMAGE_REFERENCE),
         values.required("baseImage", "debian:bookworm-slim", Syntax.IMAGE_REFERENCE),
-        applicationJar);
+        values.optional("buildHttpProxy", Syntax.URL),
+        values.optional("buildHttpsProxy", Syntax.URL),
+        values.optional("buildNoProxy", Syntax.HOSTS),
+        values.optional("mavenMirror", Syntax.URL),
+        values.optional("imageRevision", Syntax.REVISION));
   }
 
   private List<String> mirrors() {

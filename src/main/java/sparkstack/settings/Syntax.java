@@ -2,6 +2,7 @@ package sparkstack.settings;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 
@@ -65,6 +66,26 @@ record Syntax<T>(String allowed, Function<String, Optional<T>> parse) {
 
   static final Syntax<String> SPARK_VERSION =
       matching("a release such as 4.3.0", "[0-9]+\\.[0-9]+\\.[0-9]+(-[A-Za-z0-9.]+)?");
+
+  static final Syntax<String> HADOOP_FLAVOUR =
+      matching("hadoop3 or without-hadoop", "hadoop3|without-hadoop");
+
+  static final Syntax<String> SCALA_VERSION = matching("2.12 or 2.13", "2\\.1[23]");
+
+  static final Syntax<Boolean> BOOLEAN =
+      new Syntax<>(
+          "true or false",
+          text ->
+              Optional.of(text).filter(Set.of("true", "false")::contains).map(Boolean::valueOf));
+
+  static final Syntax<String> FINGERPRINT =
+      matching("the fingerprint of an OpenPGP key, 40 hex digits", "[0-9A-Fa-f]{40}");
+
+  static final Syntax<String> REVISION =
+      matching("a revision such as a Git commit", "[A-Za-z0-9][-+._/A-Za-z0-9]*");
+
+  static final Syntax<String> HOSTS =
+      matching("hosts with commas between them, such as localhost,.example.org", "[^\\s]+");
 
   static final Syntax<String> SHA512 = matching("128 hex digits", "[0-9A-Fa-f]{128}");
 

@@ -15,7 +15,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import sparkstack.ProjectFolder;
 import sparkstack.settings.ApplicationJar;
+import sparkstack.settings.ImageBuildSettings;
+import sparkstack.settings.ImageContents;
 import sparkstack.settings.ImageSettings;
+import sparkstack.settings.SparkRelease;
 
 class BuildDigestTest {
   @TempDir Path folder;
@@ -36,11 +39,22 @@ class BuildDigestTest {
     return new ImageSettings(
         "localhost:5000",
         "spark",
-        version,
-        List.of("https://mirror.example.org/spark"),
-        Optional.empty(),
-        "debian:bookworm-slim",
-        baseImage,
+        new SparkRelease(
+            version,
+            "hadoop3",
+            Optional.empty(),
+            List.of("https://mirror.example.org/spark"),
+            Optional.empty(),
+            List.of()),
+        new ImageContents(17, true, false, false, true),
+        new ImageBuildSettings(
+            "debian:bookworm-slim",
+            baseImage,
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty()),
         Optional.of(new ApplicationJar(ProjectFolder.JAR)).filter(jar -> withJar));
   }
 

@@ -5,17 +5,25 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import sparkstack.Manifest;
 import sparkstack.ProjectFolder;
 import sparkstack.Recording;
 
 class SparkImageTest {
+  private static final Path DOCKERFILE = Path.of("docker/Dockerfile");
+
   @TempDir Path folder;
   private ProjectFolder project;
 
@@ -69,25 +77,51 @@ class SparkImageTest {
   }
 
   @Test
-  void isBuiltWithTheConfiguredReleaseAndBases() {
-    var sha512 = "0f".repeat(64);
-    var image =
-        image(
-            Map.of(
-                "sparkVersion", "4.2.0",
-                "mirrors", List.of("http://one/spark", "https://two/spark"),
-                "sparkSha512", sha512,
-                "buildBaseImage", "debian:trixie",
-                "baseImage", "debian:trixie-slim"));
+  void isBuiltWithEachArgumentThatTheDockerfileHas() throws IOException {
+    var declared = new TreeSet<String>();
+    var matcher = Pattern.compile("(?m)^ARG (\\w+)").matcher(Files.readString(DOCKERFILE));
+    while (matcher.find()) {
+      declared.add(matcher.group(1));
+    }
+    // One is BuildKit's own, the other is a fact of the Dockerfile.
+    declared.removeAll(List.of("TARGETARCH", "SOURCE_DATE_EPOCH"));
 
-    assertEquals(
-        Map.of(
-            "SPARK_VERSION", "4.2.0",
-            "MIRRORS", "http://one/spark https://two/spark",
-            "SPARK_SHA512", sha512,
-            "BUILD_BASE_IMAGE", "debian:trixie",
-            "BASE_IMAGE", "debian:trixie-slim"),
-        image.at("build.args"));
+    var config = new HashMap<String, Object>(ProjectFolder.WITH_DRIVER);
+    config.put("mavenMirror", "https://maven.example.org");
+    var arguments = Manifest.object(image(config).at("build.args"));
+
+    assertEquals(declared, new TreeSet<>(arguments.keySet()));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "sparkVersion, 4.2.0, SPARK_VERSION, 4.2.0",
+    "hadoopFlavour, without-hadoop, HADOOP_FLAVOUR, without-hadoop",
+    "scalaVersion, 2.12, SCALA_VERSION, 2.12",
+    "mirrors, '[\"http://one/spark\", \"https://two/spark\"]', MIRRORS, http://one/spark https://two/spark",
+    "sparkSigningKeys, '[\"0123456789abcdef0123456789abcdef01234567\"]', SIGNING_KEYS, 0123456789abcdef0123456789abcdef01234567",
+    "javaVersion, 21, JAVA_VERSION, 21",
+    "imageTrim, false, TRIM, full",
+    "imagePython, true, PYTHON, true",
+    "imageObjectStore, true, OBJECT_STORE, true",
+    "imageCdsArchive, false, CDS_ARCHIVE, false",
+    "imageRevision, 1a2b3c, REVISION, 1a2b3c",
+    "buildHttpProxy, http://proxy:3128, HTTP_PROXY, http://proxy:3128",
+    "buildHttpsProxy, http://proxy:3128, HTTPS_PROXY, http://proxy:3128",
+    "buildNoProxy, 'localhost,.example.org', NO_PROXY, 'localhost,.example.org'",
+    "mavenMirror, https://maven.example.org, MAVEN_MIRROR, https://maven.example.org",
+    "buildBaseImage, debian:trixie, BUILD_BASE_IMAGE, debian:trixie",
+    "baseImage, debian:trixie-slim, BASE_IMAGE, debian:trixie-slim",
+    "baseImage, debian@sha256:0f, BASE_DIGEST, sha256:0f",
+  })
+  void isBuiltAsConfigured(String key, String value, String argument, String expected) {
+    assertEquals(expected, image(Map.of(key, value)).at("build.args." + argument));
+  }
+
+  @Test
+  void isBuiltOfTheReleaseThatIsPinned() {
+    var sha512 = "0f".repeat(64);
+    assertEquals(sha512, image(Map.of("sparkSha512", sha512)).at("build.args.SPARK_SHA512"));
   }
 
   @Test
