@@ -7,7 +7,7 @@ SHELL := /bin/bash
 MAVEN := mvn --batch-mode --no-transfer-progress --quiet
 STACK := dev
 WITH_ENV := eval "$$(./local/env)" &&
-SCRIPTS := .ci/run docker/fetch/fetch-spark docker/trim/trim-spark docker/java/make-runtime docker/archive/make-archive docker/packages/install-packages \
+SCRIPTS := .ci/run bench/baseline/entrypoint.sh docker/fetch/fetch-spark docker/trim/trim-spark docker/java/make-runtime docker/archive/make-archive docker/packages/install-packages \
   docker/object-store/fetch-object-store $(wildcard docker/runtime/*) $(addprefix local/,up down env stack packages test *.sh)
 WEATHER_JAR := examples/weather/target/weather.jar
 
@@ -59,24 +59,42 @@ $(WEATHER_JAR): $(shell find examples/weather/src examples/weather/pom.xml maven
 	@$(MAVEN) -f examples/weather/pom.xml -DskipTests package
 	@touch $@
 
+BENCH_JAR := bench/target/bench.jar
+RUNS := 5
+SCALE := 400000
+
+$(BENCH_JAR): $(shell find bench/src bench/pom.xml maven -type f)
+	@echo "Building the benches" >&2
+	@$(MAVEN) -f bench/pom.xml -DskipTests package
+	@touch $@
+
+.PHONY: bench-image
+bench-image: local $(WEATHER_JAR) $(BENCH_JAR) ## Compares the image with one in the way of Apache's (RUNS=5)
+	@$(WITH_ENV) java -cp $(BENCH_JAR) sparkstack.bench.image.ImageBench --project . --config Pulumi.$(STACK).yaml \
+	  --runs $(RUNS) --scale $(SCALE)
+
 # Tests are not quiet: their counts are the result.
 VERIFY := mvn --batch-mode --no-transfer-progress verify
 
 .PHONY: test
-test: lint test-example local $(WEATHER_JAR) ## Everything there is to test, on the local cluster
+test: lint test-example test-bench local $(WEATHER_JAR) ## Everything there is to test, on the local cluster
 	@./local/packages docker-compose:docker-compose
 	@$(WITH_ENV) $(VERIFY) -f local/docker-plugin/pom.xml -Pengine
 	@$(WITH_ENV) $(VERIFY) -Pe2e
 	@./local/test
 
 .PHONY: test-unit
-test-unit: test-example ## The tests that need neither a Docker engine nor a cluster
+test-unit: test-example test-bench ## The tests that need neither a Docker engine nor a cluster
 	@$(VERIFY)
 	@$(VERIFY) -f local/docker-plugin/pom.xml
 
 .PHONY: test-example
 test-example:
 	@$(VERIFY) -f examples/weather/pom.xml
+
+.PHONY: test-bench
+test-bench:
+	@$(VERIFY) -f bench/pom.xml
 
 .PHONY: lint
 lint: ## Shell scripts
@@ -85,4 +103,4 @@ lint: ## Shell scripts
 
 .PHONY: format
 format: ## Formats the Java code
-	@for pom in pom.xml examples/weather/pom.xml local/docker-plugin/pom.xml; do $(MAVEN) -f "$$pom" spotless:apply; done
+	@for pom in pom.xml examples/weather/pom.xml bench/pom.xml local/docker-plugin/pom.xml; do $(MAVEN) -f "$$pom" spotless:apply; done

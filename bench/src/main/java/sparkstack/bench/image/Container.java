@@ -1,0 +1,63 @@
+package sparkstack.bench.image;
+
+import java.time.Duration;
+import java.time.Instant;
+import sparkstack.bench.BenchException;
+import sparkstack.bench.Commands;
+
+/** A container of a Spark cluster. */
+record Container(Docker docker, String name) {
+  private static final String STATE =
+      "{{.State.StartedAt}} {{.State.FinishedAt}} {{.State.Pid}} {{.State.ExitCode}} {{range .NetworkSettings.Networks}}{{.IPAddress}}{{end}}";
+
+  /**
+   * @param pid of its first process, as the host numbers it; 0 when it has ended
+   * @param address in its network; empty when it has ended
+   */
+  record State(Instant started, Instant finished, long pid, int exitCode, String address) {
+    static State parse(String line) {
+      String[] fields = line.strip().split(" ");
+      return new State(
+          Instant.parse(fields[0]),
+          Instant.parse(fields[1]),
+          Long.parseLong(fields[2]),
+          Integer.parseInt(fields[3]),
+          fields.length > 4 ? fields[4] : "");
+    }
+
+    /** From the container's start, in seconds. */
+    double secondsUntil(Instant time) {
+      return seconds(started, time);
+    }
+  }
+
+  static double seconds(Instant from, Instant to) {
+    return Duration.between(from, to).toNanos() / 1e9;
+  }
+
+  State state() {
+    return State.parse(docker.run("inspect", "--format", STATE, name));
+  }
+
+  /** Standard output and standard error apart. */
+  Commands.Result logs() {
+    return docker.attempt("logs", name);
+  }
+
+  /** Its state after it has ended, which must be well. */
+  State awaitSuccess() {
+    docker.runLong("wait", name);
+    State state = state();
+    if (state.exitCode() != 0) {
+      throw failure("ended with exit code %d".formatted(state.exitCode()));
+    }
+    return state;
+  }
+
+  BenchException failure(String what) {
+    Commands.Result logs = logs();
+    return new BenchException(
+        "%s %s; its log ends with\n%s"
+            .formatted(name, what, Docker.lastLines(logs.output() + logs.errors())));
+  }
+}

@@ -1,0 +1,152 @@
+package sparkstack.bench.image;
+
+import java.util.List;
+import java.util.Map;
+import sparkstack.bench.BenchException;
+import sparkstack.bench.Commands;
+import sparkstack.bench.Comparison;
+import sparkstack.bench.Comparison.Subject;
+import sparkstack.bench.Figure;
+import sparkstack.bench.Progress;
+
+/** Compares our image with one in the way of Apache's, in one run on one machine. */
+public final class ImageBench {
+  private static final Subject OURS = new Subject("ours", "image");
+  private static final Subject BASELINE = new Subject("baseline", "baseline");
+  private static final Subject TRIM_OFF = new Subject("trim off", "trim_off");
+  private static final Subject ARCHIVE_OFF = new Subject("archive off", "archive_off");
+
+  private static final Map<String, String> ENVIRONMENT = Map.of("DOCKER_BUILDKIT", "1");
+
+  private static final String NOTES =
+      """
+      Medians of %d runs, in turn; the builds with nothing cached ran once. "Nothing cached" leaves our image the cached
+      download of Spark's archive, while the baseline fetches it from the mirror, as its one stage does. MB are 10^6 bytes.
+      Ready: a master's page answers, a worker is registered, an executor is registered with its driver (from its launch),
+      a driver has its SparkContext. Jobs: examples/weather from the driver container's start to its end, on two workers
+      of one core; scaled is scale %d. All images computed the same.""";
+
+  private final Options options;
+  private final Docker docker;
+  private final Workspace workspace;
+  private final Builds builds;
+  private final StackConfig config;
+  private final Comparison comparison =
+      new Comparison(List.of(OURS, BASELINE, TRIM_OFF, ARCHIVE_OFF), Measures.all());
+
+  private final BenchImage ours;
+  private final BenchImage baseline;
+  private final BenchImage trimOff;
+  private final BenchImage archiveOff;
+
+  private ImageBench(
+      Options options, StackConfig config, Docker docker, Registry registry, Workspace workspace) {
+    this.options = options;
+    this.config = config;
+    this.docker = docker;
+    this.workspace = workspace;
+    this.builds = new Builds(docker, config.registry(), registry, comparison);
+    this.ours = BenchImage.ours(workspace, config, OURS, "ours");
+    this.baseline = BenchImage.baseline(workspace, config, BASELINE, "baseline");
+    this.trimOff = BenchImage.ours(workspace, config, TRIM_OFF, "trim-off", "TRIM=full");
+    this.archiveOff =
+        BenchImage.ours(workspace, config, ARCHIVE_OFF, "archive-off", "CDS_ARCHIVE=false");
+  }
+
+  public static void main(String[] arguments) {
+    try {
+      run(Options.parse(arguments));
+    } catch (BenchException e) {
+      System.err.println("error: " + e.getMessage());
+      System.exit(1);
+    }
+  }
+
+  private static void run(Options options) {
+    StackConfig config = StackConfig.read(options.config());
+    Commands commands = new Commands(ENVIRONMENT);
+    Docker docker = Docker.find(System.getenv(), commands);
+    Registry registry = new Registry(config.registry());
+    Progress.tell("Removing what an earlier bench left");
+    new Leftovers(docker, registry).remove();
+    Workspace workspace = Workspace.create(options.project());
+    // Also at the end and after a failure: there is one way out.
+    Runtime.getRuntime()
+        .addShutdownHook(new Thread(() -> end(commands, docker, registry, workspace)));
+    new ImageBench(options, config, docker, registry, workspace).run();
+  }
+
+  /** What the bench was doing stops before its things are removed, or it would make new ones. */
+  private static void end(
+      Commands commands, Docker docker, Registry registry, Workspace workspace) {
+    commands.stop();
+    Progress.tell("Removing the bench's containers and images");
+    try {
+      new Leftovers(docker.with(new Commands(ENVIRONMENT)), registry).remove();
+    } catch (BenchException e) {
+      System.err.println("error: " + e.getMessage());
+    }
+    workspace.close();
+  }
+
+  private void run() {
+    buildAll();
+    rebuild();
+    cluster();
+    print();
+  }
+
+  private void buildAll() {
+    for (BenchImage image : List.of(ours, baseline)) {
+      tell("Building %s with nothing cached", image);
+      builds.cold(image);
+    }
+    for (BenchImage image : List.of(trimOff, archiveOff)) {
+      tell("Building %s", image);
+      builds.build(image);
+    }
+    for (BenchImage image : List.of(ours, baseline, trimOff, archiveOff)) {
+      tell("Pushing %s", image);
+      builds.push(image);
+      builds.size(image);
+    }
+  }
+
+  private void rebuild() {
+    Progress.tell("Building with nothing changed, and with another jar");
+    for (int run = 1; run <= options.runs(); run++) {
+      builds.warm(ours);
+      builds.warm(baseline);
+    }
+    new ApplicationRebuild(
+            builds,
+            comparison,
+            workspace.context(),
+            tag -> BenchImage.application(workspace, config, OURS, tag))
+        .run(options.runs());
+  }
+
+  private void cluster() {
+    SparkCluster.createNetwork(docker);
+    Round round = new Round(docker, workspace, comparison, options.scale());
+    for (int run = 1; run <= options.runs(); run++) {
+      for (BenchImage image : List.of(ours, baseline, archiveOff)) {
+        tell("Run " + run + " of " + options.runs() + ": a cluster of %s", image);
+        round.run(image.subject(), builds.reference(image), image != archiveOff);
+      }
+    }
+  }
+
+  private static void tell(String step, BenchImage image) {
+    Progress.tell(step.formatted(image.subject().title()));
+  }
+
+  private void print() {
+    System.out.println(comparison.table());
+    System.out.println();
+    System.out.println(NOTES.formatted(options.runs(), options.scale()));
+    System.out.println();
+    comparison.figures().stream().map(Figure::line).forEach(System.out::println);
+    System.out.flush();
+  }
+}

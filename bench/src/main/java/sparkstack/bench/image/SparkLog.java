@@ -1,0 +1,38 @@
+package sparkstack.bench.image;
+
+import java.time.Instant;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import sparkstack.bench.BenchException;
+
+/** Lines that tell when something happened, by milliseconds since 1970 that they start with. */
+final class SparkLog {
+  static final String REGISTERED_WORKER = "Successfully registered with master";
+  static final String LAUNCHED_EXECUTOR = "Asked to launch executor";
+  static final String REGISTERED_EXECUTOR = "Registered executor";
+
+  private static final Pattern LINE = Pattern.compile("^(\\d{13})\\b.*");
+
+  private SparkLog() {}
+
+  /** When that happened first. */
+  static Instant timeOf(String event, String log) {
+    return log.lines()
+        .filter(line -> line.contains(event))
+        .findFirst()
+        .map(SparkLog::time)
+        .orElseThrow(
+            () ->
+                new BenchException(
+                    "a log has no line \"%s\"; it ends with\n%s"
+                        .formatted(event, Docker.lastLines(log))));
+  }
+
+  static Instant time(String line) {
+    Matcher matcher = LINE.matcher(line);
+    if (!matcher.matches()) {
+      throw new BenchException("a log's line does not start with a time: " + line);
+    }
+    return Instant.ofEpochMilli(Long.parseLong(matcher.group(1)));
+  }
+}
