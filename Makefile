@@ -10,6 +10,7 @@ WITH_ENV := eval "$$(./local/env)" &&
 SCRIPTS := .ci/run bench/baseline/entrypoint.sh docker/fetch/fetch-spark docker/trim/trim-spark docker/java/make-runtime docker/archive/make-archive docker/packages/install-packages \
   docker/object-store/fetch-object-store $(wildcard docker/runtime/*) $(addprefix local/,up down env stack packages test *.sh)
 WEATHER_JAR := examples/weather/target/weather.jar
+FEATURES_JAR := examples/features/target/features.jar
 
 .PHONY: help
 help: ## This list
@@ -54,9 +55,14 @@ down: ## Destroys the dev stack, then stops the local environment; data and cach
 clean-local: down ## As down, and removes the local environment's data and cache too
 	@./local/down --with-data
 
-$(WEATHER_JAR): $(shell find examples/weather/src examples/weather/pom.xml maven -type f)
-	@echo "Building the example application" >&2
-	@$(MAVEN) -f examples/weather/pom.xml -DskipTests package
+# An example's sources, and what its Maven module inherits.
+sources = $(shell find $(1)/src $(1)/pom.xml maven -type f)
+
+$(WEATHER_JAR): $(call sources,examples/weather)
+$(FEATURES_JAR): $(call sources,examples/features)
+$(WEATHER_JAR) $(FEATURES_JAR):
+	@echo "Building the example $(basename $(notdir $@))" >&2
+	@$(MAVEN) -f $(@D)/../pom.xml -DskipTests package
 	@touch $@
 
 BENCH_JAR := bench/target/bench.jar
@@ -77,7 +83,7 @@ bench-image: local $(WEATHER_JAR) $(BENCH_JAR) ## Compares the image with one in
 VERIFY := mvn --batch-mode --no-transfer-progress verify
 
 .PHONY: test
-test: lint test-example test-bench local $(WEATHER_JAR) ## Everything there is to test, on the local cluster
+test: lint test-example test-bench local $(WEATHER_JAR) $(FEATURES_JAR) ## Everything there is to test, on the local cluster
 	@./local/packages docker-compose:docker-compose
 	@$(WITH_ENV) $(VERIFY) -f local/docker-plugin/pom.xml -Pengine
 	@$(WITH_ENV) $(VERIFY) -Pe2e
@@ -91,6 +97,7 @@ test-unit: test-example test-bench ## The tests that need neither a Docker engin
 .PHONY: test-example
 test-example:
 	@$(VERIFY) -f examples/weather/pom.xml
+	@$(VERIFY) -f examples/features/pom.xml
 
 .PHONY: test-bench
 test-bench:
@@ -103,4 +110,4 @@ lint: ## Shell scripts
 
 .PHONY: format
 format: ## Formats the Java code
-	@for pom in pom.xml examples/weather/pom.xml bench/pom.xml local/docker-plugin/pom.xml; do $(MAVEN) -f "$$pom" spotless:apply; done
+	@for pom in pom.xml examples/weather/pom.xml examples/features/pom.xml bench/pom.xml local/docker-plugin/pom.xml; do $(MAVEN) -f "$$pom" spotless:apply; done
