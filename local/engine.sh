@@ -63,11 +63,16 @@ use_docker_host() {
 answers() { DOCKER_HOST=$1 docker_cli version >/dev/null 2>&1; }
 
 # Debian's client by its path: a newer one in front of it on PATH may lack buildx, and then cannot build.
+DEBIAN_DOCKER=/usr/bin/docker
+
 docker_cli() {
-  local cli=/usr/bin/docker
+  local cli=$DEBIAN_DOCKER
   [[ -x $cli ]] || cli=docker
   DOCKER_BUILDKIT=1 "$cli" "$@"
 }
+
+# So that it is also the one of a shell with `make env`.
+link_docker() { [[ ! -x $DEBIAN_DOCKER ]] || ln -sfn "$DEBIAN_DOCKER" "$BIN/docker"; }
 
 start_supervisor() {
   ctl pid >/dev/null 2>&1 && return
