@@ -1,0 +1,167 @@
+package sparkstack.e2e;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Every role starts from the image's class-data archive.
+ *
+ * <p>With -Xshare:on, a JVM that cannot use its archive does not start.
+ */
+class ClassDataArchiveIT {
+  @RegisterExtension
+  private static final DockerObjects OBJECTS = new DockerObjects("spark-e2e-archive");
+
+  private static final String ARCHIVE = "-XX:SharedArchiveFile=/opt/spark/archive/spark.jsa";
+  private static final String MASTER = "org.apache.spark.deploy.master.Master";
+  private static final String WORKER = "org.apache.spark.deploy.worker.Worker";
+  private static final String NETWORK = OBJECTS.name("network");
+
+  private static final String LOGGING = "-Dlog4j2.configurationFile=/etc/spark/log4j2.properties";
+
+  @TempDir private static Path configuration;
+  private static String image;
+
+  @BeforeAll
+  static void writeConfiguration() throws Exception {
+    image = StackImage.reference();
+    Files.writeString(
+        configuration.resolve("log4j2.properties"),
+        """
+        rootLogger.level = info
+        rootLogger.appenderRef.console.ref = console
+        appender.console.type = Console
+        appender.console.name = console
+        appender.console.target = SYSTEM_ERR
+        appender.console.layout.type = PatternLayout
+        appender.console.layout.pattern = mounted %m%n%ex
+        """);
+    Files.writeString(
+        configuration.resolve("spark.conf"),
+        """
+        spark.driver.extraJavaOptions -Xshare:on -XX:+UseG1GC %1$s
+        spark.executor.extraJavaOptions -Xshare:on -XX:+UseParallelGC %1$s
+        spark.driver.memory 700m
+        spark.executor.memory 600m
+        """
+            .formatted(LOGGING));
+    configuration.toFile().setExecutable(true, false);
+    configuration.toFile().setReadable(true, false);
+  }
+
+  @Test
+  void isUsedByEachRoleWithMountedConfigurationAndOtherHeapsAndCollectors() throws Exception {
+    Command.docker("network", "create", NETWORK).run();
+    var master = OBJECTS.name("master");
+    container("master", "--detach", "--publish=127.0.0.1::8080")
+        .and(daemonOptions("-XX:+UseSerialGC", "300m"))
+        .and(image, "spark-class", MASTER, "--host", master, "--webui-port", "8080")
+        .run();
+    var ui = "http://" + Command.docker("port", master, "8080").run().strip();
+    MasterPage.awaitAliveWorkers(ui, 0);
+    container("worker", "--detach")
+        .and(daemonOptions("-XX:+UseParallelGC", "2g"))
+        .and(
+            image,
+            "spark-class",
+            WORKER,
+            "--cores",
+            "1",
+            "--memory",
+            "1g",
+            "spark://" + master + ":7077")
+        .run();
+    MasterPage.awaitAliveWorkers(ui, 1);
+
+    var driver =
+        container("driver")
+            .and(image, "spark-submit", "--master=spark://" + master + ":7077")
+            .and("--conf=spark.driver.host=" + OBJECTS.name("driver"))
+            .and("--properties-file=/etc/spark/spark.conf")
+            .and("--class=sparkstack.examples.weather.Weather")
+            .and("local:///opt/spark/application/weather.jar")
+            .run();
+
+    assertTrue(driver.contains("weather: 48 months from 1461 days"), driver);
+    assertTrue(driver.contains("mounted Registered executor"), driver);
+    for (var daemon : List.of(MASTER, WORKER)) {
+      assertTrue(flags(daemon.equals(MASTER) ? "master" : "worker", daemon).contains(ARCHIVE));
+    }
+  }
+
+  /** Its own flags, as the JVM knows them. */
+  private static String flags(String role, String mainClass) throws Exception {
+    return Command.docker("exec", OBJECTS.name(role), "jcmd", mainClass, "VM.flags").run();
+  }
+
+  /** Nothing of the image is writable, and the user has no name. */
+  private static Command container(String role, String... options) {
+    var name = OBJECTS.name(role);
+    return Command.docker("run", "--name=" + name, "--hostname=" + name, "--network=" + NETWORK)
+        .and("--user=12345:777", "--read-only", "--tmpfs=/tmp:exec", "--cap-drop=ALL")
+        .and("--security-opt=no-new-privileges", "--volume=" + configuration + ":/etc/spark:ro")
+        .and(options);
+  }
+
+  private static String[] daemonOptions(String collector, String heap) {
+    return new String[] {
+      "--env=SPARK_DAEMON_JAVA_OPTS=-Xshare:on %s %s".formatted(collector, LOGGING),
+      "--env=SPARK_DAEMON_MEMORY=" + heap
+    };
+  }
+
+  @Test
+  void isUsedWhenTheImagesFilesAreOnAnotherFileSystem() throws Exception {
+    // A new volume gets what the image has in its place, without the layers' overlay; the order of
+    // its folders is its own.
+    var volume = OBJECTS.name("opt");
+    var onVolume = Command.docker("run", "--rm", "--volume=" + volume + ":/opt", image);
+
+    assertNotEquals(
+        "overlayfs", onVolume.and("stat", "-f", "-c", "%T", "/opt/spark/jars").run().strip());
+    onVolume.and("java", "-Xshare:on", "-cp", "/opt/spark/jars/*", MASTER, "--help").run();
+  }
+
+  @Test
+  void isUsedWithJarsAdded() throws Exception {
+    java("-Xshare:on", "/opt/spark/conf/:/opt/spark/jars/*:/opt/added.jar").run();
+  }
+
+  @Test
+  void isNotMissedWhereItDoesNotFit() throws Exception {
+    // A jar before Spark's own, as spark.driver.extraClassPath has it.
+    assertStartsWithoutANote(
+        java("-Xshare:auto", "/opt/spark/application/weather.jar:/opt/spark/jars/*"));
+    // Not the compressed pointers that the archive has.
+    assertStartsWithoutANote(java("-XX:-UseCompressedOops", "/opt/spark/jars/*"));
+    assertStartsWithoutANote(java("-XX:+UseZGC", "/opt/spark/jars/*"));
+  }
+
+  @Test
+  void isNotMissedByAConfigurationFolderWithFiles() throws Exception {
+    var conf = "--volume=" + configuration + ":/opt/spark/conf:ro";
+    var version = Command.docker("run", "--rm", conf, image, "spark-submit", "--version").result();
+    assertEquals(0, version.status(), version.output());
+    assertFalse(version.output().contains("shared"), version.output());
+  }
+
+  private static Command java(String option, String classPath) {
+    return Command.docker("run", "--rm", image, "java", option, "-cp", classPath, MASTER, "--help");
+  }
+
+  private static void assertStartsWithoutANote(Command java) throws Exception {
+    var result = java.result();
+    assertEquals(0, result.status(), result.output());
+    assertFalse(result.output().contains("[warning]"), result.output());
+  }
+}

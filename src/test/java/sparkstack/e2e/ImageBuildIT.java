@@ -1,0 +1,276 @@
+package sparkstack.e2e;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * What the image's build does about a download that is not what it should be, and other bad input.
+ */
+class ImageBuildIT {
+  @RegisterExtension
+  private static final DockerObjects OBJECTS = new DockerObjects("spark-e2e-build");
+
+  /** No release of Spark, so that the builds' cache of downloads has none like it. */
+  private static final String VERSION = "9.0.%d";
+
+  private static final String TAG = "spark-e2e-build:fetch";
+  private static int builds;
+
+  private static HttpServer mirror;
+  private static final Map<String, byte[]> FILES = new ConcurrentHashMap<>();
+  private static final List<String> REQUESTS = new CopyOnWriteArrayList<>();
+
+  @TempDir private static Path folder;
+  private static byte[] archive;
+
+  private final Map<String, String> arguments = new TreeMap<>();
+  private String version;
+  private String path;
+
+  @BeforeAll
+  static void startMirror() throws Exception {
+    archive = archive();
+    mirror = HttpServer.create(new InetSocketAddress(0), 0);
+    mirror.createContext("/", ImageBuildIT::answer);
+    mirror.start();
+  }
+
+  @AfterAll
+  static void stopMirror() throws Exception {
+    mirror.stop(0);
+    Command.docker("image", "rm", "--force", TAG).result();
+  }
+
+  @BeforeEach
+  void publishARelease() throws Exception {
+    builds++;
+    // A number of its own for each run: what an earlier one left in the cache is not met.
+    version = VERSION.formatted(System.currentTimeMillis() / 1000 * 100 + builds);
+    path = "/spark-%s/spark-%s-bin-hadoop3.tgz".formatted(version, version);
+    FILES.clear();
+    REQUESTS.clear();
+    publish(path, archive);
+    publish(path + ".sha512", (sha512(archive) + "  archive").getBytes(UTF_8));
+    arguments.put("SPARK_VERSION", version);
+    arguments.put("MIRRORS", url());
+    var dev = TestProject.readYaml(Path.of("Pulumi.dev.yaml"));
+    var config = sparkstack.Manifest.object(dev.get("config"));
+    arguments.put("BUILD_BASE_IMAGE", (String) config.get("spark:buildBaseImage"));
+    arguments.put("BASE_IMAGE", (String) config.get("spark:baseImage"));
+  }
+
+  @Test
+  void downloadsOnceFromTheFirstMirrorThatHasTheRelease() throws Exception {
+    arguments.put("MIRRORS", url() + "/empty " + url());
+    build("fetch").run();
+    assertEquals(1, downloads(path));
+
+    // Another argument, so that the stage runs again.
+    arguments.put("SPARK_SHA512", sha512(archive));
+    build("fetch").run();
+    assertEquals(1, downloads(path));
+    var unpacked = Command.docker("run", "--rm", TAG, "cat", "/rootfs/opt/spark/RELEASE").run();
+    assertEquals("a release", unpacked.strip());
+  }
+
+  @Test
+  void readsTheLayoutOfOlderChecksumFiles() throws Exception {
+    var grouped =
+        sha512(archive).toUpperCase().replaceAll("(.{8})", "$1 ").replaceAll("(.{36})", "$1\n");
+    publish(path + ".sha512", ("spark.tgz: " + grouped).getBytes(UTF_8));
+    build("fetch").run();
+  }
+
+  @Test
+  void refusesAnArchiveThatIsNotThePublishedOne() throws Exception {
+    var other = "0f".repeat(64);
+    publish(path + ".sha512", other.getBytes(UTF_8));
+    assertFails("fetch", "SPARK_SHA512: spark-", sha512(archive), other);
+    // Nothing of it was kept: the next build downloads again, and what is right then is taken.
+    publish(path + ".sha512", sha512(archive).getBytes(UTF_8));
+    build("fetch").run();
+    assertEquals(2, downloads(path));
+  }
+
+  @Test
+  void refusesAnArchiveThatIsNotThePinnedOne() throws Exception {
+    arguments.put("SPARK_SHA512", "0f".repeat(64));
+    assertFails("fetch", "SPARK_SHA512: spark-", sha512(archive), "0f".repeat(64));
+  }
+
+  @Test
+  void saysWhichMirrorsDoNotHaveAVersion() throws Exception {
+    FILES.clear();
+    assertFails("fetch", "MIRRORS: none has spark-" + version, url());
+  }
+
+  @Test
+  void saysWhichMirrorsCannotBeReached() throws Exception {
+    arguments.put("MIRRORS", "http://127.0.0.1:9");
+    assertFails("fetch", "MIRRORS: none has", "http://127.0.0.1:9");
+  }
+
+  @Test
+  void refusesAScalaThatTheReleaseIsNotPublishedFor() throws Exception {
+    arguments.put("SCALA_VERSION", "2.12");
+    assertFails("fetch", "SCALA_VERSION=2.12: Spark " + version);
+  }
+
+  @Test
+  void takesOnlyTheSignatureOfAGivenKey() throws Exception {
+    var signer = sign("signer");
+    publish("/KEYS", Files.readAllBytes(folder.resolve("KEYS")));
+    publish(path + ".asc", Files.readAllBytes(folder.resolve("archive.asc")));
+
+    arguments.put("SIGNING_KEYS", "0123456789ABCDEF0123456789ABCDEF01234567");
+    assertFails(
+        "fetch", "SIGNING_KEYS: spark-", signer, "0123456789ABCDEF0123456789ABCDEF01234567");
+
+    arguments.put(
+        "SIGNING_KEYS", "0123456789ABCDEF0123456789ABCDEF01234567 " + signer.toLowerCase());
+    build("fetch").run();
+  }
+
+  @Test
+  void refusesAnArchiveWithoutASignatureWhereOneIsAskedFor() throws Exception {
+    arguments.put("SIGNING_KEYS", "0123456789ABCDEF0123456789ABCDEF01234567");
+    assertFails("fetch", "MIRRORS: none has");
+  }
+
+  @Test
+  void saysWhenTheDiskIsFull() throws Exception {
+    build("fetch").run();
+    // The stage's own program in a file system of 64 KB.
+    var fetch =
+        Command.docker("run", "--rm", "--tmpfs=/full:size=64k")
+            .and("--env=SPARK_VERSION=" + version, "--env=HADOOP_FLAVOUR=hadoop3")
+            .and("--env=MIRRORS=" + url(), "--env=DOWNLOADS=/tmp/downloads")
+            .and(TAG, "fetch-spark", "/full/spark")
+            .result();
+    assertNotEquals(0, fetch.status());
+    assertTrue(fetch.output().contains("No space left on device"), fetch.output());
+    assertTrue(lastLine(fetch).startsWith("error: SPARK_VERSION=" + version), fetch.output());
+  }
+
+  @Test
+  void saysWhichJavaTheBaseImageHas() throws Exception {
+    arguments.put("JAVA_VERSION", "99");
+    assertFails("java", "JAVA_VERSION=99: the base image has no such JDK", "17");
+  }
+
+  @Test
+  void saysWhichJarIsNotThere() throws Exception {
+    arguments.put("APPLICATION_JAR", "examples/missing.jar");
+    var build = build("jar").result();
+    assertNotEquals(0, build.status());
+    assertTrue(build.output().contains("examples/missing.jar"), build.output());
+  }
+
+  private void assertFails(String stage, String... told) throws Exception {
+    Command.docker("image", "rm", "--force", TAG).result();
+    var build = build(stage).result();
+    assertNotEquals(0, build.status());
+    var error =
+        build.output().lines().filter(line -> line.contains(" error: ")).findFirst().orElse("");
+    for (var part : told) {
+      assertTrue(error.contains(part), () -> part + " is not in:\n" + build.output());
+    }
+    assertNotEquals(0, Command.docker("image", "inspect", TAG).result().status());
+  }
+
+  private Command build(String stage) {
+    var build =
+        Command.docker("build", "--progress=plain", "--file=docker/Dockerfile", "--tag=" + TAG)
+            .and("--target=" + stage);
+    for (var argument : arguments.entrySet()) {
+      build = build.and("--build-arg", argument.getKey() + "=" + argument.getValue());
+    }
+    return build.and(".");
+  }
+
+  /** The address of this machine that builds can reach, as the stack's mirror has it. */
+  private static String url() throws IOException {
+    var dev = TestProject.readYaml(Path.of("Pulumi.dev.yaml"));
+    var host = (String) sparkstack.Manifest.object(dev.get("config")).get("spark:uiHost");
+    return "http://%s:%d".formatted(host, mirror.getAddress().getPort());
+  }
+
+  private static void publish(String path, byte[] content) {
+    FILES.put(path, content);
+  }
+
+  private static void answer(HttpExchange exchange) throws IOException {
+    var path = exchange.getRequestURI().getPath();
+    REQUESTS.add(path);
+    var content = FILES.get(path);
+    try (exchange) {
+      if (content == null) {
+        exchange.sendResponseHeaders(404, -1);
+      } else {
+        exchange.sendResponseHeaders(200, content.length);
+        exchange.getResponseBody().write(content);
+      }
+    }
+  }
+
+  private static long downloads(String path) {
+    return REQUESTS.stream().filter(path::equals).count();
+  }
+
+  /** A small one, of which 64 KB are not enough. */
+  private static byte[] archive() throws Exception {
+    var release = Files.createDirectories(folder.resolve("spark-x/jars"));
+    Files.writeString(folder.resolve("spark-x/RELEASE"), "a release\n");
+    Files.write(release.resolve("large.jar"), new byte[100_000]);
+    var file = folder.resolve("archive.tgz");
+    Command.of("tar", "-czf", file.toString(), "-C", folder.toString(), "spark-x").run();
+    return Files.readAllBytes(file);
+  }
+
+  /** Makes a key and with it a signature of the archive; returns the key's fingerprint. */
+  private String sign(String name) throws Exception {
+    build("fetch").run();
+    var script =
+        """
+        export GNUPGHOME=$(mktemp -d)
+        gpg --batch --quiet --passphrase '' --quick-generate-key %1$s
+        gpg --armor --export >/work/KEYS
+        gpg --batch --yes --armor --output /work/archive.asc --detach-sign /work/archive.tgz
+        gpg --list-keys --with-colons | sed -n 's/^fpr:*\\([0-9A-F]*\\):$/\\1/p' | head -1
+        """
+            .formatted(name);
+    var volume = "--volume=" + folder + ":/work";
+    var output = Command.docker("run", "--rm", volume, TAG, "bash", "-c", script).run();
+    return output.lines().filter(line -> line.matches("[0-9A-F]{40}")).findFirst().orElseThrow();
+  }
+
+  private static String sha512(byte[] content) throws Exception {
+    return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-512").digest(content));
+  }
+
+  private static String lastLine(Command.Result result) {
+    return result.output().lines().reduce("", (before, line) -> line);
+  }
+}

@@ -1,0 +1,114 @@
+package sparkstack.e2e;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What runs on the image of michalklempa/docker-spark runs on this one with another name for it.
+ */
+class SeedIT {
+  private static final Path FOLDER = Path.of("src/test/resources/seed");
+  private static final Path JAR = Path.of("examples/weather/target/weather.jar").toAbsolutePath();
+  private static final SparkNamespace NAMESPACE = new SparkNamespace("spark-e2e-seed");
+  private static final Duration JOB = Duration.ofMinutes(3);
+  private static final String RESULT = "weather: 48 months from 1461 days, scale 1, not written";
+
+  @Test
+  void itsComposeFileRunsAClusterAndAJob() throws Exception {
+    var compose =
+        new Compose(
+            FOLDER.resolve("docker-compose.yml"),
+            "spark-e2e-seed",
+            Map.of("SPARK_IMAGE", StackImage.reference()));
+    try {
+      compose.start();
+      MasterPage.awaitAliveWorkers(compose.url("spark-master", 8080), 3);
+      var log = compose.logAtEnd("spark-driver");
+      assertTrue(log.contains(RESULT), log);
+    } finally {
+      compose.remove();
+    }
+  }
+
+  @Test
+  void itsManifestRunsAClusterAndAJob() throws Exception {
+    try (var client = new KubernetesClientBuilder().build()) {
+      NAMESPACE.delete();
+      // With no Pod Security level: the manifest says nothing about users and capabilities.
+      client
+          .resource(
+              new NamespaceBuilder()
+                  .withNewMetadata()
+                  .withName(NAMESPACE.name())
+                  .endMetadata()
+                  .build())
+          .create();
+      try {
+        loadImage(client);
+        client.load(Files.newInputStream(manifest())).inNamespace(NAMESPACE.name()).create();
+        awaitJob();
+        var log = NAMESPACE.driverLog();
+        assertTrue(log.contains(RESULT), log);
+      } catch (Exception | AssertionError e) {
+        System.err.println(NAMESPACE.describe());
+        throw e;
+      } finally {
+        NAMESPACE.delete();
+      }
+    }
+  }
+
+  /** The manifest never pulls; a pod that does brings the image to the node. */
+  private static void loadImage(KubernetesClient client) throws Exception {
+    var pod =
+        new PodBuilder()
+            .withNewMetadata()
+            .withName("load-image")
+            .withNamespace(NAMESPACE.name())
+            .endMetadata()
+            .withNewSpec()
+            .withRestartPolicy("Never")
+            .addNewContainer()
+            .withName("load-image")
+            .withImage(StackImage.reference())
+            .withCommand("true")
+            .endContainer()
+            .endSpec()
+            .build();
+    client.resource(pod).create();
+    client
+        .resource(pod)
+        .waitUntilCondition(
+            seen -> seen != null && "Succeeded".equals(seen.getStatus().getPhase()),
+            JOB.toSeconds(),
+            TimeUnit.SECONDS);
+  }
+
+  private static Path manifest() throws Exception {
+    var filled =
+        Files.readString(FOLDER.resolve("manifest.yaml"))
+            .replace("@IMAGE@", StackImage.reference())
+            .replace("@JAR@", JAR.toString());
+    return Files.writeString(Path.of("target/seed-manifest.yaml"), filled);
+  }
+
+  private static void awaitJob() {
+    Await.until(
+        "the Job's completion",
+        JOB,
+        () -> Optional.of(NAMESPACE.driverJob()).map(Job::getStatus).orElseThrow(),
+        status -> Integer.valueOf(1).equals(status.getSucceeded()));
+  }
+}
