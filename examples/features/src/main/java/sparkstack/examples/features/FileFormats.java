@@ -38,21 +38,20 @@ final class FileFormats {
   }
 
   static void parquet(SparkSession spark, Path folder) {
-    for (var codec : List.of("uncompressed", "gzip", "lz4_raw", "snappy", "zstd")) {
-      checkBinary(spark, "parquet", codec, folder);
-    }
+    checkBinary(
+        spark, "parquet", folder, List.of("uncompressed", "gzip", "lz4_raw", "snappy", "zstd"));
   }
 
   static void orc(SparkSession spark, Path folder) {
-    for (var codec : List.of("none", "zlib", "lz4", "lzo", "snappy", "zstd")) {
-      checkBinary(spark, "orc", codec, folder);
-    }
+    checkBinary(spark, "orc", folder, List.of("none", "zlib", "lz4", "lzo", "snappy", "zstd"));
   }
 
   static void avro(SparkSession spark, Path folder) {
-    for (var codec : List.of("uncompressed", "bzip2", "deflate", "snappy", "xz", "zstandard")) {
-      checkBinary(spark, "avro", codec, folder);
-    }
+    checkBinary(
+        spark,
+        "avro",
+        folder,
+        List.of("uncompressed", "bzip2", "deflate", "snappy", "xz", "zstandard"));
   }
 
   static void images(SparkSession spark, Path folder) throws IOException {
@@ -85,21 +84,21 @@ final class FileFormats {
     Check.rows(back.selectExpr("sum(id)", "max(name)"), "4950 n99");
   }
 
-  private static void checkBinary(SparkSession spark, String format, String codec, Path folder) {
-    var path = folder.resolve(codec).toString();
-    rows(spark)
-        .selectExpr("id", "name", "array(id, id) AS ids", "map(name, id) AS by_name")
-        .write()
-        .format(format)
-        .option("compression", codec)
-        .save(path);
-    Check.rows(
+  private static void checkBinary(
+      SparkSession spark, String format, Path folder, List<String> codecs) {
+    var rows = rows(spark).selectExpr("id", "name", "array(id) AS ids", "map(name, id) AS by_name");
+    var paths = codecs.stream().map(codec -> folder.resolve(codec).toString()).toList();
+    for (int i = 0; i < codecs.size(); i++) {
+      rows.write().format(format).option("compression", codecs.get(i)).save(paths.get(i));
+    }
+    var sums =
         spark
             .read()
             .format(format)
-            .load(path)
-            .selectExpr("sum(id)", "max(name)", "sum(ids[1])", "sum(by_name['n7'])"),
-        "4950 n99 4950 7");
+            .load(paths.toArray(String[]::new))
+            .selectExpr("sum(id)", "max(name)", "sum(ids[0])", "sum(by_name['n7'])");
+    var n = codecs.size();
+    Check.rows(sums, "%d n99 %d %d".formatted(n * 4950, n * 4950, n * 7));
   }
 
   private static Dataset<Row> rows(SparkSession spark) {
