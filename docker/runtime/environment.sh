@@ -9,7 +9,10 @@ host=$(hostname -i | cut -d ' ' -f 1)
 case $host in *:*) host="[$host]" ;; esac
 export SPARK_PUBLIC_DNS="${SPARK_PUBLIC_DNS:-$host}"
 
-master=${SPARK_MASTER_HOST:-spark-master}:${SPARK_MASTER_PORT:-7077}
+port=${SPARK_MASTER_PORT:-7077}
+# Not the port, but what Kubernetes and Docker define for links to a service spark-master.
+case $port in tcp://*) port=7077 ;; esac
+master=${SPARK_MASTER_HOST:-spark-master}:$port
 # Spark would take these for what a master is to bind to.
 unset SPARK_MASTER_HOST SPARK_MASTER_PORT
 
