@@ -8,7 +8,7 @@ MAVEN := mvn --batch-mode --no-transfer-progress --quiet
 STACK := dev
 WITH_ENV := eval "$$(./local/env)" &&
 SCRIPTS := .ci/run bench/baseline/entrypoint.sh docker/fetch/fetch-spark docker/trim/trim-spark docker/java/make-runtime docker/archive/make-archive docker/packages/install-packages \
-  docker/object-store/fetch-object-store $(wildcard docker/runtime/*) $(addprefix local/,up down env stack packages test *.sh)
+  docker/object-store/fetch-object-store $(wildcard docker/runtime/*) $(addprefix local/,up down env sbom stack packages test *.sh)
 WEATHER_JAR := examples/weather/target/weather.jar
 FEATURES_JAR := examples/features/target/features.jar
 
@@ -37,6 +37,10 @@ preview: local $(WEATHER_JAR) ## What make up would change in the dev stack
 .PHONY: logs
 logs: ## The log of the dev stack's driver, as it grows
 	@$(WITH_ENV) kubectl --namespace "$$(pulumi stack output namespace --stack $(STACK))" logs --follow job/spark-driver
+
+.PHONY: sbom
+sbom: local ## What is in the dev stack's image, as SPDX: target/spark.spdx.json
+	@$(WITH_ENV) ./local/sbom "$$(pulumi stack output image --stack $(STACK))" target/spark.spdx.json
 
 .PHONY: env
 env: ## Exports for a shell: eval "$(make -s env)"

@@ -19,7 +19,7 @@ import java.util.concurrent.TimeUnit;
  * @param input what it reads from its standard input
  */
 record Command(List<String> line, Map<String, String> environment, String input) {
-  private static final Duration LIMIT = Duration.ofMinutes(3);
+  private static final Duration LIMIT = Duration.ofMinutes(10);
 
   /**
    * How a command ended.

@@ -192,8 +192,14 @@ class ImageBuildIT {
     Command.docker("image", "rm", "--force", TAG).result();
     var build = build(stage).result();
     assertNotEquals(0, build.status());
+    // BuildKit puts the step's number and the time before each line.
     var error =
-        build.output().lines().filter(line -> line.contains(" error: ")).findFirst().orElse("");
+        build
+            .output()
+            .lines()
+            .filter(line -> line.matches("#\\d+ [\\d.]+ error: .*"))
+            .findFirst()
+            .orElse("");
     for (var part : told) {
       assertTrue(error.contains(part), () -> part + " is not in:\n" + build.output());
     }
