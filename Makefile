@@ -93,6 +93,20 @@ test: lint test-example test-bench local $(WEATHER_JAR) $(FEATURES_JAR) ## Every
 	@$(WITH_ENV) $(VERIFY) -Pe2e
 	@./local/test
 
+# What VersionsIT runs, each with an image of its own: the newest release of each line that is known to work.
+VERSIONS := 4.3.0 4.1.4 3.5.9
+SPARK_3_JAR := examples/weather/target/spark-3/weather.jar
+
+$(SPARK_3_JAR): $(call sources,examples/weather)
+	@echo "Building the example weather for Spark 3" >&2
+	@$(MAVEN) -f examples/weather/pom.xml -Dspark.version=3.5.9 -Dscala.binary.version=2.12 -Dbuild.folder=target/spark-3 package
+	@touch $@
+
+.PHONY: test-versions
+test-versions: local $(WEATHER_JAR) $(SPARK_3_JAR) ## Other images: each version of Spark that works (VERSIONS="3.5.9"), Python
+	@./local/mirror $(VERSIONS)
+	@$(WITH_ENV) $(VERIFY) -Pe2e -De2e.tags=images -Dspark.versions="$(VERSIONS)"
+
 .PHONY: test-unit
 test-unit: test-example test-bench ## The tests that need neither a Docker engine nor a cluster
 	@$(VERIFY)

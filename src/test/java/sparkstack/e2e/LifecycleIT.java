@@ -4,8 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -22,11 +20,6 @@ import sparkstack.Manifest;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class LifecycleIT {
   @RegisterExtension private static final Scenario SCENARIO = new Scenario();
-
-  /** What the example application is known to compute, by its own tests. */
-  private static final Path EXPECTED_MONTHS =
-      Path.of(
-          "examples/weather/src/test/resources/sparkstack/examples/weather/expected-months.csv");
 
   private static final String MANIFEST_TYPES =
       "application/vnd.docker.distribution.manifest.v2+json, application/vnd.oci.image.manifest.v1+json";
@@ -61,14 +54,7 @@ class LifecycleIT {
   @Test
   @Order(2)
   void theDriverPrintsTheRightNumbers() throws Exception {
-    var log = namespace.driverLog();
-
-    var expected = Files.readAllLines(EXPECTED_MONTHS);
-    assertEquals(expected, table(log));
-    assertTrue(
-        log.stripTrailing()
-            .endsWith("weather: 48 months from 1461 days, scale 1, written to /data/weather"),
-        log);
+    WeatherLog.of(namespace).requireRightNumbersWrittenTo("/data/weather");
   }
 
   @Test
@@ -178,14 +164,6 @@ class LifecycleIT {
         Duration.ofMinutes(1),
         namespace::volumes,
         List::isEmpty);
-  }
-
-  /** The rows of the table in a log, heading first, as lines of CSV. */
-  private static List<String> table(String log) {
-    return log.lines()
-        .filter(line -> line.startsWith("|"))
-        .map(line -> line.substring(1, line.length() - 1).replace(" ", "").replace('|', ','))
-        .toList();
   }
 
   private static Set<String> everyPod() {

@@ -91,6 +91,17 @@ final class TestProject {
     }
   }
 
+  /** Puts another build of the example application into the place of its jar. */
+  void setJar(Path jar) throws IOException {
+    var built = CHECKOUT.resolve(jar);
+    requireBuilt(built, "make " + jar);
+    Files.copy(
+        built,
+        FOLDER.resolve(JAR),
+        StandardCopyOption.REPLACE_EXISTING,
+        StandardCopyOption.COPY_ATTRIBUTES);
+  }
+
   Path folder() {
     return FOLDER;
   }
