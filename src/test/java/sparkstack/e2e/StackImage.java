@@ -1,8 +1,9 @@
 package sparkstack.e2e;
 
+import java.util.Map;
 import sparkstack.Manifest;
 
-/** The image that a stack pushes: one for all tests that run it without the stack. */
+/** The images that stacks push, for tests that run them without the stack: one for most. */
 final class StackImage {
   private static String reference;
 
@@ -11,14 +12,19 @@ final class StackImage {
   /** The image by its digest, pushed when first asked for. */
   static synchronized String reference() throws Exception {
     if (reference == null) {
-      reference = push();
+      reference = push("e2e-image", Map.of());
     }
     return reference;
   }
 
-  /** Nothing but the image is deployed. It stays in the registry when the stack is destroyed. */
-  private static String push() throws Exception {
-    var stack = TestStack.create("e2e-image");
+  /**
+   * Pushes the image of a stack with other config, and returns it by its digest.
+   *
+   * <p>Nothing but the image is deployed. It stays in the registry when the stack is destroyed.
+   */
+  static String push(String name, Map<String, Object> config) throws Exception {
+    var stack = TestStack.create(name);
+    config.forEach(stack::set);
     try {
       stack.up("**spark:index:SparkImage**");
       var outputs = Manifest.object(stack.resource("docker:index/image:Image").get("outputs"));

@@ -1,0 +1,104 @@
+package sparkstack.e2e;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** The image with spark:imagePython runs drivers in Python, on a cluster of its own containers. */
+@Tag("images")
+class PySparkIT {
+  @RegisterExtension
+  private static final DockerObjects OBJECTS = new DockerObjects("spark-e2e-python");
+
+  private static final String NETWORK = OBJECTS.name("network");
+  private static final String MASTER = OBJECTS.name("master");
+  private static final String WORKER = OBJECTS.name("worker");
+  private static final String DRIVER = OBJECTS.name("driver");
+
+  private static final Path SCRIPT =
+      Path.of("src/test/resources/sparkstack/e2e/words.py").toAbsolutePath();
+
+  private static String image;
+
+  @BeforeAll
+  static void start() throws Exception {
+    image = StackImage.push("e2e-python", config());
+    Command.docker("network", "create", NETWORK).run();
+    container("master", "--detach", "--publish=127.0.0.1::8080")
+        .and(image, "spark-class", "org.apache.spark.deploy.master.Master")
+        .and("--host", MASTER, "--port", "7077", "--webui-port", "8080")
+        .run();
+    var ui = "http://" + Command.docker("port", MASTER, "8080").run().strip();
+    // A worker that comes before its master would wait for seconds to try again.
+    MasterPage.awaitAliveWorkers(ui, 0);
+    container("worker", "--detach")
+        .and(image, "spark-class", "org.apache.spark.deploy.worker.Worker")
+        .and("--cores", "1", "--memory", "1g", "spark://" + MASTER + ":7077")
+        .run();
+    MasterPage.awaitAliveWorkers(ui, 1);
+  }
+
+  /** The checksum, so that a build takes the mirror's archive of now, and not one of its cache. */
+  private static Map<String, Object> config() throws Exception {
+    var dev = TestProject.current().devConfig();
+    var mirror = (String) ((List<?>) dev.get("spark:mirrors")).get(0);
+    var release = "spark-4.3.0";
+    var sum = Http.get("%s/%s/%s-bin-hadoop3.tgz.sha512".formatted(mirror, release, release));
+    return Map.of(
+        "sparkVersion", "4.3.0",
+        "sparkSha512", sum.body().split(" ")[0],
+        "imagePython", true,
+        "driverJar", "",
+        "driverClass", "");
+  }
+
+  @Test
+  void executorsRunTheDriversPython() throws Exception {
+    var driver =
+        container("driver", "--volume=%s:/script/words.py:ro".formatted(SCRIPT))
+            .and(image, "spark-submit", "--master=spark://" + MASTER + ":7077")
+            .and("--conf=spark.driver.host=" + DRIVER, "/script/words.py")
+            .result();
+
+    assertEquals(0, driver.status(), driver::output);
+    assertEquals(
+        List.of(
+            "sums: [('python', 2), ('spark', 4)]",
+            "shouted: ['PYTHON!', 'SPARK!']",
+            "squares: 332833500",
+            "on: ['%s']".formatted(WORKER),
+            "same Python: True"),
+        driver
+            .output()
+            .lines()
+            .filter(line -> line.matches("(sums|shouted|squares|on|same Python): .*"))
+            .toList());
+  }
+
+  @Test
+  void theShellAnswers() throws Exception {
+    var shell =
+        // Of Python, as if it had a terminal: else it would not run the shell's start-up file.
+        container("shell", "--interactive", "--env=PYSPARK_DRIVER_PYTHON_OPTS=-i")
+            .and(image, "pyspark", "--master=local[1]")
+            .withInput("print('sum', spark.range(10).selectExpr('sum(id)').first()[0])\n")
+            .result();
+
+    assertEquals(0, shell.status(), shell::output);
+    assertTrue(shell.output().contains("sum 45"), shell::output);
+  }
+
+  /** The image and its command are to follow. */
+  private static Command container(String role, String... options) {
+    var name = OBJECTS.name(role);
+    return Command.docker("run", "--name=" + name, "--hostname=" + name, "--network=" + NETWORK)
+        .and(options);
+  }
+}
