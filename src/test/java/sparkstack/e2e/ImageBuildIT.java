@@ -44,6 +44,7 @@ class ImageBuildIT {
 
   @TempDir private static Path folder;
   private static byte[] archive;
+  private static byte[] otherArchive;
 
   private final Map<String, String> arguments = new TreeMap<>();
   private String version;
@@ -51,7 +52,8 @@ class ImageBuildIT {
 
   @BeforeAll
   static void startMirror() throws Exception {
-    archive = archive();
+    otherArchive = archive("another release");
+    archive = archive("a release");
     mirror = HttpServer.create(new InetSocketAddress(0), 0);
     mirror.createContext("/", ImageBuildIT::answer);
     mirror.start();
@@ -93,6 +95,15 @@ class ImageBuildIT {
     assertEquals(1, downloads(path));
     var unpacked = Command.docker("run", "--rm", TAG, "cat", "/rootfs/opt/spark/RELEASE").run();
     assertEquals("a release", unpacked.strip());
+  }
+
+  @Test
+  void downloadsAgainWhatTheCacheHasAndThePinDoesNotAllow() throws Exception {
+    build("fetch").run();
+    publish(path, otherArchive);
+    arguments.put("SPARK_SHA512", sha512(otherArchive));
+    build("fetch").run();
+    assertEquals(2, downloads(path));
   }
 
   @Test
@@ -246,9 +257,9 @@ class ImageBuildIT {
   }
 
   /** A small one, of which 64 KB are not enough. */
-  private static byte[] archive() throws Exception {
+  private static byte[] archive(String name) throws Exception {
     var release = Files.createDirectories(folder.resolve("spark-x/jars"));
-    Files.writeString(folder.resolve("spark-x/RELEASE"), "a release\n");
+    Files.writeString(folder.resolve("spark-x/RELEASE"), name + "\n");
     Files.write(release.resolve("large.jar"), new byte[100_000]);
     var file = folder.resolve("archive.tgz");
     Command.of("tar", "-czf", file.toString(), "-C", folder.toString(), "spark-x").run();
