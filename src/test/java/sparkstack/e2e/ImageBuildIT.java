@@ -107,6 +107,24 @@ class ImageBuildIT {
   }
 
   @Test
+  void goesOnWithWhatAnInterruptedBuildDownloaded() throws Exception {
+    build("fetch").run();
+    REQUESTS.clear();
+    var part = archive.length / 2;
+    var fetch =
+        Command.docker("run", "--rm", "--volume=" + folder + ":/release:ro")
+            .and("--env=SPARK_VERSION=" + version, "--env=HADOOP_FLAVOUR=hadoop3")
+            .and("--env=MIRRORS=" + url(), "--env=DOWNLOADS=/tmp/downloads", TAG, "bash", "-c")
+            .and(
+                "mkdir /tmp/downloads && head -c %d /release/archive.tgz >/tmp/downloads/%s.part"
+                        .formatted(part, Path.of(path).getFileName())
+                    + " && fetch-spark /tmp/spark && cat /tmp/spark/RELEASE");
+
+    assertTrue(fetch.run().contains("a release"));
+    assertEquals(List.of(path + " bytes=" + part + "-", path + ".sha512"), REQUESTS);
+  }
+
+  @Test
   void readsTheLayoutOfOlderChecksumFiles() throws Exception {
     var grouped =
         sha512(archive).toUpperCase().replaceAll("(.{8})", "$1 ").replaceAll("(.{36})", "$1\n");
@@ -240,16 +258,27 @@ class ImageBuildIT {
 
   private static void answer(HttpExchange exchange) throws IOException {
     var path = exchange.getRequestURI().getPath();
-    REQUESTS.add(path);
+    var range = exchange.getRequestHeaders().getFirst("Range");
+    REQUESTS.add(range == null ? path : path + " " + range);
     var content = FILES.get(path);
     try (exchange) {
       if (content == null) {
         exchange.sendResponseHeaders(404, -1);
-      } else {
+      } else if (range == null) {
         exchange.sendResponseHeaders(200, content.length);
         exchange.getResponseBody().write(content);
+      } else {
+        answerRest(exchange, content, Integer.parseInt(range.replaceAll("\\D", "")));
       }
     }
+  }
+
+  private static void answerRest(HttpExchange exchange, byte[] content, int start)
+      throws IOException {
+    var range = "bytes %d-%d/%d".formatted(start, content.length - 1, content.length);
+    exchange.getResponseHeaders().add("Content-Range", range);
+    exchange.sendResponseHeaders(206, content.length - start);
+    exchange.getResponseBody().write(content, start, content.length - start);
   }
 
   private static long downloads(String path) {
