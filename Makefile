@@ -4,7 +4,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 
-MAVEN := mvn --batch-mode --no-transfer-progress --quiet
+MAVEN := mvn --batch-mode --no-transfer-progress --quiet -Dstyle.color=never
 STACK := dev
 WITH_ENV := eval "$$(./local/env)" &&
 SCRIPTS := .ci/run bench/baseline/entrypoint.sh docker/fetch/fetch-spark docker/trim/trim-spark docker/java/make-runtime docker/archive/make-archive docker/packages/install-packages \
@@ -20,6 +20,8 @@ help: ## This list
 up: local $(WEATHER_JAR) ## Everything on a bare machine: the local environment, then the dev stack with its Spark job
 	@$(WITH_ENV) ./local/stack up $(STACK)
 	@$(MAKE) --no-print-directory result
+	@$(WITH_ENV) echo "The master's page: $$(pulumi stack output uiUrl --stack $(STACK))" >&2
+	@echo 'A shell with pulumi, kubectl and docker for it: eval "$$(make -s env)"' >&2
 
 # Kubernetes keeps a container's output and its errors in one log: what Spark itself writes is told by its looks, lines
 # that start with a time, and query plans.
@@ -66,7 +68,7 @@ $(WEATHER_JAR): $(call sources,examples/weather)
 $(FEATURES_JAR): $(call sources,examples/features)
 $(WEATHER_JAR) $(FEATURES_JAR):
 	@echo "Building the example $(basename $(notdir $@))" >&2
-	@$(MAVEN) -f $(@D)/../pom.xml -DskipTests package
+	@$(MAVEN) -f $(patsubst %/target/,%,$(dir $@))/pom.xml -DskipTests package
 	@touch $@
 
 BENCH_JAR := bench/target/bench.jar
