@@ -4,7 +4,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 
-MAVEN := mvn --batch-mode --no-transfer-progress --quiet -Dstyle.color=never
+MAVEN := mvn --batch-mode --no-transfer-progress --quiet
 STACK := dev
 WITH_ENV := eval "$$(./local/env)" &&
 SCRIPTS := .ci/run bench/baseline/entrypoint.sh docker/fetch/fetch-spark docker/trim/trim-spark docker/java/make-runtime docker/archive/make-archive docker/packages/install-packages \

@@ -77,8 +77,7 @@ class ImageBuildIT {
     publish(path + ".sha512", (sha512(archive) + "  archive").getBytes(UTF_8));
     arguments.put("SPARK_VERSION", version);
     arguments.put("MIRRORS", url());
-    var dev = TestProject.readYaml(Path.of("Pulumi.dev.yaml"));
-    var config = sparkstack.Manifest.object(dev.get("config"));
+    var config = TestProject.current().devConfig();
     arguments.put("BUILD_BASE_IMAGE", (String) config.get("spark:buildBaseImage"));
     arguments.put("BASE_IMAGE", (String) config.get("spark:baseImage"));
   }
@@ -112,9 +111,8 @@ class ImageBuildIT {
     REQUESTS.clear();
     var part = archive.length / 2;
     var fetch =
-        Command.docker("run", "--rm", "--volume=" + folder + ":/release:ro")
-            .and("--env=SPARK_VERSION=" + version, "--env=HADOOP_FLAVOUR=hadoop3")
-            .and("--env=MIRRORS=" + url(), "--env=DOWNLOADS=/tmp/downloads", TAG, "bash", "-c")
+        fetchStage("--volume=" + folder + ":/release:ro")
+            .and("bash", "-c")
             .and(
                 "mkdir /tmp/downloads && head -c %d /release/archive.tgz >/tmp/downloads/%s.part"
                         .formatted(part, Path.of(path).getFileName())
@@ -192,12 +190,7 @@ class ImageBuildIT {
   void saysWhenTheDiskIsFull() throws Exception {
     build("fetch").run();
     // The stage's own program in a file system of 64 KB.
-    var fetch =
-        Command.docker("run", "--rm", "--tmpfs=/full:size=64k")
-            .and("--env=SPARK_VERSION=" + version, "--env=HADOOP_FLAVOUR=hadoop3")
-            .and("--env=MIRRORS=" + url(), "--env=DOWNLOADS=/tmp/downloads")
-            .and(TAG, "fetch-spark", "/full/spark")
-            .result();
+    var fetch = fetchStage("--tmpfs=/full:size=64k").and("fetch-spark", "/full/spark").result();
     assertNotEquals(0, fetch.status());
     assertTrue(fetch.output().contains("No space left on device"), fetch.output());
     assertTrue(lastLine(fetch).startsWith("error: SPARK_VERSION=" + version), fetch.output());
@@ -235,6 +228,13 @@ class ImageBuildIT {
     assertNotEquals(0, Command.docker("image", "inspect", TAG).result().status());
   }
 
+  /** The stage as built, to run its own program in; the command is to follow. */
+  private Command fetchStage(String option) throws IOException {
+    return Command.docker("run", "--rm", option)
+        .and("--env=SPARK_VERSION=" + version, "--env=HADOOP_FLAVOUR=hadoop3")
+        .and("--env=MIRRORS=" + url(), "--env=DOWNLOADS=/tmp/downloads", TAG);
+  }
+
   private Command build(String stage) {
     var build =
         Command.docker("build", "--progress=plain", "--file=docker/Dockerfile", "--tag=" + TAG)
@@ -247,8 +247,7 @@ class ImageBuildIT {
 
   /** The address of this machine that builds can reach, as the stack's mirror has it. */
   private static String url() throws IOException {
-    var dev = TestProject.readYaml(Path.of("Pulumi.dev.yaml"));
-    var host = (String) sparkstack.Manifest.object(dev.get("config")).get("spark:uiHost");
+    var host = (String) TestProject.current().devConfig().get("spark:uiHost");
     return "http://%s:%d".formatted(host, mirror.getAddress().getPort());
   }
 
@@ -302,12 +301,12 @@ class ImageBuildIT {
         """
         export GNUPGHOME=$(mktemp -d)
         gpg --batch --quiet --passphrase '' --quick-generate-key %1$s
-        gpg --armor --export >/work/KEYS
-        gpg --batch --yes --armor --output /work/archive.asc --detach-sign /work/archive.tgz
+        gpg --armor --export >/release/KEYS
+        gpg --batch --yes --armor --output /release/archive.asc --detach-sign /release/archive.tgz
         gpg --list-keys --with-colons | sed -n 's/^fpr:*\\([0-9A-F]*\\):$/\\1/p' | head -1
         """
             .formatted(name);
-    var volume = "--volume=" + folder + ":/work";
+    var volume = "--volume=" + folder + ":/release";
     var output = Command.docker("run", "--rm", volume, TAG, "bash", "-c", script).run();
     return output.lines().filter(line -> line.matches("[0-9A-F]{40}")).findFirst().orElseThrow();
   }
