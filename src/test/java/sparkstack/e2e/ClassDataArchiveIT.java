@@ -135,6 +135,11 @@ class ClassDataArchiveIT {
   @Test
   void isUsedWithJarsAdded() throws Exception {
     java("-Xshare:on", "/opt/spark/conf/:/opt/spark/jars/*:/opt/added.jar").run();
+    // As a derived image adds one: among Spark's own by its name.
+    var jar = Path.of("examples/weather/target/weather.jar").toAbsolutePath();
+    Command.docker("run", "--rm", "--volume=" + jar + ":/opt/spark/jars/added.jar:ro", image)
+        .and("java", "-Xshare:on", "-cp", "/opt/spark/jars/*", MASTER, "--help")
+        .run();
   }
 
   @Test
