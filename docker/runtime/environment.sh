@@ -6,6 +6,10 @@ set -eu
 
 # One address, also where a pod has one of each family; IPv6 in brackets, as a URL has it.
 host=$(hostname -i | cut -d ' ' -f 1)
+if [ -z "$host" ]; then
+  echo "error: this container's host name $(hostname) has no address: give it one that /etc/hosts or the network's DNS knows" >&2
+  exit 68
+fi
 case $host in *:*) host="[$host]" ;; esac
 export SPARK_PUBLIC_DNS="${SPARK_PUBLIC_DNS:-$host}"
 

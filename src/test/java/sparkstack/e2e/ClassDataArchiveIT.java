@@ -23,10 +23,6 @@ class ClassDataArchiveIT {
   private static final DockerObjects OBJECTS = new DockerObjects("spark-e2e-archive");
 
   private static final String ARCHIVE = "-XX:SharedArchiveFile=/opt/spark/archive/spark.jsa";
-  private static final String MASTER = "org.apache.spark.deploy.master.Master";
-  private static final String WORKER = "org.apache.spark.deploy.worker.Worker";
-  private static final String NETWORK = OBJECTS.name("network");
-
   private static final String LOGGING = "-Dlog4j2.configurationFile=/etc/spark/log4j2.properties";
 
   @TempDir private static Path configuration;
@@ -49,8 +45,8 @@ class ClassDataArchiveIT {
     Files.writeString(
         configuration.resolve("spark.conf"),
         """
-        spark.driver.extraJavaOptions -Xshare:on -XX:+UseG1GC %1$s
-        spark.executor.extraJavaOptions -Xshare:on -XX:+UseParallelGC %1$s
+        spark.driver.extraJavaOptions -Xshare:on -Xlog:class+load -XX:+UseG1GC %1$s
+        spark.executor.extraJavaOptions -Xshare:on -Xlog:class+load -XX:+UseParallelGC %1$s
         spark.driver.memory 700m
         spark.executor.memory 600m
         """
@@ -61,32 +57,23 @@ class ClassDataArchiveIT {
 
   @Test
   void isUsedByEachRoleWithMountedConfigurationAndOtherHeapsAndCollectors() throws Exception {
-    Command.docker("network", "create", NETWORK).run();
-    var master = OBJECTS.name("master");
-    container("master", "--detach", "--publish=127.0.0.1::8080")
-        .and(daemonOptions("-XX:+UseSerialGC", "300m"))
-        .and(image, "spark-class", MASTER, "--host", master, "--webui-port", "8080")
-        .run();
-    var ui = "http://" + Command.docker("port", master, "8080").run().strip();
-    MasterPage.awaitAliveWorkers(ui, 0);
-    container("worker", "--detach")
-        .and(daemonOptions("-XX:+UseParallelGC", "2g"))
-        .and(
+    // Nothing of the image is writable, and the user has no name.
+    var cluster =
+        new DockerCluster(
+            OBJECTS,
             image,
-            "spark-class",
-            WORKER,
-            "--cores",
-            "1",
-            "--memory",
-            "1g",
-            "spark://" + master + ":7077")
-        .run();
-    MasterPage.awaitAliveWorkers(ui, 1);
+            "--user=12345:777",
+            "--read-only",
+            "--tmpfs=/tmp:exec",
+            "--cap-drop=ALL",
+            "--security-opt=no-new-privileges",
+            "--volume=" + configuration + ":/etc/spark:ro");
+    cluster.start(
+        daemonOptions("-XX:+UseSerialGC", "300m"), daemonOptions("-XX:+UseParallelGC", "2g"));
 
     var driver =
-        container("driver")
-            .and(image, "spark-submit", "--master=spark://" + master + ":7077")
-            .and("--conf=spark.driver.host=" + OBJECTS.name("driver"))
+        cluster
+            .submit()
             .and("--properties-file=/etc/spark/spark.conf")
             .and("--class=sparkstack.examples.weather.Weather")
             .and("local:///opt/spark/application/weather.jar")
@@ -94,9 +81,18 @@ class ClassDataArchiveIT {
 
     assertTrue(driver.contains("weather: 48 months from 1461 days"), driver);
     assertTrue(driver.contains("mounted Registered executor"), driver);
-    for (var daemon : List.of(MASTER, WORKER)) {
-      assertTrue(flags(daemon.equals(MASTER) ? "master" : "worker", daemon).contains(ARCHIVE));
-    }
+    assertIsFromTheArchive("org.apache.spark.deploy.SparkSubmit", driver);
+    var executor =
+        Command.docker("exec", cluster.name("worker"), "sh", "-c", "cat /tmp/spark-work/*/0/stdout")
+            .run();
+    assertIsFromTheArchive("org.apache.spark.executor.CoarseGrainedExecutorBackend", executor);
+    assertTrue(flags("master", DockerCluster.MASTER).contains(ARCHIVE));
+    assertTrue(flags("worker", DockerCluster.WORKER).contains(ARCHIVE));
+  }
+
+  /** Java has an archive of its own, too, but no classes of Spark in it. */
+  private static void assertIsFromTheArchive(String className, String log) {
+    assertTrue(log.contains(className + " source: shared objects file"), log);
   }
 
   /** Its own flags, as the JVM knows them. */
@@ -104,20 +100,10 @@ class ClassDataArchiveIT {
     return Command.docker("exec", OBJECTS.name(role), "jcmd", mainClass, "VM.flags").run();
   }
 
-  /** Nothing of the image is writable, and the user has no name. */
-  private static Command container(String role, String... options) {
-    var name = OBJECTS.name(role);
-    return Command.docker("run", "--name=" + name, "--hostname=" + name, "--network=" + NETWORK)
-        .and("--user=12345:777", "--read-only", "--tmpfs=/tmp:exec", "--cap-drop=ALL")
-        .and("--security-opt=no-new-privileges", "--volume=" + configuration + ":/etc/spark:ro")
-        .and(options);
-  }
-
-  private static String[] daemonOptions(String collector, String heap) {
-    return new String[] {
-      "--env=SPARK_DAEMON_JAVA_OPTS=-Xshare:on %s %s".formatted(collector, LOGGING),
-      "--env=SPARK_DAEMON_MEMORY=" + heap
-    };
+  private static List<String> daemonOptions(String collector, String heap) {
+    return List.of(
+        "--env=SPARK_DAEMON_JAVA_OPTS=-Xshare:on %s %s".formatted(collector, LOGGING),
+        "--env=SPARK_DAEMON_MEMORY=" + heap);
   }
 
   @Test
@@ -129,17 +115,27 @@ class ClassDataArchiveIT {
 
     assertNotEquals(
         "overlayfs", onVolume.and("stat", "-f", "-c", "%T", "/opt/spark/jars").run().strip());
-    onVolume.and("java", "-Xshare:on", "-cp", "/opt/spark/jars/*", MASTER, "--help").run();
+    assertUses(onVolume, "/opt/spark/jars/*");
   }
 
   @Test
   void isUsedWithJarsAdded() throws Exception {
-    java("-Xshare:on", "/opt/spark/conf/:/opt/spark/jars/*:/opt/added.jar").run();
+    assertUses(container(), "/opt/spark/conf/:/opt/spark/jars/*:/opt/added.jar");
     // As a derived image adds one: among Spark's own by its name.
     var jar = Path.of("examples/weather/target/weather.jar").toAbsolutePath();
-    Command.docker("run", "--rm", "--volume=" + jar + ":/opt/spark/jars/added.jar:ro", image)
-        .and("java", "-Xshare:on", "-cp", "/opt/spark/jars/*", MASTER, "--help")
-        .run();
+    assertUses(container("--volume=" + jar + ":/opt/spark/jars/added.jar:ro"), "/opt/spark/jars/*");
+  }
+
+  private static Command container(String... options) {
+    return Command.docker("run", "--rm").and(options).and(image);
+  }
+
+  private static void assertUses(Command container, String classPath) throws Exception {
+    var master =
+        container
+            .and("java", "-Xshare:on", "-Xlog:class+load", "-cp", classPath)
+            .and(DockerCluster.MASTER, "--help");
+    assertIsFromTheArchive(DockerCluster.MASTER, master.run());
   }
 
   @Test
@@ -161,7 +157,7 @@ class ClassDataArchiveIT {
   }
 
   private static Command java(String option, String classPath) {
-    return Command.docker("run", "--rm", image, "java", option, "-cp", classPath, MASTER, "--help");
+    return container().and("java", option, "-cp", classPath, DockerCluster.MASTER, "--help");
   }
 
   private static void assertStartsWithoutANote(Command java) throws Exception {

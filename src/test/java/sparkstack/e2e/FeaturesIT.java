@@ -15,10 +15,6 @@ class FeaturesIT {
   @RegisterExtension
   private static final DockerObjects OBJECTS = new DockerObjects("spark-e2e-features");
 
-  private static final String NETWORK = OBJECTS.name("network");
-  private static final String MASTER = OBJECTS.name("master");
-  private static final String DRIVER = OBJECTS.name("driver");
-
   /** Of the image's folders the one that its user may write: a new volume gets its owner. */
   private static final String SHARED_FOLDER = "/opt/spark/work";
 
@@ -33,40 +29,20 @@ class FeaturesIT {
 
   private static final int TAIL_LINES = 60;
 
-  private static String image;
+  private static DockerCluster cluster;
 
   @BeforeAll
   static void start() throws Exception {
-    image = StackImage.reference();
-    Command.docker("network", "create", NETWORK).run();
-    startMaster();
-    var ui = "http://" + Command.docker("port", MASTER, "8080").run().strip();
-    // A worker that comes before its master would wait for seconds to try again.
-    MasterPage.awaitAliveWorkers(ui, 0);
-    startWorker();
-    MasterPage.awaitAliveWorkers(ui, 1);
-  }
-
-  private static void startMaster() throws Exception {
-    container("master", "--detach", "--publish=127.0.0.1::8080", "--env=" + daemonOptions())
-        .and(image, "spark-class", "org.apache.spark.deploy.master.Master")
-        .and("--host", MASTER, "--port", "7077", "--webui-port", "8080")
-        .run();
-  }
-
-  private static void startWorker() throws Exception {
-    container("worker", "--detach", sharedFolder(), "--env=" + daemonOptions())
-        .and(image, "spark-class", "org.apache.spark.deploy.worker.Worker")
-        .and("--cores", "1", "--memory", "1g", "spark://" + MASTER + ":7077")
-        .run();
+    cluster = new DockerCluster(OBJECTS, StackImage.reference());
+    var daemons = "--env=SPARK_DAEMON_JAVA_OPTS=-D" + String.join(" -D", SECURITY);
+    cluster.start(List.of(daemons), List.of(daemons, sharedFolder()));
   }
 
   @Test
   void anApplicationUsesEachPartOfSparkOnACluster() throws Exception {
     var driver =
-        container("driver", sharedFolder(), jar("features.jar"), jar("spark-avro_2.13.jar"))
-            .and(image, "spark-submit", "--master=spark://" + MASTER + ":7077")
-            .and("--conf=spark.driver.host=" + DRIVER)
+        cluster
+            .submit(sharedFolder(), jar("features.jar"), jar("spark-avro_2.13.jar"))
             .and(SECURITY.stream().map(setting -> "--conf=" + setting).toList())
             .and("--jars=/jars/spark-avro_2.13.jar")
             .and("--class=sparkstack.examples.features.Features")
@@ -82,8 +58,9 @@ class FeaturesIT {
   @Test
   void sparkShellCompilesAndRunsScala() throws Exception {
     var shell =
-        container("shell", "--interactive")
-            .and(image, "spark-shell", "--master=local[1]")
+        cluster
+            .container("shell", "--interactive")
+            .and(cluster.image(), "spark-shell", "--master=local[1]")
             .withInput("println(\"sum \" + spark.range(10).selectExpr(\"sum(id)\").head)\n")
             .result();
 
@@ -94,24 +71,14 @@ class FeaturesIT {
   @Test
   void sparkSqlAnswers() throws Exception {
     var sql =
-        container("sql")
-            .and(image, "spark-sql", "--master=local[1]")
+        cluster
+            .container("sql")
+            .and(cluster.image(), "spark-sql", "--master=local[1]")
             .and("-e", "SELECT concat('sum ', sum(id)) FROM range(10)")
             .result();
 
     assertEquals(0, sql.status(), () -> tail(sql.output()));
     assertTrue(sql.output().contains("sum 45"), () -> tail(sql.output()));
-  }
-
-  /** The image and its command are to follow. */
-  private static Command container(String role, String... options) {
-    var name = OBJECTS.name(role);
-    return Command.docker("run", "--name=" + name, "--hostname=" + name, "--network=" + NETWORK)
-        .and(options);
-  }
-
-  private static String daemonOptions() {
-    return "SPARK_DAEMON_JAVA_OPTS=-D" + String.join(" -D", SECURITY);
   }
 
   private static String sharedFolder() {

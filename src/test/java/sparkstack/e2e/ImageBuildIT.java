@@ -36,6 +36,11 @@ class ImageBuildIT {
   private static final String VERSION = "9.0.%d";
 
   private static final String TAG = "spark-e2e-build:fetch";
+
+  /** With the certificate that GnuPG made with the key, which a colon keeps from being used. */
+  private static final String REVOKE =
+      "sed 's/^:---/---/' $GNUPGHOME/openpgp-revocs.d/*.rev | gpg --batch --import";
+
   private static int builds;
 
   private static HttpServer mirror;
@@ -106,6 +111,17 @@ class ImageBuildIT {
   }
 
   @Test
+  void takesNoOtherMirrorsArchiveFromTheCache() throws Exception {
+    build("fetch").run();
+    publish("/other" + path, otherArchive);
+    publish("/other" + path + ".sha512", sha512(otherArchive).getBytes(UTF_8));
+    arguments.put("MIRRORS", url() + "/other");
+    build("fetch").run();
+    var unpacked = Command.docker("run", "--rm", TAG, "cat", "/rootfs/opt/spark/RELEASE").run();
+    assertEquals("another release", unpacked.strip());
+  }
+
+  @Test
   void goesOnWithWhatAnInterruptedBuildDownloaded() throws Exception {
     build("fetch").run();
     REQUESTS.clear();
@@ -114,12 +130,13 @@ class ImageBuildIT {
         fetchStage("--volume=" + folder + ":/release:ro")
             .and("bash", "-c")
             .and(
-                "mkdir /tmp/downloads && head -c %d /release/archive.tgz >/tmp/downloads/%s.part"
+                "cache=/tmp/downloads/$(sha256sum <<<\"$MIRRORS\" | cut -c 1-16) && mkdir -p $cache"
+                    + " && head -c %d /release/archive.tgz >$cache/%s.part"
                         .formatted(part, Path.of(path).getFileName())
                     + " && fetch-spark /tmp/spark && cat /tmp/spark/RELEASE");
 
     assertTrue(fetch.run().contains("a release"));
-    assertEquals(List.of(path + " bytes=" + part + "-", path + ".sha512"), REQUESTS);
+    assertEquals(List.of(path + ".sha512", path + " bytes=" + part + "-"), REQUESTS);
   }
 
   @Test
@@ -167,7 +184,7 @@ class ImageBuildIT {
 
   @Test
   void takesOnlyTheSignatureOfAGivenKey() throws Exception {
-    var signer = sign("signer");
+    var signer = sign("signer", "");
     publish("/KEYS", Files.readAllBytes(folder.resolve("KEYS")));
     publish(path + ".asc", Files.readAllBytes(folder.resolve("archive.asc")));
 
@@ -178,6 +195,15 @@ class ImageBuildIT {
     arguments.put(
         "SIGNING_KEYS", "0123456789ABCDEF0123456789ABCDEF01234567 " + signer.toLowerCase());
     build("fetch").run();
+  }
+
+  @Test
+  void refusesTheSignatureOfARevokedKey() throws Exception {
+    var signer = sign("revoked", REVOKE);
+    publish("/KEYS", Files.readAllBytes(folder.resolve("KEYS")));
+    publish(path + ".asc", Files.readAllBytes(folder.resolve("archive.asc")));
+    arguments.put("SIGNING_KEYS", signer);
+    assertFails("fetch", "is signed by the revoked or expired key " + signer);
   }
 
   @Test
@@ -205,9 +231,10 @@ class ImageBuildIT {
   @Test
   void saysWhichJarIsNotThere() throws Exception {
     arguments.put("APPLICATION_JAR", "examples/missing.jar");
-    var build = build("jar").result();
-    assertNotEquals(0, build.status());
-    assertTrue(build.output().contains("examples/missing.jar"), build.output());
+    assertFails(
+        "jar", "APPLICATION_JAR=examples/missing.jar: no such file", "Dockerfile.dockerignore");
+    arguments.remove("APPLICATION_JAR");
+    assertFails("jar", "APPLICATION_JAR=: no such file", "--target runtime");
   }
 
   private void assertFails(String stage, String... told) throws Exception {
@@ -294,18 +321,23 @@ class ImageBuildIT {
     return Files.readAllBytes(file);
   }
 
-  /** Makes a key and with it a signature of the archive; returns the key's fingerprint. */
-  private String sign(String name) throws Exception {
+  /**
+   * Makes a key and with it a signature of the archive; returns the key's fingerprint.
+   *
+   * @param afterwards a command of a shell
+   */
+  private String sign(String name, String afterwards) throws Exception {
     build("fetch").run();
     var script =
         """
         export GNUPGHOME=$(mktemp -d)
         gpg --batch --quiet --passphrase '' --quick-generate-key %1$s
-        gpg --armor --export >/release/KEYS
         gpg --batch --yes --armor --output /release/archive.asc --detach-sign /release/archive.tgz
+        %2$s
+        gpg --armor --export >/release/KEYS
         gpg --list-keys --with-colons | sed -n 's/^fpr:*\\([0-9A-F]*\\):$/\\1/p' | head -1
         """
-            .formatted(name);
+            .formatted(name, afterwards);
     var volume = "--volume=" + folder + ":/release";
     var output = Command.docker("run", "--rm", volume, TAG, "bash", "-c", script).run();
     return output.lines().filter(line -> line.matches("[0-9A-F]{40}")).findFirst().orElseThrow();

@@ -4,10 +4,18 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -46,9 +54,10 @@ class ImageIT {
     var label = "{{index .Config.Labels \"org.opencontainers.image.%s\"}}";
     assertEquals("4.3.0", inspect(label.formatted("version")));
     assertEquals("Apache-2.0", inspect(label.formatted("licenses")));
-    assertEquals("localhost:5000/debian:bookworm", inspect(label.formatted("base.name")));
-    assertTrue(inspect("{{json .Config.Labels}}").contains("org.opencontainers.image.revision"));
-    assertTrue(inspect("{{json .Config.Labels}}").contains("org.opencontainers.image.base.digest"));
+    assertEquals(StackImage.REVISION, inspect(label.formatted("revision")));
+    var base = StackImage.base();
+    assertEquals(base, inspect(label.formatted("base.name")));
+    assertEquals(base.substring(base.indexOf("sha256:")), inspect(label.formatted("base.digest")));
   }
 
   @Test
@@ -67,11 +76,33 @@ class ImageIT {
   }
 
   @Test
-  void holdsNativeLibrariesOfItsPlatformOnly() throws Exception {
-    var jars = shell("ls /opt/spark/jars");
-    for (var other : new String[] {"osx", "windows", "aarch_64", "kubernetes", "yarn"}) {
-      assertTrue(jars.lines().noneMatch(jar -> jar.contains(other)), () -> other + "\n" + jars);
+  void holdsNativeLibrariesOfItsPlatformOnly(@TempDir Path folder) throws Exception {
+    var container = OBJECTS.name("jars");
+    Command.docker("create", "--name=" + container, image).run();
+    Command.docker("cp", container + ":/opt/spark/jars", folder.toString()).run();
+
+    var kept = keptLibraries();
+    try (var jars = Files.list(folder.resolve("jars"))) {
+      for (var jar : jars.toList()) {
+        try (var zip = new ZipFile(jar.toFile())) {
+          var others =
+              zip.stream()
+                  .map(ZipEntry::getName)
+                  .filter(entry -> entry.matches(".*\\.(so|sl|a|dll|dylib|jnilib)"))
+                  .filter(kept.negate());
+          assertEquals(List.of(), others.toList(), jar.toString());
+        }
+      }
     }
+  }
+
+  /** In the list, {@code *} stands for any text. */
+  private static Predicate<String> keptLibraries() throws Exception {
+    return Files.readAllLines(Path.of("docker/trim/native-amd64.list")).stream()
+        .filter(line -> !line.startsWith("#") && !line.isBlank())
+        .map(line -> Pattern.compile(line.replace(".", "\\.").replace("*", ".*")))
+        .map(Pattern::asMatchPredicate)
+        .reduce(entry -> false, Predicate::or);
   }
 
   @ParameterizedTest
@@ -82,6 +113,9 @@ class ImageIT {
     assertTrue(readOnly.and("/opt/spark/bin/spark-submit", "--version").run().contains("4.3.0"));
     var sql = readOnly.and("spark-sql", "--master=local[1]", "-e", "SELECT 'user', current_user()");
     assertTrue(sql.run().matches("(?s).*user\t(root|spark)\n.*"));
+    // Ivy's cache, the shell's history and others' files go to Java's home.
+    var home = readOnly.and("java", "-XshowSettings:properties", "-version").run();
+    assertTrue(home.contains("user.home = /tmp\n"), home);
   }
 
   /** As orchestrators do that set a command, which replaces the image's entry point. */
@@ -124,6 +158,33 @@ class ImageIT {
   }
 
   @Test
+  void endsAWorkerAndADriverAtWorkWithinFiveSeconds() throws Exception {
+    var cluster = new DockerCluster(OBJECTS, image);
+    cluster.start(List.of(), List.of());
+    var driver = OBJECTS.name("driver");
+    cluster
+        .submit("--detach")
+        .and("--class=org.apache.spark.sql.hive.thriftserver.SparkSQLCLIDriver", "spark-internal")
+        .and("-e", "SELECT count(*) FROM range(1000000000000) WHERE sqrt(id) < 0")
+        .run();
+    Await.until(
+        "a task at work",
+        START,
+        () -> executorLog(cluster),
+        log -> log.contains("Running task 0.0"));
+
+    assertEquals(ENDED_BY_SIGTERM, stop(cluster.name("worker")));
+    assertEquals(ENDED_BY_SIGTERM, stop(driver));
+    assertEquals(ENDED_BY_SIGTERM, stop(cluster.name("master")));
+  }
+
+  private static String executorLog(DockerCluster cluster) throws Exception {
+    return Command.docker(
+            "exec", cluster.name("worker"), "sh", "-c", "cat /opt/spark/work/*/0/stderr")
+        .run();
+  }
+
+  @Test
   void isUnhealthyWhenAMasterHangs() throws Exception {
     var master = OBJECTS.name("hanging");
     run(master, image, "spark-class", MASTER, "--host", "0.0.0.0", "--webui-port", "8090");
@@ -162,6 +223,25 @@ class ImageIT {
     var noJar = submit.and("--env=MAIN_CLASS=Main", "--env=JAR=/app.jar", image).result();
     assertEquals(66, noJar.status());
     assertTrue(noJar.output().startsWith("error: JAR=/app.jar is not a file"), noJar.output());
+  }
+
+  @Test
+  void submitTakesItsOptionsWhereverTheyStand(@TempDir Path folder) throws Exception {
+    var file = folder.resolve("spark.conf");
+    Files.writeString(file, "spark.driver.extraJavaOptions -Xlog:gc+init\n");
+    folder.toFile().setExecutable(true, false);
+    folder.toFile().setReadable(true, false);
+    var submit =
+        Command.docker("run", "--rm", "--entrypoint=/submit.sh", "--volume=" + folder + ":/conf:ro")
+            .and("--env=MAIN_CLASS=sparkstack.examples.weather.Weather")
+            .and("--env=JAR=/opt/spark/application/weather.jar");
+
+    var ofFile = "--env=SUBMIT_OPTS=--master=local[1] --properties-file=/conf/spark.conf";
+    assertTrue(submit.and(ofFile, image).run().contains("[gc,init]"));
+
+    var ofVariable = submit.and("--env=JAVA_OPTS=-Xmx600m -Xlog:gc+init");
+    var log = ofVariable.and("--env=SUBMIT_OPTS=--master=local[1]", image).run();
+    assertTrue(log.contains("Heap Max Capacity: 600M"), log);
   }
 
   private static void run(String name, String... arguments) throws Exception {

@@ -17,32 +17,15 @@ class PySparkIT {
   @RegisterExtension
   private static final DockerObjects OBJECTS = new DockerObjects("spark-e2e-python");
 
-  private static final String NETWORK = OBJECTS.name("network");
-  private static final String MASTER = OBJECTS.name("master");
-  private static final String WORKER = OBJECTS.name("worker");
-  private static final String DRIVER = OBJECTS.name("driver");
-
   private static final Path SCRIPT =
       Path.of("src/test/resources/sparkstack/e2e/words.py").toAbsolutePath();
 
-  private static String image;
+  private static DockerCluster cluster;
 
   @BeforeAll
   static void start() throws Exception {
-    image = StackImage.push("e2e-python", config());
-    Command.docker("network", "create", NETWORK).run();
-    container("master", "--detach", "--publish=127.0.0.1::8080")
-        .and(image, "spark-class", "org.apache.spark.deploy.master.Master")
-        .and("--host", MASTER, "--port", "7077", "--webui-port", "8080")
-        .run();
-    var ui = "http://" + Command.docker("port", MASTER, "8080").run().strip();
-    // A worker that comes before its master would wait for seconds to try again.
-    MasterPage.awaitAliveWorkers(ui, 0);
-    container("worker", "--detach")
-        .and(image, "spark-class", "org.apache.spark.deploy.worker.Worker")
-        .and("--cores", "1", "--memory", "1g", "spark://" + MASTER + ":7077")
-        .run();
-    MasterPage.awaitAliveWorkers(ui, 1);
+    cluster = new DockerCluster(OBJECTS, StackImage.push("e2e-python", config()));
+    cluster.start(List.of(), List.of());
   }
 
   /** The checksum, so that a build takes the mirror's archive of now, and not one of its cache. */
@@ -62,9 +45,9 @@ class PySparkIT {
   @Test
   void executorsRunTheDriversPython() throws Exception {
     var driver =
-        container("driver", "--volume=%s:/script/words.py:ro".formatted(SCRIPT))
-            .and(image, "spark-submit", "--master=spark://" + MASTER + ":7077")
-            .and("--conf=spark.driver.host=" + DRIVER, "/script/words.py")
+        cluster
+            .submit("--volume=%s:/script/words.py:ro".formatted(SCRIPT))
+            .and("/script/words.py")
             .result();
 
     assertEquals(0, driver.status(), driver::output);
@@ -73,7 +56,7 @@ class PySparkIT {
             "sums: [('python', 2), ('spark', 4)]",
             "shouted: ['PYTHON!', 'SPARK!']",
             "squares: 332833500",
-            "on: ['%s']".formatted(WORKER),
+            "on: ['%s']".formatted(cluster.name("worker")),
             "same Python: True"),
         driver
             .output()
@@ -86,19 +69,13 @@ class PySparkIT {
   void theShellAnswers() throws Exception {
     var shell =
         // Of Python, as if it had a terminal: else it would not run the shell's start-up file.
-        container("shell", "--interactive", "--env=PYSPARK_DRIVER_PYTHON_OPTS=-i")
-            .and(image, "pyspark", "--master=local[1]")
+        cluster
+            .container("shell", "--interactive", "--env=PYSPARK_DRIVER_PYTHON_OPTS=-i")
+            .and(cluster.image(), "pyspark", "--master=local[1]")
             .withInput("print('sum', spark.range(10).selectExpr('sum(id)').first()[0])\n")
             .result();
 
     assertEquals(0, shell.status(), shell::output);
     assertTrue(shell.output().contains("sum 45"), shell::output);
-  }
-
-  /** The image and its command are to follow. */
-  private static Command container(String role, String... options) {
-    var name = OBJECTS.name(role);
-    return Command.docker("run", "--name=" + name, "--hostname=" + name, "--network=" + NETWORK)
-        .and(options);
   }
 }

@@ -22,16 +22,18 @@ class SeedIT {
   private static final Path FOLDER = Path.of("src/test/resources/seed");
   private static final Path JAR = Path.of("examples/weather/target/weather.jar").toAbsolutePath();
   private static final SparkNamespace NAMESPACE = new SparkNamespace("spark-e2e-seed");
+  private static final String DERIVED = "spark-e2e-seed:example";
   private static final Duration JOB = Duration.ofMinutes(3);
   private static final String RESULT = "weather: 48 months from 1461 days, scale 1, not written";
 
+  /** Its image is derived from Spark's, with the application in it. */
   @Test
   void itsComposeFileRunsAClusterAndAJob() throws Exception {
     var compose =
         new Compose(
             FOLDER.resolve("docker-compose.yml"),
             "spark-e2e-seed",
-            Map.of("SPARK_IMAGE", StackImage.reference()));
+            Map.of("SPARK_IMAGE", derivedImage()));
     try {
       compose.start();
       MasterPage.awaitAliveWorkers(compose.url("spark-master", 8080), 3);
@@ -39,7 +41,21 @@ class SeedIT {
       assertTrue(log.contains(RESULT), log);
     } finally {
       compose.remove();
+      Command.docker("image", "rm", "--force", DERIVED).run();
     }
+  }
+
+  private static String derivedImage() throws Exception {
+    var dockerfile =
+        """
+        FROM %s
+        COPY --chmod=0644 weather.jar /
+        ENV MAIN_CLASS=sparkstack.examples.weather.Weather JAR=/weather.jar
+        """;
+    Command.docker("build", "--tag=" + DERIVED, "--file=-", JAR.getParent().toString())
+        .withInput(dockerfile.formatted(StackImage.reference()))
+        .run();
+    return DERIVED;
   }
 
   @Test
@@ -57,7 +73,9 @@ class SeedIT {
           .create();
       try {
         loadImage(client);
-        client.load(Files.newInputStream(manifest())).inNamespace(NAMESPACE.name()).create();
+        Command.of("kubectl", "--namespace=" + NAMESPACE.name(), "create", "--filename=-")
+            .withInput(manifest())
+            .run();
         awaitJob();
         var log = NAMESPACE.driverLog();
         assertTrue(log.contains(RESULT), log);
@@ -96,12 +114,10 @@ class SeedIT {
             TimeUnit.SECONDS);
   }
 
-  private static Path manifest() throws Exception {
-    var filled =
-        Files.readString(FOLDER.resolve("manifest.yaml"))
-            .replace("@IMAGE@", StackImage.reference())
-            .replace("@JAR@", JAR.toString());
-    return Files.writeString(Path.of("target/seed-manifest.yaml"), filled);
+  private static String manifest() throws Exception {
+    return Files.readString(FOLDER.resolve("manifest.yaml"))
+        .replace("@IMAGE@", StackImage.reference())
+        .replace("@JAR@", JAR.toString());
   }
 
   private static void awaitJob() {

@@ -5,6 +5,8 @@ import sparkstack.Manifest;
 
 /** The images that stacks push, for tests that run them without the stack: one for most. */
 final class StackImage {
+  static final String REVISION = "0123abc";
+
   private static String reference;
 
   private StackImage() {}
@@ -12,9 +14,16 @@ final class StackImage {
   /** The image by its digest, pushed when first asked for. */
   static synchronized String reference() throws Exception {
     if (reference == null) {
-      reference = push("e2e-image", Map.of());
+      reference = push("e2e-image", Map.of("imageRevision", REVISION, "baseImage", base()));
     }
     return reference;
+  }
+
+  /** The dev stack's base image, by its digest. */
+  static String base() throws Exception {
+    var tag = (String) TestProject.current().devConfig().get("spark:baseImage");
+    Command.docker("pull", "--quiet", tag).run();
+    return Command.docker("inspect", "--format", "{{index .RepoDigests 0}}", tag).run().strip();
   }
 
   /**

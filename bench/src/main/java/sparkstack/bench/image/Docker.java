@@ -1,70 +1,41 @@
 package sparkstack.bench.image;
 
-import java.io.File;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import sparkstack.bench.BenchException;
 import sparkstack.bench.Commands;
 
 /** The docker command of the machine, for an engine that runs on it too. */
 final class Docker {
-  private static final Pattern VERSION = Pattern.compile("Docker version (\\d+)\\.");
-
-  /** The first version that leaves BuildKit to its buildx plugin, which may be missing. */
-  private static final int NEEDS_BUILDX = 23;
-
   private static final Duration QUICK = Duration.ofMinutes(2);
   private static final Duration LONG = Duration.ofMinutes(30);
   private static final int SHOWN_LINES = 20;
 
-  private final Path command;
   private final Commands commands;
 
-  private Docker(Path command, Commands commands) {
-    this.command = command;
+  private Docker(Commands commands) {
     this.commands = commands;
   }
 
-  /** The first docker on PATH that can build with BuildKit. */
-  static Docker find(Map<String, String> environment, Commands commands) {
+  /** The docker on PATH, which builds with BuildKit; make env puts one there that can. */
+  static Docker of(Map<String, String> environment, Commands commands) {
     String host = environment.getOrDefault("DOCKER_HOST", "");
     if (!host.isEmpty() && !host.startsWith("unix:")) {
       throw new BenchException(
           "DOCKER_HOST is %s: the bench needs an engine on this machine, as it reads its containers' memory and clock"
               .formatted(host));
     }
-    return Stream.of(environment.getOrDefault("PATH", "").split(File.pathSeparator))
-        .map(folder -> Path.of(folder, "docker"))
-        .filter(path -> Files.isExecutable(path) && Files.isRegularFile(path))
-        .map(path -> new Docker(path, commands))
-        .filter(Docker::canBuild)
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new BenchException(
-                    "no docker command on PATH can build with BuildKit: it takes one older than 23, or with its buildx plugin"));
-  }
-
-  private boolean canBuild() {
-    Matcher version = VERSION.matcher(attempt(QUICK, "--version").output());
-    return version.find()
-        && (Integer.parseInt(version.group(1)) < NEEDS_BUILDX
-            || attempt(QUICK, "buildx", "version").succeeded());
+    return new Docker(commands);
   }
 
   /** The same command, for when the others are stopped. */
   Docker with(Commands otherCommands) {
-    return new Docker(command, otherCommands);
+    return new Docker(otherCommands);
   }
 
   /** What a command prints that answers at once. */
@@ -104,7 +75,7 @@ final class Docker {
   }
 
   private List<String> commandLine(String... arguments) {
-    List<String> line = new ArrayList<>(List.of(command.toString()));
+    List<String> line = new ArrayList<>(List.of("docker"));
     line.addAll(List.of(arguments));
     return line;
   }

@@ -1,5 +1,7 @@
 package sparkstack.bench.image;
 
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import sparkstack.bench.BenchException;
@@ -65,7 +67,7 @@ public final class ImageBench {
   private static void run(Options options) {
     StackConfig config = StackConfig.read(options.config());
     Commands commands = new Commands(ENVIRONMENT);
-    Docker docker = Docker.find(System.getenv(), commands);
+    Docker docker = Docker.of(System.getenv(), commands);
     Registry registry = new Registry(config.registry());
     Progress.tell("Removing what an earlier bench left");
     new Leftovers(docker, registry).remove();
@@ -130,11 +132,19 @@ public final class ImageBench {
     SparkCluster.createNetwork(docker);
     Round round = new Round(docker, workspace, comparison, options.scale());
     for (int run = 1; run <= options.runs(); run++) {
-      for (BenchImage image : List.of(ours, baseline, archiveOff)) {
+      for (BenchImage image : inTurn(run)) {
         tell("Run " + run + " of " + options.runs() + ": a cluster of %s", image);
-        round.run(image.subject(), builds.reference(image), image != archiveOff);
+        boolean scaled = image == ours || image == baseline;
+        round.run(image.subject(), builds.reference(image), scaled);
       }
     }
+  }
+
+  /** Another one first each time, so that none always comes after the same other. */
+  private List<BenchImage> inTurn(int run) {
+    List<BenchImage> images = new ArrayList<>(List.of(ours, baseline, trimOff, archiveOff));
+    Collections.rotate(images, run);
+    return images;
   }
 
   private static void tell(String step, BenchImage image) {

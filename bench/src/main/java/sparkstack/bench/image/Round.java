@@ -32,19 +32,15 @@ final class Round {
   }
 
   /**
-   * @param whole with the scaled job and peaks of memory
+   * @param scaled with the job that takes a while, too
    */
-  void run(Subject subject, String image, boolean whole) {
+  void run(Subject subject, String image, boolean scaled) {
     try (SparkCluster cluster = new SparkCluster(docker, image, workspace)) {
       comparison.add(Measures.ready(Role.MASTER), subject, cluster.startMaster());
       comparison.add(Measures.ready(Role.WORKER), subject, cluster.startWorker());
       probe(subject, cluster);
       cluster.startWorker();
-      if (whole) {
-        jobs(subject, cluster);
-      } else {
-        job(subject, Measures.JOB_WALL, submitJob(cluster, 1), 1);
-      }
+      jobs(subject, cluster, scaled);
     }
   }
 
@@ -72,11 +68,13 @@ final class Round {
         .orElseThrow(() -> new BenchException("the probe did not tell when it was ready"));
   }
 
-  /** Both jobs, with the memory that they took. */
-  private void jobs(Subject subject, SparkCluster cluster) {
+  /** The jobs, with the memory that they took. */
+  private void jobs(Subject subject, SparkCluster cluster, boolean scaled) {
     Map<Role, Double> peaks = new EnumMap<>(Role.class);
     watched(subject, cluster, Measures.JOB_WALL, 1, peaks);
-    watched(subject, cluster, Measures.JOB_WALL_SCALED, scale, peaks);
+    if (scaled) {
+      watched(subject, cluster, Measures.JOB_WALL_SCALED, scale, peaks);
+    }
     peaks.forEach((role, peak) -> comparison.add(Measures.peak(role), subject, peak));
   }
 
