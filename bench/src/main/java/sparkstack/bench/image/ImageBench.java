@@ -21,12 +21,13 @@ public final class ImageBench {
   private static final Map<String, String> ENVIRONMENT = Map.of("DOCKER_BUILDKIT", "1");
 
   private static final String NOTES =
-      """
+"""
       Medians of %d runs, in turn; the builds with nothing cached ran once. "Nothing cached" leaves our image the cached
       download of Spark's archive, while the baseline fetches it from the mirror, as its one stage does. MB are 10^6 bytes.
       Ready: a master's page answers, a worker is registered, an executor is registered with its driver (from its launch),
       a driver has its SparkContext. Jobs: examples/weather from the driver container's start to its end, on two workers
-      of one core; scaled is scale %d. All images computed the same.""";
+      of one core; scaled is scale %d, after which peaks of memory of the first two were read too. Each image's cluster ran
+once before it was measured: its files are in the page cache. All images computed the same.""";
 
   private final Options options;
   private final Docker docker;

@@ -35,12 +35,25 @@ final class Round {
    * @param scaled with the job that takes a while, too
    */
   void run(Subject subject, String image, boolean scaled) {
+    warmUp(image);
     try (SparkCluster cluster = new SparkCluster(docker, image, workspace)) {
       comparison.add(Measures.ready(Role.MASTER), subject, cluster.startMaster());
       comparison.add(Measures.ready(Role.WORKER), subject, cluster.startWorker());
       probe(subject, cluster);
       cluster.startWorker();
       jobs(subject, cluster, scaled);
+    }
+  }
+
+  /**
+   * Brings the image's files into the page cache, from which the kernel may have taken them while
+   * others ran.
+   */
+  private void warmUp(String image) {
+    try (SparkCluster cluster = new SparkCluster(docker, image, workspace)) {
+      cluster.startMaster();
+      cluster.startWorker();
+      cluster.submit(ReadyProbe.class.getName(), "bench").awaitSuccess();
     }
   }
 
