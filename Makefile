@@ -128,6 +128,10 @@ lint: ## Shell scripts
 	@./local/packages shellcheck:shellcheck
 	@shellcheck --external-sources --source-path SCRIPTDIR $(SCRIPTS)
 
+.PHONY: reference
+reference: ## Renews docs/configuration.md from the program and Pulumi.yaml
+	@$(MAVEN) -Dtest=ConfigurationReferenceTest -Dreference.renew=true test
+
 .PHONY: format
 format: ## Formats the Java code
 	@for pom in pom.xml examples/weather/pom.xml examples/features/pom.xml bench/pom.xml local/docker-plugin/pom.xml; do $(MAVEN) -f "$$pom" spotless:apply; done

@@ -80,6 +80,8 @@ class PodsTest {
       assertEquals(
           List.of("ALL"), workload.texts(CONTAINER + "securityContext.capabilities.drop"), role);
       assertNull(workload.at(CONTAINER + "securityContext.privileged"), role);
+      assertEquals(true, workload.at(CONTAINER + "securityContext.readOnlyRootFilesystem"), role);
+      assertEquals("spark", workload.at(POD + "serviceAccountName"), role);
     }
   }
 
@@ -94,13 +96,18 @@ class PodsTest {
   }
 
   @Test
-  void requestTheMemoryThatTheyMayUseAndHaveNoLimitOfCpu() {
+  void haveRequestsAndLimitsOfAllThree() {
     for (var workload : recording.workloads()) {
       var limit = workload.at(CONTAINER + "resources.limits.memory");
       assertTrue(limit.toString().matches("[0-9]+Mi"), workload.name());
       assertEquals(limit, workload.at(CONTAINER + "resources.requests.memory"), workload.name());
-      assertTrue(workload.at(CONTAINER + "resources.requests.cpu") != null, workload.name());
-      assertNull(workload.at(CONTAINER + "resources.limits.cpu"), workload.name());
+      for (var kind : List.of("requests.", "limits.")) {
+        for (var resource : List.of("cpu", "ephemeral-storage")) {
+          assertTrue(
+              workload.at(CONTAINER + "resources." + kind + resource) != null,
+              workload.name() + " " + kind + resource);
+        }
+      }
     }
   }
 

@@ -8,6 +8,7 @@ import com.pulumi.test.TestOptions;
 import com.pulumi.test.internal.PulumiTestInternal;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,9 +17,12 @@ import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import sparkstack.settings.StackConfig;
 
 /** One run of the program: the resources that it asked for, and its outputs. */
 public final class Recording {
+  private static final String SECRET = "secret ";
+
   private final List<Manifest> manifests;
   private final Map<String, Object> outputs;
 
@@ -32,10 +36,10 @@ public final class Recording {
     var mocks = new RecordingMocks();
     try {
       var result =
-          program(config, options(project).stackName("dev"))
+          program(options(project).stackName("dev"))
               .mocks(mocks)
               .build()
-              .runTest(SparkStack::define)
+              .runTest(context -> SparkStack.define(context, passed(config)))
               .throwOnError();
       var outputs = new HashMap<String, Object>();
       result.outputs().forEach((name, value) -> outputs.put(name, PulumiTest.extractValue(value)));
@@ -54,10 +58,10 @@ public final class Recording {
       ProjectFolder project, Map<String, ?> config) {
     try {
       var result =
-          program(config, options(project).stackName("dev").preview(true))
+          program(options(project).stackName("dev").preview(true))
               .mocks(Recording::dryRun)
               .build()
-              .runTest(SparkStack::define)
+              .runTest(context -> SparkStack.define(context, passed(config)))
               .throwOnError();
       var known = new TreeSet<String>();
       result
@@ -78,11 +82,11 @@ public final class Recording {
   public static String errorOf(ProjectFolder project, String stack, Map<String, ?> config) {
     try {
       var result =
-          program(config, options(project).stackName(stack))
+          program(options(project).stackName(stack))
               .mocks(new RecordingMocks())
               .standardLogger(silent())
               .build()
-              .runTest(SparkStack::define);
+              .runTest(context -> SparkStack.define(context, passed(config)));
       return String.join("\n", result.errors());
     } finally {
       PulumiTest.cleanup();
@@ -93,12 +97,9 @@ public final class Recording {
     return TestOptions.builder().projectName("spark").rootDirectory(project.root().toString());
   }
 
-  /** Pulumi's public test interface has no way to set a config: the internal one is used here. */
-  private static PulumiTestInternal.Builder program(
-      Map<String, ?> config, TestOptions.Builder options) {
-    return PulumiTestInternal.builder()
-        .options(options.build())
-        .config(asThePulumiCliPassesIt(config));
+  /** Pulumi's public test interface has no way to silence its logger: the internal one has. */
+  private static PulumiTestInternal.Builder program(TestOptions.Builder options) {
+    return PulumiTestInternal.builder().options(options.build());
   }
 
   /** A new object, without an id or anything else that it only has once it exists. */
@@ -114,13 +115,27 @@ public final class Recording {
     return logger;
   }
 
-  private static Map<String, String> asThePulumiCliPassesIt(Map<String, ?> config) {
-    var passed = new HashMap<String, String>();
+  /**
+   * A config as the Pulumi CLI passes it.
+   *
+   * @param config values by keys without namespace; one that starts with "secret " is one
+   */
+  public static StackConfig passed(Map<String, ?> config) {
+    var values = new HashMap<String, String>();
+    var secretKeys = new HashSet<String>();
     config.forEach(
-        (key, value) ->
-            passed.put(
-                "spark:" + key, value instanceof List<?> ? new Gson().toJson(value) : "" + value));
-    return passed;
+        (key, value) -> {
+          var text =
+              value instanceof List<?> || value instanceof Map<?, ?>
+                  ? new Gson().toJson(value)
+                  : String.valueOf(value);
+          if (text.startsWith(SECRET)) {
+            secretKeys.add("spark:" + key);
+          }
+          values.put(
+              "spark:" + key, text.startsWith(SECRET) ? text.substring(SECRET.length()) : text);
+        });
+    return new StackConfig(values, secretKeys);
   }
 
   /** Resources are registered concurrently, in an order that means nothing. */
@@ -153,6 +168,23 @@ public final class Recording {
         .filter(manifest -> name.equals(manifest.at("metadata.name")))
         .findFirst()
         .orElseThrow(() -> new AssertionError("No " + kind + " " + name + " in " + manifests));
+  }
+
+  /** A file of a role's ConfigMap, which is named by its content. */
+  public String file(String component, String file) {
+    var configMap =
+        kubernetesObjects().stream()
+            .filter(manifest -> manifest.kind().equals("ConfigMap"))
+            .filter(
+                manifest -> ((String) manifest.at("metadata.name")).contains("-" + component + "-"))
+            .findFirst()
+            .orElseThrow(() -> new AssertionError("No ConfigMap of " + component));
+    return (String) Manifest.object(configMap.at("data")).get(file);
+  }
+
+  /** The lines of a role's properties. */
+  public List<String> properties(String component) {
+    return file(component, "spark.conf").lines().toList();
   }
 
   /** The docker image. */

@@ -35,9 +35,13 @@ class SparkStackTest {
             "kubernetes:apps/v1:Deployment spark-master",
             "kubernetes:apps/v1:Deployment spark-worker",
             "kubernetes:batch/v1:Job spark-driver",
+            "kubernetes:core/v1:ConfigMap spark-driver",
+            "kubernetes:core/v1:ConfigMap spark-master",
+            "kubernetes:core/v1:ConfigMap spark-worker",
             "kubernetes:core/v1:Namespace spark",
             "kubernetes:core/v1:Service spark-master",
             "kubernetes:core/v1:Service spark-ui",
+            "kubernetes:core/v1:ServiceAccount spark",
             "pulumi:providers:docker docker",
             "pulumi:providers:kubernetes kubernetes",
             "spark:index:SparkCluster spark",
@@ -50,7 +54,9 @@ class SparkStackTest {
     var withDriver = Recording.of(project, WITH_DRIVER);
     var without = Recording.of(project, Map.of());
 
-    assertEquals(Set.of("kubernetes:batch/v1:Job spark-driver"), missing(withDriver, without));
+    assertEquals(
+        Set.of("kubernetes:batch/v1:Job spark-driver", "kubernetes:core/v1:ConfigMap spark-driver"),
+        missing(withDriver, without));
   }
 
   @Test
@@ -61,6 +67,95 @@ class SparkStackTest {
     assertEquals(Set.of("kubernetes:apps/v1:Deployment spark-worker"), changed(two, five));
     assertEquals(2.0, two.object("Deployment", "spark-worker").at("spec.replicas"));
     assertEquals(5.0, five.object("Deployment", "spark-worker").at("spec.replicas"));
+  }
+
+  /** And of these, no pod but the workers' mounts the ConfigMap. */
+  @Test
+  void aLogLevelOfTheWorkersChangesOnlyTheirConfigMapAndDeployment() {
+    var info = Recording.of(project, WITH_DRIVER);
+    var debug = Recording.of(project, with("workerLogLevels", Map.of("root", "debug")));
+
+    assertEquals(
+        Set.of(
+            "kubernetes:apps/v1:Deployment spark-worker",
+            "kubernetes:core/v1:ConfigMap spark-worker"),
+        changed(info, debug));
+    assertTrue(debug.file("worker", "log4j2.properties").contains("rootLogger.level=debug\n"));
+  }
+
+  @Test
+  void aPropertyOfTheApplicationRollsNeitherMasterNorWorkers() {
+    var before = Recording.of(project, WITH_DRIVER);
+    var after = Recording.of(project, with("sparkConf", Map.of("spark.task.maxFailures", 2)));
+
+    assertEquals(
+        Set.of("kubernetes:batch/v1:Job spark-driver", "kubernetes:core/v1:ConfigMap spark-driver"),
+        changed(before, after));
+  }
+
+  @Test
+  void buildsNothingAndNeedsNoDockerWithAnImageThatIsThere() {
+    var reference = "registry.example.com/spark@sha256:" + "0".repeat(64);
+    var recording = Recording.of(project, Map.of("imageReference", reference));
+
+    assertTrue(recording.all().stream().noneMatch(it -> it.type().contains("docker")));
+    assertEquals(reference, recording.output("image"));
+  }
+
+  @Test
+  void leavesANamespaceThatIsThereAlone() {
+    var recording =
+        Recording.of(
+            project, Map.of("namespace", "team", "createNamespace", false, "clusterName", "etl"));
+
+    assertTrue(
+        recording.kubernetesObjects().stream().noneMatch(it -> it.kind().equals("Namespace")));
+    assertNotNull(recording.object("Deployment", "etl-worker"));
+    assertEquals("spark://etl-master.team.svc:7077", recording.output("masterUrl"));
+  }
+
+  @Test
+  void keepsItsNamespaceToTheRestrictedPodSecurityStandard() {
+    var labels =
+        Manifest.object(
+            Recording.of(project, Map.of()).object("Namespace", "spark-dev").at("metadata.labels"));
+    assertEquals("restricted", labels.get("pod-security.kubernetes.io/enforce"));
+  }
+
+  @Test
+  void givesTheNodesTheCredentialsOfTheRegistry() {
+    var recording =
+        Recording.of(
+            project, Map.of("registryUsername", "robot", "registryPassword", "secret s3cret"));
+
+    assertEquals(
+        "kubernetes.io/dockerconfigjson", recording.object("Secret", "spark-registry").at("type"));
+    for (var workload : recording.workloads()) {
+      assertEquals("spark-registry", workload.at("spec.template.spec.imagePullSecrets.0.name"));
+    }
+    assertEquals("robot", recording.image().at("registry.username"));
+  }
+
+  @Test
+  void addsToPodsWhatTheConfigSaysInKubernetesWords() {
+    var pod =
+        Map.of(
+            "labels", Map.of("team", "data"),
+            "nodeSelector", Map.of("disk", "ssd"),
+            "tolerations", List.of(Map.of("key", "spot", "operator", "Exists")),
+            "env", List.of(Map.of("name", "REGION", "value", "north")),
+            "volumes", List.of(Map.of("name", "extra", "emptyDir", Map.of())),
+            "volumeMounts", List.of(Map.of("name", "extra", "mountPath", "/extra")));
+    var worker =
+        Recording.of(project, Map.of("workerPod", pod)).object("Deployment", "spark-worker");
+
+    var spec = "spec.template.spec.";
+    assertEquals("ssd", worker.at(spec + "nodeSelector.disk"));
+    assertEquals("Exists", worker.at(spec + "tolerations.0.operator"));
+    assertEquals("north", worker.environment("REGION"));
+    assertEquals("/extra", worker.at(spec + "containers.0.volumeMounts.3.mountPath"));
+    assertEquals("data", Manifest.object(worker.at("spec.template.metadata.labels")).get("team"));
+    assertEquals(1, worker.objects(spec + "containers").size());
   }
 
   @Test
@@ -153,8 +248,8 @@ class SparkStackTest {
     }
   }
 
-  private static Map<String, String> with(String key, String value) {
-    var config = new HashMap<>(WITH_DRIVER);
+  private static Map<String, Object> with(String key, Object value) {
+    var config = new HashMap<String, Object>(WITH_DRIVER);
     config.put(key, value);
     return config;
   }

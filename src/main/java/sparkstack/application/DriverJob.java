@@ -8,7 +8,8 @@ import com.pulumi.kubernetes.core.v1.inputs.ContainerArgs;
 import com.pulumi.kubernetes.core.v1.inputs.ContainerPortArgs;
 import com.pulumi.kubernetes.core.v1.inputs.PodSpecArgs;
 import com.pulumi.kubernetes.core.v1.inputs.PodTemplateSpecArgs;
-import com.pulumi.kubernetes.core.v1.inputs.ResourceRequirementsArgs;
+import com.pulumi.kubernetes.core.v1.inputs.VolumeArgs;
+import com.pulumi.kubernetes.core.v1.inputs.VolumeMountArgs;
 import com.pulumi.kubernetes.meta.v1.inputs.ObjectMetaArgs;
 import com.pulumi.resources.CustomResourceOptions;
 import java.time.Duration;
@@ -17,15 +18,19 @@ import java.util.Map;
 import java.util.stream.Stream;
 import sparkstack.cluster.Master;
 import sparkstack.image.ImageLayout;
+import sparkstack.kubernetes.Additions;
 import sparkstack.kubernetes.Annotations;
 import sparkstack.kubernetes.ContainerMemory;
 import sparkstack.kubernetes.DataVolume;
 import sparkstack.kubernetes.Environment;
+import sparkstack.kubernetes.Identity;
 import sparkstack.kubernetes.Labels;
 import sparkstack.kubernetes.Ports;
 import sparkstack.kubernetes.Resources;
+import sparkstack.kubernetes.RoleConfiguration;
 import sparkstack.kubernetes.Security;
 import sparkstack.kubernetes.Timeouts;
+import sparkstack.kubernetes.Volumes;
 import sparkstack.settings.ClusterSettings;
 import sparkstack.settings.DriverSettings;
 
@@ -37,15 +42,20 @@ import sparkstack.settings.DriverSettings;
  */
 public final class DriverJob {
   private static final String COMPONENT = "driver";
-  private static final String NAME = "spark-driver";
-
-  /** How long {@code pulumi up} waits for the application to complete. */
-  private static final Duration COMPLETION = Duration.ofMinutes(30);
 
   /** A running driver has 30 seconds to end; one that has completed is gone in no time. */
   private static final Duration DELETION = Duration.ofMinutes(1);
 
   private DriverJob() {}
+
+  /** What it reads from its files, and its executors get from it. */
+  public static RoleConfiguration configuration(DriverSettings settings, ClusterSettings cluster) {
+    return RoleConfiguration.of(
+        COMPONENT,
+        cluster,
+        ApplicationProperties.of(settings, cluster),
+        settings.role().logLevels());
+  }
 
   public static Job create(
       String name,
@@ -53,14 +63,15 @@ public final class DriverJob {
       ClusterSettings cluster,
       Output<String> image,
       CustomResourceOptions options) {
+    var pod = settings.role().pod();
     return new Job(
         name,
         JobArgs.builder()
             .metadata(
                 ObjectMetaArgs.builder()
-                    .namespace(cluster.namespace())
-                    .name(NAME)
-                    .labels(Labels.of(COMPONENT, cluster.sparkVersion()))
+                    .namespace(cluster.namespace().name())
+                    .name(name(cluster))
+                    .labels(Labels.of(COMPONENT, cluster))
                     .annotations(Map.of(Annotations.REPLACE_UNREADY, "true"))
                     .build())
             .spec(
@@ -73,90 +84,96 @@ public final class DriverJob {
                         PodTemplateSpecArgs.builder()
                             .metadata(
                                 ObjectMetaArgs.builder()
-                                    .labels(Labels.of(COMPONENT, cluster.sparkVersion()))
+                                    .labels(Labels.ofPod(COMPONENT, cluster, pod))
+                                    .annotations(pod.annotations())
                                     .build())
                             .spec(pod(settings, cluster, image))
                             .build())
                     .build())
             .build(),
-        Timeouts.of(COMPLETION, DELETION, options));
+        Timeouts.of(settings.timeout(), DELETION, options));
+  }
+
+  private static String name(ClusterSettings cluster) {
+    return cluster.name() + "-" + COMPONENT;
   }
 
   private static PodSpecArgs pod(
       DriverSettings settings, ClusterSettings cluster, Output<String> image) {
-    var pod =
-        PodSpecArgs.builder()
-            .automountServiceAccountToken(false)
-            .enableServiceLinks(false)
-            .securityContext(Security.pod())
-            .restartPolicy("Never")
-            .containers(container(settings, cluster, image));
-    cluster.dataVolume().ifPresent(volume -> pod.volumes(DataVolume.volume()));
-    return pod.build();
+    var additions = new Additions(settings.role().pod());
+    return additions
+        .spec()
+        .serviceAccountName(Identity.serviceAccountName(cluster))
+        .automountServiceAccountToken(false)
+        .enableServiceLinks(false)
+        .securityContext(Security.pod())
+        .imagePullSecrets(Identity.pullSecrets(cluster))
+        .restartPolicy("Never")
+        .containers(container(settings, cluster, additions, image))
+        .volumes(additions.volumes(volumes(settings, cluster)))
+        .build();
+  }
+
+  private static Stream<VolumeArgs> volumes(DriverSettings settings, ClusterSettings cluster) {
+    var own =
+        Stream.of(
+            Volumes.configuration(configuration(settings, cluster)),
+            Volumes.temporary(settings.role().storage()));
+    return Stream.concat(
+        own, cluster.dataVolume().map(volume -> DataVolume.volume(cluster)).stream());
+  }
+
+  private static Stream<VolumeMountArgs> mounts(ClusterSettings cluster) {
+    var own = Stream.of(Volumes.configurationMount(), Volumes.temporaryMount());
+    return Stream.concat(own, cluster.dataVolume().map(volume -> DataVolume.mount()).stream());
   }
 
   private static ContainerArgs container(
-      DriverSettings settings, ClusterSettings cluster, Output<String> image) {
-    var container =
-        ContainerArgs.builder()
-            .name(COMPONENT)
-            .image(image)
-            .imagePullPolicy("IfNotPresent")
-            .args(submit(settings, cluster))
-            .env(Environment.podIp())
-            .ports(
-                ContainerPortArgs.builder().name(Ports.RPC).containerPort(Ports.DRIVER).build(),
-                ContainerPortArgs.builder()
-                    .name(Ports.BLOCK_MANAGER)
-                    .containerPort(Ports.DRIVER_BLOCK_MANAGER)
-                    .build(),
-                ContainerPortArgs.builder().name(Ports.UI).containerPort(Ports.DRIVER_UI).build())
-            .resources(resources(settings))
-            .securityContext(Security.container())
-            // The last lines of its log then stand in Pulumi's own error.
-            .terminationMessagePolicy("FallbackToLogsOnError");
-    cluster.dataVolume().ifPresent(volume -> container.volumeMounts(DataVolume.mount()));
-    return container.build();
-  }
-
-  private static ResourceRequirementsArgs resources(DriverSettings settings) {
-    return Resources.of(settings.cpuRequest(), ContainerMemory.ofDriver(settings.memory()));
+      DriverSettings settings, ClusterSettings cluster, Additions additions, Output<String> image) {
+    return additions
+        .container(COMPONENT)
+        .image(image)
+        .imagePullPolicy(cluster.pull().policy())
+        .args(submit(settings, cluster))
+        .env(additions.env(Environment.podIp()))
+        .ports(
+            ContainerPortArgs.builder().name(Ports.RPC).containerPort(Ports.DRIVER).build(),
+            ContainerPortArgs.builder()
+                .name(Ports.BLOCK_MANAGER)
+                .containerPort(Ports.DRIVER_BLOCK_MANAGER)
+                .build(),
+            ContainerPortArgs.builder().name(Ports.UI).containerPort(Ports.DRIVER_UI).build())
+        .resources(Resources.of(settings.role(), ContainerMemory.ofDriver(settings.memory())))
+        .securityContext(Security.container())
+        // The last lines of its log then stand in Pulumi's own error.
+        .terminationMessagePolicy("FallbackToLogsOnError")
+        .volumeMounts(additions.volumeMounts(mounts(cluster)))
+        .build();
   }
 
   private static List<String> submit(DriverSettings settings, ClusterSettings cluster) {
-    var workers = cluster.workers();
     var options =
         Stream.of(
             "spark-submit",
             "--master",
-            Master.url(),
+            Master.url(cluster),
             "--deploy-mode",
             "client",
             "--name",
-            NAME,
+            name(cluster),
             "--class",
             settings.mainClass(),
             "--driver-memory",
             settings.memory().toSpark(),
-            // An executor is a whole worker: the one size that always fits.
-            "--executor-memory",
-            workers.memory().toSpark(),
-            "--executor-cores",
-            String.valueOf(workers.cores()));
-    var properties = properties().stream().flatMap(property -> Stream.of("--conf", property));
+            "--properties-file",
+            RoleConfiguration.PROPERTIES_PATH,
+            // Executors connect to the driver: it needs an address that they reach.
+            "--conf",
+            "spark.driver.host=" + Environment.POD_IP_REFERENCE,
+            "--conf",
+            "spark.driver.bindAddress=" + Environment.POD_IP_REFERENCE);
     var application = Stream.of(ImageLayout.applicationUrl(settings.jar()));
     var arguments = settings.arguments().stream().map(Environment::literal);
-    return Stream.of(options, properties, application, arguments).flatMap(args -> args).toList();
-  }
-
-  /** Executors connect to the driver: it needs an address that they reach, and known ports. */
-  private static List<String> properties() {
-    return List.of(
-        "spark.driver.host=" + Environment.POD_IP_REFERENCE,
-        "spark.driver.bindAddress=" + Environment.POD_IP_REFERENCE,
-        "spark.driver.port=" + Ports.DRIVER,
-        "spark.driver.blockManager.port=" + Ports.DRIVER_BLOCK_MANAGER,
-        "spark.ui.port=" + Ports.DRIVER_UI,
-        "spark.ui.reverseProxy=true");
+    return Stream.of(options, application, arguments).flatMap(args -> args).toList();
   }
 }

@@ -8,6 +8,16 @@ import com.pulumi.kubernetes.core.v1.inputs.ServiceSpecArgs;
 import com.pulumi.kubernetes.core.v1.outputs.ServiceSpec;
 import com.pulumi.kubernetes.core.v1.outputs.ServiceStatus;
 import com.pulumi.kubernetes.meta.v1.inputs.ObjectMetaArgs;
+import com.pulumi.kubernetes.networking.v1.Ingress;
+import com.pulumi.kubernetes.networking.v1.IngressArgs;
+import com.pulumi.kubernetes.networking.v1.inputs.HTTPIngressPathArgs;
+import com.pulumi.kubernetes.networking.v1.inputs.HTTPIngressRuleValueArgs;
+import com.pulumi.kubernetes.networking.v1.inputs.IngressBackendArgs;
+import com.pulumi.kubernetes.networking.v1.inputs.IngressRuleArgs;
+import com.pulumi.kubernetes.networking.v1.inputs.IngressServiceBackendArgs;
+import com.pulumi.kubernetes.networking.v1.inputs.IngressSpecArgs;
+import com.pulumi.kubernetes.networking.v1.inputs.IngressTLSArgs;
+import com.pulumi.kubernetes.networking.v1.inputs.ServiceBackendPortArgs;
 import com.pulumi.resources.CustomResourceOptions;
 import java.util.Map;
 import java.util.Optional;
@@ -15,8 +25,7 @@ import sparkstack.kubernetes.Annotations;
 import sparkstack.kubernetes.Labels;
 import sparkstack.kubernetes.Ports;
 import sparkstack.settings.ClusterSettings;
-import sparkstack.settings.UiServiceType;
-import sparkstack.settings.UiSettings;
+import sparkstack.settings.IngressSettings;
 
 /**
  * The master's web UI, exposed outside of the cluster.
@@ -26,12 +35,15 @@ import sparkstack.settings.UiSettings;
  */
 final class ClusterUi {
   private static final String COMPONENT = "ui";
-  private static final String NAME = "spark-ui";
 
   /** In place of a URL in the preview of a change of the Service's type. */
   private static final String PENDING = "pending";
 
   private ClusterUi() {}
+
+  private static String name(ClusterSettings settings) {
+    return settings.name() + "-" + COMPONENT;
+  }
 
   static Service service(String name, ClusterSettings settings, CustomResourceOptions options) {
     return new Service(
@@ -39,9 +51,9 @@ final class ClusterUi {
         ServiceArgs.builder()
             .metadata(
                 ObjectMetaArgs.builder()
-                    .namespace(settings.namespace())
-                    .name(NAME)
-                    .labels(Labels.of(COMPONENT, settings.sparkVersion()))
+                    .namespace(settings.namespace().name())
+                    .name(name(settings))
+                    .labels(Labels.of(COMPONENT, settings))
                     // With foreground, the default, the plugin may miss that the Service is gone,
                     // and wait for ten minutes (pulumi-kubernetes#3317).
                     .annotations(Map.of(Annotations.DELETION_PROPAGATION, "background"))
@@ -49,7 +61,7 @@ final class ClusterUi {
             .spec(
                 ServiceSpecArgs.builder()
                     .type(settings.ui().type().kubernetesName())
-                    .selector(Labels.selector(Master.COMPONENT))
+                    .selector(Labels.selector(Master.COMPONENT, settings))
                     .ports(
                         ServicePortArgs.builder()
                             .name(Ports.UI)
@@ -67,13 +79,72 @@ final class ClusterUi {
    * <p>The id is there for that: a preview makes up a spec and a status for a Service that is to be
    * created, without the port or address that it will have, but no id.
    */
-  static Output<String> url(Service service, UiSettings settings) {
+  static Output<String> url(Service service, ClusterSettings settings) {
+    var ui = settings.ui();
+    if (ui.ingress().isPresent()) {
+      return Output.of(ui.ingress().get().url());
+    }
     return Output.tuple(service.id(), service.spec(), service.status())
         .applyValue(
             known ->
-                settings.type() == UiServiceType.NODE_PORT
-                    ? nodePortUrl(settings.host(), known.t2)
-                    : loadBalancerUrl(known.t3));
+                switch (ui.type()) {
+                  case NODE_PORT -> nodePortUrl(ui.host(), known.t2);
+                  case LOAD_BALANCER -> loadBalancerUrl(known.t3);
+                  case CLUSTER_IP ->
+                      "http://%s.%s.svc:%d"
+                          .formatted(name(settings), settings.namespace().name(), Ports.MASTER_UI);
+                });
+  }
+
+  /** For browsers outside of the cluster, through its Ingress controller. */
+  static Ingress ingress(
+      String name,
+      ClusterSettings settings,
+      IngressSettings ingress,
+      CustomResourceOptions options) {
+    var spec =
+        IngressSpecArgs.builder()
+            .rules(
+                IngressRuleArgs.builder()
+                    .host(ingress.host())
+                    .http(HTTPIngressRuleValueArgs.builder().paths(path(settings)).build())
+                    .build());
+    ingress.className().ifPresent(spec::ingressClassName);
+    ingress
+        .tlsSecret()
+        .ifPresent(
+            secret ->
+                spec.tls(
+                    IngressTLSArgs.builder().hosts(ingress.host()).secretName(secret).build()));
+    return new Ingress(
+        name,
+        IngressArgs.builder()
+            .metadata(
+                ObjectMetaArgs.builder()
+                    .namespace(settings.namespace().name())
+                    .name(name(settings))
+                    .labels(Labels.of(COMPONENT, settings))
+                    // Whether a controller serves it, and with what address, is none of ours.
+                    .annotations(Map.of(Annotations.SKIP_AWAIT, "true"))
+                    .build())
+            .spec(spec.build())
+            .build(),
+        options);
+  }
+
+  private static HTTPIngressPathArgs path(ClusterSettings settings) {
+    return HTTPIngressPathArgs.builder()
+        .path("/")
+        .pathType("Prefix")
+        .backend(
+            IngressBackendArgs.builder()
+                .service(
+                    IngressServiceBackendArgs.builder()
+                        .name(name(settings))
+                        .port(ServiceBackendPortArgs.builder().name(Ports.UI).build())
+                        .build())
+                .build())
+        .build();
   }
 
   private static String nodePortUrl(String host, ServiceSpec spec) {

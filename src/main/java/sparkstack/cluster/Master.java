@@ -17,37 +17,54 @@ import com.pulumi.kubernetes.meta.v1.inputs.LabelSelectorArgs;
 import com.pulumi.kubernetes.meta.v1.inputs.ObjectMetaArgs;
 import com.pulumi.resources.CustomResourceOptions;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import sparkstack.kubernetes.Additions;
 import sparkstack.kubernetes.Annotations;
 import sparkstack.kubernetes.ContainerMemory;
 import sparkstack.kubernetes.Environment;
+import sparkstack.kubernetes.Identity;
 import sparkstack.kubernetes.Labels;
 import sparkstack.kubernetes.Ports;
 import sparkstack.kubernetes.Probes;
 import sparkstack.kubernetes.Resources;
+import sparkstack.kubernetes.ReverseProxy;
+import sparkstack.kubernetes.RoleConfiguration;
 import sparkstack.kubernetes.Security;
+import sparkstack.kubernetes.Volumes;
 import sparkstack.settings.ClusterSettings;
-import sparkstack.settings.CpuQuantity;
 
 /** The master and the Service that workers and drivers find it by. */
 public final class Master {
   /** The role, as a label. */
   static final String COMPONENT = "master";
 
-  private static final String NAME = "spark-master";
-
-  /** It schedules and serves its UI, which takes little. */
-  private static final CpuQuantity CPU_REQUEST = new CpuQuantity(100);
-
   private Master() {}
 
   /** The master's URL for pods in its own namespace. */
-  public static String url() {
-    return "spark://%s:%d".formatted(NAME, Ports.MASTER);
+  public static String url(ClusterSettings settings) {
+    return "spark://%s:%d".formatted(name(settings), Ports.MASTER);
   }
 
   /** The master's URL for pods in any namespace. */
   static String urlFromAnyNamespace(ClusterSettings settings) {
-    return "spark://%s.%s.svc:%d".formatted(NAME, settings.namespace(), Ports.MASTER);
+    return "spark://%s.%s.svc:%d"
+        .formatted(name(settings), settings.namespace().name(), Ports.MASTER);
+  }
+
+  /** Of the Deployment and of the Service. */
+  private static String name(ClusterSettings settings) {
+    return settings.name() + "-" + COMPONENT;
+  }
+
+  /** What it reads from its files. */
+  static RoleConfiguration configuration(ClusterSettings settings) {
+    var role = settings.master().role();
+    var properties = new TreeMap<>(role.properties());
+    properties.putAll(ReverseProxy.properties(settings.ui()));
+    // On by default since Spark 4.1 (SPARK-51165), and whoever reaches it runs what they like.
+    properties.put("spark.master.rest.enabled", "false");
+    return RoleConfiguration.of(COMPONENT, settings, properties, role.logLevels());
   }
 
   static Service service(String name, ClusterSettings settings, CustomResourceOptions options) {
@@ -56,9 +73,9 @@ public final class Master {
         ServiceArgs.builder()
             .metadata(
                 ObjectMetaArgs.builder()
-                    .namespace(settings.namespace())
-                    .name(NAME)
-                    .labels(Labels.of(COMPONENT, settings.sparkVersion()))
+                    .namespace(settings.namespace().name())
+                    .name(name(settings))
+                    .labels(Labels.of(COMPONENT, settings))
                     .annotations(
                         Map.of(
                             // Pulumi would watch its endpoints for ten seconds, and the workers,
@@ -73,7 +90,7 @@ public final class Master {
             .spec(
                 ServiceSpecArgs.builder()
                     .type("ClusterIP")
-                    .selector(Labels.selector(COMPONENT))
+                    .selector(Labels.selector(COMPONENT, settings))
                     .ports(
                         ServicePortArgs.builder()
                             .name(Ports.RPC)
@@ -92,14 +109,15 @@ public final class Master {
 
   static Deployment deployment(
       String name, ClusterSettings settings, Output<String> image, CustomResourceOptions options) {
+    var pod = settings.master().role().pod();
     return new Deployment(
         name,
         DeploymentArgs.builder()
             .metadata(
                 ObjectMetaArgs.builder()
-                    .namespace(settings.namespace())
-                    .name(NAME)
-                    .labels(Labels.of(COMPONENT, settings.sparkVersion()))
+                    .namespace(settings.namespace().name())
+                    .name(name(settings))
+                    .labels(Labels.of(COMPONENT, settings))
                     .build())
             .spec(
                 DeploymentSpecArgs.builder()
@@ -108,36 +126,51 @@ public final class Master {
                     // is about to go.
                     .strategy(DeploymentStrategyArgs.builder().type("Recreate").build())
                     .selector(
-                        LabelSelectorArgs.builder().matchLabels(Labels.selector(COMPONENT)).build())
+                        LabelSelectorArgs.builder()
+                            .matchLabels(Labels.selector(COMPONENT, settings))
+                            .build())
                     .template(
                         PodTemplateSpecArgs.builder()
                             .metadata(
                                 ObjectMetaArgs.builder()
-                                    .labels(Labels.of(COMPONENT, settings.sparkVersion()))
+                                    .labels(Labels.ofPod(COMPONENT, settings, pod))
+                                    .annotations(pod.annotations())
                                     .build())
-                            .spec(pod(image))
+                            .spec(pod(settings, image))
                             .build())
                     .build())
             .build(),
         options);
   }
 
-  private static PodSpecArgs pod(Output<String> image) {
-    return PodSpecArgs.builder()
+  private static PodSpecArgs pod(ClusterSettings settings, Output<String> image) {
+    var role = settings.master().role();
+    var additions = new Additions(role.pod());
+    return additions
+        .spec()
+        .serviceAccountName(Identity.serviceAccountName(settings))
         .automountServiceAccountToken(false)
         // The links of Service spark-master would define SPARK_MASTER_PORT as tcp://…, which
         // Spark reads as its port number, and dies of.
         .enableServiceLinks(false)
         .securityContext(Security.pod())
-        .containers(container(image))
+        .imagePullSecrets(Identity.pullSecrets(settings))
+        .containers(container(settings, additions, image))
+        .volumes(
+            additions.volumes(
+                Stream.of(
+                    Volumes.configuration(configuration(settings)),
+                    Volumes.temporary(role.storage()))))
         .build();
   }
 
-  private static ContainerArgs container(Output<String> image) {
-    return ContainerArgs.builder()
-        .name(COMPONENT)
+  private static ContainerArgs container(
+      ClusterSettings settings, Additions additions, Output<String> image) {
+    var master = settings.master();
+    return additions
+        .container(COMPONENT)
         .image(image)
-        .imagePullPolicy("IfNotPresent")
+        .imagePullPolicy(settings.pull().policy())
         .args(
             "spark-class",
             "org.apache.spark.deploy.master.Master",
@@ -147,27 +180,27 @@ public final class Master {
             "--port",
             String.valueOf(Ports.MASTER),
             "--webui-port",
-            String.valueOf(Ports.MASTER_UI))
+            String.valueOf(Ports.MASTER_UI),
+            "--properties-file",
+            RoleConfiguration.PROPERTIES_PATH)
         .env(
-            Environment.podIp(),
-            Environment.variable(Environment.DAEMON_MEMORY, ContainerMemory.MASTER_HEAP.toSpark()),
-            Environment.variable(Environment.DAEMON_JAVA_OPTIONS, javaOptions()))
+            additions.env(
+                Environment.podIp(),
+                Environment.variable(Environment.DAEMON_MEMORY, master.heap().toSpark()),
+                Environment.variable(
+                    Environment.DAEMON_JAVA_OPTIONS, RoleConfiguration.LOGGING_OPTION)))
         .ports(
             ContainerPortArgs.builder().name(Ports.RPC).containerPort(Ports.MASTER).build(),
             ContainerPortArgs.builder().name(Ports.UI).containerPort(Ports.MASTER_UI).build())
-        .resources(Resources.of(CPU_REQUEST, ContainerMemory.ofMaster()))
+        .resources(Resources.of(master.role(), ContainerMemory.ofMaster(master.heap())))
         .startupProbe(Probes.startup())
         .readinessProbe(Probes.readiness())
+        .livenessProbe(Probes.liveness())
         .securityContext(Security.container())
         .terminationMessagePolicy("FallbackToLogsOnError")
+        .volumeMounts(
+            additions.volumeMounts(
+                Stream.of(Volumes.configurationMount(), Volumes.temporaryMount())))
         .build();
-  }
-
-  private static String javaOptions() {
-    return String.join(
-        " ",
-        "-Dspark.ui.reverseProxy=true",
-        // On by default since Spark 4.1 (SPARK-51165), and whoever reaches it runs what they like.
-        "-Dspark.master.rest.enabled=false");
   }
 }

@@ -11,12 +11,16 @@ import com.pulumi.resources.Resource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 import sparkstack.kubernetes.DataVolume;
+import sparkstack.kubernetes.Identity;
 import sparkstack.kubernetes.Labels;
+import sparkstack.kubernetes.Security;
 import sparkstack.kubernetes.Timeouts;
 import sparkstack.settings.ClusterSettings;
 
-/** A Spark standalone cluster in a namespace of its own. */
+/** A Spark standalone cluster. */
 public final class SparkCluster extends ComponentResource {
   private final List<Resource> daemons;
   private final Output<String> masterUrl;
@@ -35,27 +39,27 @@ public final class SparkCluster extends ComponentResource {
     super("spark:index:SparkCluster", name, options);
 
     var namespace = namespace(name, settings);
-    var master = Master.deployment(name + "-master", settings, image, after(List.of(namespace)));
-    var masterService = Master.service(name + "-master", settings, after(List.of(namespace)));
-    var ui = ClusterUi.service(name + "-ui", settings, after(List.of(namespace)));
-
-    // Not the master itself: workers try again until it is there, so both may start at once.
-    var workersNeed = new ArrayList<Resource>(List.of(masterService));
+    var shared = shared(name, settings, after(namespace));
+    var masterFiles =
+        Master.configuration(settings).configMap(name + "-master", settings, after(namespace));
+    var master =
+        Master.deployment(name + "-master", settings, image, after(shared, List.of(masterFiles)));
+    var masterService = Master.service(name + "-master", settings, after(namespace));
+    var ui = ClusterUi.service(name + "-ui", settings, after(namespace));
     settings
-        .dataVolume()
-        .map(
-            volume ->
-                DataVolume.claim(
-                    name + "-data",
-                    settings,
-                    volume,
-                    Timeouts.promptDeletion(after(List.of(namespace)))))
-        .ifPresent(workersNeed::add);
-    var workers = Workers.deployment(name + "-worker", settings, image, after(workersNeed));
+        .ui()
+        .ingress()
+        .ifPresent(it -> ClusterUi.ingress(name + "-ui", settings, it, after(List.of(ui))));
+    var workerFiles =
+        Workers.configuration(settings).configMap(name + "-worker", settings, after(namespace));
+    // Not the master itself: workers try again until it is there, so both may start at once.
+    var workers =
+        Workers.deployment(
+            name + "-worker", settings, image, after(shared, List.of(masterService, workerFiles)));
 
     daemons = List.of(master, workers);
     masterUrl = Output.of(Master.urlFromAnyNamespace(settings));
-    uiUrl = ClusterUi.url(ui, settings.ui());
+    uiUrl = ClusterUi.url(ui, settings);
     registerOutputs(Map.of("masterUrl", masterUrl, "uiUrl", uiUrl));
   }
 
@@ -78,17 +82,47 @@ public final class SparkCluster extends ComponentResource {
     return uiUrl;
   }
 
-  private Namespace namespace(String name, ClusterSettings settings) {
-    return new Namespace(
-        name,
-        NamespaceArgs.builder()
-            .metadata(
-                ObjectMetaArgs.builder()
-                    .name(settings.namespace())
-                    .labels(Labels.of("namespace", settings.sparkVersion()))
-                    .build())
-            .build(),
-        after(List.of()));
+  /** Empty where the namespace is there already. */
+  private List<Resource> namespace(String name, ClusterSettings settings) {
+    if (!settings.namespace().created()) {
+      return List.of();
+    }
+    var labels = new TreeMap<>(Labels.of("namespace", settings));
+    labels.putAll(Security.namespaceLabels());
+    return List.of(
+        new Namespace(
+            name,
+            NamespaceArgs.builder()
+                .metadata(
+                    ObjectMetaArgs.builder()
+                        .name(settings.namespace().name())
+                        .labels(labels)
+                        .build())
+                .build(),
+            after(List.of())));
+  }
+
+  /** What pods of every role refer to. */
+  private List<Resource> shared(
+      String name, ClusterSettings settings, CustomResourceOptions options) {
+    var shared = new ArrayList<Resource>();
+    if (settings.serviceAccount().isEmpty()) {
+      shared.add(Identity.serviceAccount(name, settings, options));
+    }
+    settings
+        .pull()
+        .credentials()
+        .map(it -> Identity.pullSecret(name + "-registry", settings, it, options))
+        .ifPresent(shared::add);
+    settings
+        .dataVolume()
+        .map(it -> DataVolume.claim(name + "-data", settings, it, Timeouts.promptDeletion(options)))
+        .ifPresent(shared::add);
+    return shared;
+  }
+
+  private CustomResourceOptions after(List<Resource> some, List<Resource> others) {
+    return after(Stream.concat(some.stream(), others.stream()).toList());
   }
 
   /** Options of a child that is created after, and deleted before, what it needs. */

@@ -8,49 +8,70 @@ import com.pulumi.kubernetes.core.v1.inputs.ContainerArgs;
 import com.pulumi.kubernetes.core.v1.inputs.ContainerPortArgs;
 import com.pulumi.kubernetes.core.v1.inputs.PodSpecArgs;
 import com.pulumi.kubernetes.core.v1.inputs.PodTemplateSpecArgs;
-import com.pulumi.kubernetes.core.v1.inputs.ResourceRequirementsArgs;
+import com.pulumi.kubernetes.core.v1.inputs.VolumeArgs;
+import com.pulumi.kubernetes.core.v1.inputs.VolumeMountArgs;
 import com.pulumi.kubernetes.meta.v1.inputs.LabelSelectorArgs;
 import com.pulumi.kubernetes.meta.v1.inputs.ObjectMetaArgs;
 import com.pulumi.resources.CustomResourceOptions;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import sparkstack.kubernetes.Additions;
 import sparkstack.kubernetes.ContainerMemory;
 import sparkstack.kubernetes.DataVolume;
 import sparkstack.kubernetes.Environment;
+import sparkstack.kubernetes.Identity;
 import sparkstack.kubernetes.Labels;
 import sparkstack.kubernetes.Ports;
 import sparkstack.kubernetes.Probes;
 import sparkstack.kubernetes.Resources;
+import sparkstack.kubernetes.ReverseProxy;
+import sparkstack.kubernetes.RoleConfiguration;
 import sparkstack.kubernetes.Security;
+import sparkstack.kubernetes.Volumes;
 import sparkstack.settings.ClusterSettings;
-import sparkstack.settings.WorkerSettings;
 
 /** The workers, which run the executors of every application. */
 final class Workers {
   private static final String COMPONENT = "worker";
-  private static final String NAME = "spark-worker";
 
   private Workers() {}
 
+  /** What they and their executors read from files. */
+  static RoleConfiguration configuration(ClusterSettings settings) {
+    var role = settings.workers().role();
+    var properties = new TreeMap<>(role.properties());
+    properties.putAll(ReverseProxy.properties(settings.ui()));
+    // To the Service, when a master is gone, and so to its successor. By default a worker asks
+    // for minutes at the address that the master itself gave, which was its pod's.
+    properties.put("spark.worker.preferConfiguredMasterAddress", "true");
+    return RoleConfiguration.of(COMPONENT, settings, properties, role.logLevels());
+  }
+
   static Deployment deployment(
       String name, ClusterSettings settings, Output<String> image, CustomResourceOptions options) {
+    var pod = settings.workers().role().pod();
     return new Deployment(
         name,
         DeploymentArgs.builder()
             .metadata(
                 ObjectMetaArgs.builder()
-                    .namespace(settings.namespace())
-                    .name(NAME)
-                    .labels(Labels.of(COMPONENT, settings.sparkVersion()))
+                    .namespace(settings.namespace().name())
+                    .name(settings.name() + "-" + COMPONENT)
+                    .labels(Labels.of(COMPONENT, settings))
                     .build())
             .spec(
                 DeploymentSpecArgs.builder()
                     .replicas(settings.workers().replicas())
                     .selector(
-                        LabelSelectorArgs.builder().matchLabels(Labels.selector(COMPONENT)).build())
+                        LabelSelectorArgs.builder()
+                            .matchLabels(Labels.selector(COMPONENT, settings))
+                            .build())
                     .template(
                         PodTemplateSpecArgs.builder()
                             .metadata(
                                 ObjectMetaArgs.builder()
-                                    .labels(Labels.of(COMPONENT, settings.sparkVersion()))
+                                    .labels(Labels.ofPod(COMPONENT, settings, pod))
+                                    .annotations(pod.annotations())
                                     .build())
                             .spec(pod(settings, image))
                             .build())
@@ -60,64 +81,76 @@ final class Workers {
   }
 
   private static PodSpecArgs pod(ClusterSettings settings, Output<String> image) {
-    var pod =
-        PodSpecArgs.builder()
-            .automountServiceAccountToken(false)
-            .enableServiceLinks(false)
-            .securityContext(Security.pod())
-            .containers(container(settings, image));
-    settings.dataVolume().ifPresent(volume -> pod.volumes(DataVolume.volume()));
-    return pod.build();
+    var additions = new Additions(settings.workers().role().pod());
+    return additions
+        .spec()
+        .serviceAccountName(Identity.serviceAccountName(settings))
+        .automountServiceAccountToken(false)
+        .enableServiceLinks(false)
+        .securityContext(Security.pod())
+        .imagePullSecrets(Identity.pullSecrets(settings))
+        .containers(container(settings, additions, image))
+        .volumes(additions.volumes(volumes(settings)))
+        .build();
   }
 
-  private static ContainerArgs container(ClusterSettings settings, Output<String> image) {
+  private static Stream<VolumeArgs> volumes(ClusterSettings settings) {
+    var storage = settings.workers().role().storage();
+    var own =
+        Stream.of(
+            Volumes.configuration(configuration(settings)),
+            Volumes.temporary(storage),
+            Volumes.work(storage));
+    var data = settings.dataVolume().map(volume -> DataVolume.volume(settings));
+    return Stream.concat(own, data.stream());
+  }
+
+  private static Stream<VolumeMountArgs> mounts(ClusterSettings settings) {
+    var own =
+        Stream.of(Volumes.configurationMount(), Volumes.temporaryMount(), Volumes.workMount());
+    return Stream.concat(own, settings.dataVolume().map(volume -> DataVolume.mount()).stream());
+  }
+
+  private static ContainerArgs container(
+      ClusterSettings settings, Additions additions, Output<String> image) {
     var workers = settings.workers();
-    var container =
-        ContainerArgs.builder()
-            .name(COMPONENT)
-            .image(image)
-            .imagePullPolicy("IfNotPresent")
-            .args(
-                "spark-class",
-                "org.apache.spark.deploy.worker.Worker",
-                "--host",
-                Environment.POD_IP_REFERENCE,
-                "--port",
-                String.valueOf(Ports.WORKER),
-                "--webui-port",
-                String.valueOf(Ports.WORKER_UI),
-                "--cores",
-                String.valueOf(workers.cores()),
-                "--memory",
-                workers.memory().toSpark(),
-                Master.url())
-            .env(
+    return additions
+        .container(COMPONENT)
+        .image(image)
+        .imagePullPolicy(settings.pull().policy())
+        .args(
+            "spark-class",
+            "org.apache.spark.deploy.worker.Worker",
+            "--host",
+            Environment.POD_IP_REFERENCE,
+            "--port",
+            String.valueOf(Ports.WORKER),
+            "--webui-port",
+            String.valueOf(Ports.WORKER_UI),
+            "--cores",
+            String.valueOf(workers.cores()),
+            "--memory",
+            workers.memory().toSpark(),
+            "--properties-file",
+            RoleConfiguration.PROPERTIES_PATH,
+            Master.url(settings))
+        .env(
+            additions.env(
                 Environment.podIp(),
+                Environment.variable(Environment.DAEMON_MEMORY, workers.daemonHeap().toSpark()),
                 Environment.variable(
-                    Environment.DAEMON_MEMORY, ContainerMemory.WORKER_HEAP.toSpark()),
-                Environment.variable(Environment.DAEMON_JAVA_OPTIONS, javaOptions()))
-            .ports(
-                ContainerPortArgs.builder().name(Ports.RPC).containerPort(Ports.WORKER).build(),
-                ContainerPortArgs.builder().name(Ports.UI).containerPort(Ports.WORKER_UI).build())
-            .resources(resources(workers))
-            .startupProbe(Probes.startup())
-            .readinessProbe(Probes.readiness())
-            .securityContext(Security.container())
-            .terminationMessagePolicy("FallbackToLogsOnError");
-    settings.dataVolume().ifPresent(volume -> container.volumeMounts(DataVolume.mount()));
-    return container.build();
-  }
-
-  private static ResourceRequirementsArgs resources(WorkerSettings workers) {
-    return Resources.of(workers.cpuRequest(), ContainerMemory.ofWorker(workers.memory()));
-  }
-
-  private static String javaOptions() {
-    return String.join(
-        " ",
-        "-Dspark.ui.reverseProxy=true",
-        // To the Service, when a master is gone, and so to its successor. By default a worker asks
-        // for minutes at the address that the master itself gave, which was its pod's.
-        "-Dspark.worker.preferConfiguredMasterAddress=true");
+                    Environment.DAEMON_JAVA_OPTIONS, RoleConfiguration.LOGGING_OPTION)))
+        .ports(
+            ContainerPortArgs.builder().name(Ports.RPC).containerPort(Ports.WORKER).build(),
+            ContainerPortArgs.builder().name(Ports.UI).containerPort(Ports.WORKER_UI).build())
+        .resources(
+            Resources.of(workers.role(), ContainerMemory.ofWorker(workers, settings.executors())))
+        .startupProbe(Probes.startup())
+        .readinessProbe(Probes.readiness())
+        .livenessProbe(Probes.liveness())
+        .securityContext(Security.container())
+        .terminationMessagePolicy("FallbackToLogsOnError")
+        .volumeMounts(additions.volumeMounts(mounts(settings)))
+        .build();
   }
 }

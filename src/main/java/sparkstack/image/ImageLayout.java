@@ -10,6 +10,12 @@ public final class ImageLayout {
   /** Group that the image runs as. */
   public static final int GROUP_ID = 10_000;
 
+  /** Where a worker keeps its applications. */
+  public static final String WORK_DIRECTORY = "/opt/spark/work";
+
+  /** Spark's own folder for configuration, which stays empty. */
+  public static final String CONF_DIRECTORY = "/opt/spark/conf";
+
   /** Folder that the target {@code application} copies the application's jar to. */
   private static final String APPLICATION_DIRECTORY = "/opt/spark/application";
 

@@ -4,6 +4,7 @@ import com.pulumi.core.Output;
 import com.pulumi.docker.Image;
 import com.pulumi.docker.ImageArgs;
 import com.pulumi.docker.inputs.DockerBuildArgs;
+import com.pulumi.docker.inputs.RegistryArgs;
 import com.pulumi.exceptions.RunException;
 import com.pulumi.resources.ComponentResource;
 import com.pulumi.resources.ComponentResourceOptions;
@@ -11,6 +12,7 @@ import com.pulumi.resources.CustomResourceOptions;
 import java.nio.file.Path;
 import java.util.Map;
 import sparkstack.settings.ImageSettings;
+import sparkstack.settings.RegistryCredentials;
 
 /** The image that master, workers and drivers all run, built and pushed. */
 public final class SparkImage extends ComponentResource {
@@ -31,14 +33,13 @@ public final class SparkImage extends ComponentResource {
       String name, ImageSettings settings, Path projectRoot, ComponentResourceOptions options) {
     super("spark:index:SparkImage", name, options);
     var build = ImageBuild.of(settings);
+    var arguments =
+        ImageArgs.builder()
+            .imageName(taggedName(settings, BuildDigest.of(build, projectRoot)))
+            .build(dockerBuild(build));
+    settings.credentials().ifPresent(it -> arguments.registry(registry(settings.registry(), it)));
     var image =
-        new Image(
-            name,
-            ImageArgs.builder()
-                .imageName(taggedName(settings, BuildDigest.of(build, projectRoot)))
-                .build(dockerBuild(build))
-                .build(),
-            CustomResourceOptions.builder().parent(this).build());
+        new Image(name, arguments.build(), CustomResourceOptions.builder().parent(this).build());
     reference = image.repoDigest().applyValue(SparkImage::requireDigest);
     registerOutputs(Map.of("reference", reference));
   }
@@ -61,6 +62,14 @@ public final class SparkImage extends ComponentResource {
         .platform(PLATFORM)
         .target(build.target())
         .args(build.arguments())
+        .build();
+  }
+
+  private static RegistryArgs registry(String server, RegistryCredentials credentials) {
+    return RegistryArgs.builder()
+        .server(server)
+        .username(credentials.username())
+        .password(Output.ofSecret(credentials.password().value()))
         .build();
   }
 

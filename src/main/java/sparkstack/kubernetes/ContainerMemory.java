@@ -1,17 +1,13 @@
 package sparkstack.kubernetes;
 
+import sparkstack.settings.ExecutorSettings;
 import sparkstack.settings.MemorySize;
+import sparkstack.settings.WorkerSettings;
 
 /**
  * How much memory a container needs for its JVMs: more than their heaps, or the kernel kills them.
  */
 public final class ContainerMemory {
-  /** Heap of a master's own process, which holds the state of workers and applications. */
-  public static final MemorySize MASTER_HEAP = MemorySize.ofMebibytes(512);
-
-  /** Heap of a worker's own process, which only starts executors and watches them. */
-  public static final MemorySize WORKER_HEAP = MemorySize.ofMebibytes(256);
-
   /** Of a master's or worker's own process: classes, compiled code, threads, network buffers. */
   private static final MemorySize DAEMON_NON_HEAP = MemorySize.ofMebibytes(256);
 
@@ -23,21 +19,30 @@ public final class ContainerMemory {
   private ContainerMemory() {}
 
   /** {@code heap + 256 MiB}. */
-  public static MemorySize ofMaster() {
-    return MASTER_HEAP.plus(DAEMON_NON_HEAP);
+  public static MemorySize ofMaster(MemorySize heap) {
+    return heap.plus(DAEMON_NON_HEAP);
+  }
+
+  /** What a worker's container gets: what is needed, or what the user gives it. */
+  public static MemorySize ofWorker(WorkerSettings workers, ExecutorSettings executors) {
+    return workers.memoryLimit().orElseGet(() -> neededByWorker(workers, executors));
   }
 
   /**
-   * {@code worker's heap + 256 MiB + executors + max(384 MiB, 10 % of executors)}.
+   * {@code worker's heap + 256 MiB + its memory for executors + n * max(384 MiB, 10 % of an
+   * executor's heap)}, for the {@code n} executors that fit on it.
    *
-   * <p>The last is for what an executor uses besides its heap: a standalone worker counts only
-   * heaps against its memory (spark.executor.memoryOverhead has no effect there). It is enough for
-   * one executor at a time, which is what the stack's drivers ask for.
-   *
-   * @param executors memory that the worker offers to executors
+   * <p>The last is for what executors use besides their heaps: a standalone worker counts only
+   * heaps against its memory (spark.executor.memoryOverhead has no effect there).
    */
-  public static MemorySize ofWorker(MemorySize executors) {
-    return WORKER_HEAP.plus(DAEMON_NON_HEAP).plus(executors).plus(overhead(executors));
+  public static MemorySize neededByWorker(WorkerSettings workers, ExecutorSettings executors) {
+    var count = Math.max(1, workers.executorsPerWorker(executors));
+    var derived = MemorySize.ofMebibytes(count * overhead(executors.memory()).mebibytes());
+    return workers
+        .daemonHeap()
+        .plus(DAEMON_NON_HEAP)
+        .plus(workers.memory())
+        .plus(workers.overhead().orElse(derived));
   }
 
   /** {@code heap + max(384 MiB, 10 % of it)}. */

@@ -19,9 +19,8 @@ import sparkstack.settings.DataVolumeSettings;
  * <p>An executor writes its own part of a result, so a path that only one pod has would lose rows.
  */
 public final class DataVolume {
-  private static final String CLAIM = "spark-data";
-  private static final String VOLUME = "data";
-  private static final String MOUNT_PATH = "/data";
+  static final String VOLUME = "data";
+  static final String MOUNT_PATH = "/data";
 
   private DataVolume() {}
 
@@ -35,9 +34,9 @@ public final class DataVolume {
         PersistentVolumeClaimArgs.builder()
             .metadata(
                 ObjectMetaArgs.builder()
-                    .namespace(cluster.namespace())
-                    .name(CLAIM)
-                    .labels(Labels.of("data", cluster.sparkVersion()))
+                    .namespace(cluster.namespace().name())
+                    .name(claimName(cluster))
+                    .labels(Labels.of("data", cluster))
                     // A storage class may bind a claim to a volume only once a pod uses it. Pulumi
                     // then waits for Pending on creation, which is right, and also on every later
                     // change, when the claim is Bound for good.
@@ -61,12 +60,16 @@ public final class DataVolume {
   }
 
   /** The volume, in the pods that {@link #mount} it. */
-  public static VolumeArgs volume() {
+  public static VolumeArgs volume(ClusterSettings cluster) {
     return VolumeArgs.builder()
         .name(VOLUME)
         .persistentVolumeClaim(
-            PersistentVolumeClaimVolumeSourceArgs.builder().claimName(CLAIM).build())
+            PersistentVolumeClaimVolumeSourceArgs.builder().claimName(claimName(cluster)).build())
         .build();
+  }
+
+  private static String claimName(ClusterSettings cluster) {
+    return cluster.name() + "-data";
   }
 
   public static VolumeMountArgs mount() {

@@ -3,6 +3,7 @@ package sparkstack.kubernetes;
 import com.pulumi.kubernetes.core.v1.inputs.EnvVarArgs;
 import com.pulumi.kubernetes.core.v1.inputs.EnvVarSourceArgs;
 import com.pulumi.kubernetes.core.v1.inputs.ObjectFieldSelectorArgs;
+import java.util.Set;
 
 /** Environment variables of containers. */
 public final class Environment {
@@ -15,7 +16,31 @@ public final class Environment {
   /** The pod's own address, where Kubernetes expands it: in args, and in variables after it. */
   public static final String POD_IP_REFERENCE = "$(POD_IP)";
 
+  /** Those above, and those that Spark's scripts, masters and workers would take from others. */
+  private static final Set<String> RESERVED =
+      Set.of(
+          "POD_IP",
+          DAEMON_MEMORY,
+          DAEMON_JAVA_OPTIONS,
+          "JAVA_HOME",
+          "SPARK_CONF_DIR",
+          "SPARK_HOME",
+          "SPARK_LOCAL_IP",
+          "SPARK_MASTER_HOST",
+          "SPARK_MASTER_PORT",
+          "SPARK_MASTER_WEBUI_PORT",
+          "SPARK_PUBLIC_DNS",
+          "SPARK_WORKER_CORES",
+          "SPARK_WORKER_MEMORY",
+          "SPARK_WORKER_PORT",
+          "SPARK_WORKER_WEBUI_PORT");
+
   private Environment() {}
+
+  /** Whether a variable is not the user's to set. */
+  public static boolean isReserved(String name) {
+    return RESERVED.contains(name);
+  }
 
   public static EnvVarArgs variable(String name, String value) {
     return EnvVarArgs.builder().name(name).value(value).build();

@@ -1,13 +1,18 @@
 package sparkstack.kubernetes;
 
 import java.util.Map;
+import java.util.TreeMap;
+import sparkstack.settings.ClusterSettings;
+import sparkstack.settings.PodSettings;
 
 /** The labels of the stack's objects, with Kubernetes' recommended keys. */
 public final class Labels {
-  private static final String NAME = "app.kubernetes.io/name";
-  private static final String COMPONENT = "app.kubernetes.io/component";
-  private static final String VERSION = "app.kubernetes.io/version";
-  private static final String MANAGED_BY = "app.kubernetes.io/managed-by";
+  private static final String PREFIX = "app.kubernetes.io/";
+  private static final String NAME = PREFIX + "name";
+  private static final String INSTANCE = PREFIX + "instance";
+  private static final String COMPONENT = PREFIX + "component";
+  private static final String VERSION = PREFIX + "version";
+  private static final String MANAGED_BY = PREFIX + "managed-by";
 
   private Labels() {}
 
@@ -16,8 +21,19 @@ public final class Labels {
    *
    * @param component the role that it belongs to, such as {@code master}
    */
-  public static Map<String, String> of(String component, String sparkVersion) {
-    return Map.of(NAME, "spark", COMPONENT, component, VERSION, sparkVersion, MANAGED_BY, "pulumi");
+  public static Map<String, String> of(String component, ClusterSettings cluster) {
+    var labels = new TreeMap<>(selector(component, cluster));
+    labels.put(VERSION, cluster.sparkVersion());
+    labels.put(MANAGED_BY, "pulumi");
+    return labels;
+  }
+
+  /** What a pod carries: the same, and the user's own. */
+  public static Map<String, String> ofPod(
+      String component, ClusterSettings cluster, PodSettings pod) {
+    var labels = of(component, cluster);
+    labels.putAll(pod.labels());
+    return labels;
   }
 
   /**
@@ -26,7 +42,12 @@ public final class Labels {
    * <p>Without the version: a Deployment's selector cannot change, so every Spark upgrade would
    * replace the Deployment.
    */
-  public static Map<String, String> selector(String component) {
-    return Map.of(NAME, "spark", COMPONENT, component);
+  public static Map<String, String> selector(String component, ClusterSettings cluster) {
+    return Map.of(NAME, "spark", INSTANCE, cluster.name(), COMPONENT, component);
+  }
+
+  /** Whether a label is not the user's to set. */
+  public static boolean isReserved(String key) {
+    return key.startsWith(PREFIX);
   }
 }

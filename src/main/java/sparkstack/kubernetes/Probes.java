@@ -6,8 +6,7 @@ import com.pulumi.kubernetes.core.v1.inputs.ProbeArgs;
 /**
  * Probes of masters and workers, on their web UI's state page.
  *
- * <p>There is no liveness probe: a master or worker that is slow to answer still does its work, and
- * to restart it would take the work of every running application along.
+ * <p>A driver has none: its Job ends when it does.
  */
 public final class Probes {
   private static final String STATE_PAGE = "/json/";
@@ -30,6 +29,21 @@ public final class Probes {
         .periodSeconds(5)
         .timeoutSeconds(5)
         .failureThreshold(3)
+        .build();
+  }
+
+  /**
+   * Fails after five minutes without an answer.
+   *
+   * <p>One that is slow to answer, with a full heap or no CPU to have, still does its work, and to
+   * restart it would take the work of every running application along.
+   */
+  public static ProbeArgs liveness() {
+    return ProbeArgs.builder()
+        .httpGet(statePage())
+        .periodSeconds(30)
+        .timeoutSeconds(30)
+        .failureThreshold(10)
         .build();
   }
 

@@ -2,23 +2,36 @@ package sparkstack.kubernetes;
 
 import com.pulumi.kubernetes.core.v1.inputs.ResourceRequirementsArgs;
 import java.util.Map;
-import sparkstack.settings.CpuQuantity;
 import sparkstack.settings.MemorySize;
+import sparkstack.settings.RoleSettings;
 
 /** What containers request and may use. */
 public final class Resources {
+  private static final String CPU = "cpu";
+  private static final String MEMORY = "memory";
+  private static final String STORAGE = "ephemeral-storage";
+
   private Resources() {}
 
   /**
-   * A share of CPU, and memory of its own.
+   * A share of CPU; memory and disk of its own.
    *
-   * <p>Memory is requested in full, as JVMs give none back. CPU has no limit: a limit would stop
-   * all threads of a JVM, its garbage collector's first, while the node's other cores are idle.
+   * <p>Memory is requested in full, as JVMs give none back. The limit of CPU is what a JVM takes
+   * for the number of processors: without one, on a node of 64 it would start 64 threads for each
+   * of its collector, its compilers and its RPC.
    */
-  public static ResourceRequirementsArgs of(CpuQuantity cpuRequest, MemorySize memory) {
+  public static ResourceRequirementsArgs of(RoleSettings role, MemorySize memory) {
     return ResourceRequirementsArgs.builder()
-        .requests(Map.of("cpu", cpuRequest.toKubernetes(), "memory", memory.toKubernetes()))
-        .limits(Map.of("memory", memory.toKubernetes()))
+        .requests(
+            Map.of(
+                CPU, role.cpuRequest().toKubernetes(),
+                MEMORY, memory.toKubernetes(),
+                STORAGE, role.storage()))
+        .limits(
+            Map.of(
+                CPU, role.cpuLimit().toKubernetes(),
+                MEMORY, memory.toKubernetes(),
+                STORAGE, role.storage()))
         .build();
   }
 }

@@ -4,11 +4,19 @@ import com.pulumi.kubernetes.core.v1.inputs.CapabilitiesArgs;
 import com.pulumi.kubernetes.core.v1.inputs.PodSecurityContextArgs;
 import com.pulumi.kubernetes.core.v1.inputs.SeccompProfileArgs;
 import com.pulumi.kubernetes.core.v1.inputs.SecurityContextArgs;
+import java.util.Map;
 import sparkstack.image.ImageLayout;
 
 /** What pods may do: no more than Kubernetes' Pod Security Standard "restricted" allows. */
 public final class Security {
   private Security() {}
+
+  /** By these, the API server refuses pods in the namespace that may do more. */
+  public static Map<String, String> namespaceLabels() {
+    return Map.of(
+        "pod-security.kubernetes.io/enforce", "restricted",
+        "pod-security.kubernetes.io/warn", "restricted");
+  }
 
   public static PodSecurityContextArgs pod() {
     return PodSecurityContextArgs.builder()
@@ -25,6 +33,7 @@ public final class Security {
   public static SecurityContextArgs container() {
     return SecurityContextArgs.builder()
         .allowPrivilegeEscalation(false)
+        .readOnlyRootFilesystem(true)
         .capabilities(CapabilitiesArgs.builder().drop("ALL").build())
         .build();
   }

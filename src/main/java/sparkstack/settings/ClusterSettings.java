@@ -5,13 +5,19 @@ import java.util.Optional;
 /**
  * The cluster: everything in its namespace except the drivers.
  *
- * @param namespace namespace that the stack creates
+ * @param name what the names of its objects start with
  * @param sparkVersion release that the image has, for the version label
+ * @param serviceAccount of all pods; empty for one that the stack creates
  * @param dataVolume volume that workers and drivers share; empty for none
  */
 public record ClusterSettings(
-    String namespace,
+    String name,
+    NamespaceSettings namespace,
     String sparkVersion,
+    MasterSettings master,
     WorkerSettings workers,
+    ExecutorSettings executors,
     UiSettings ui,
+    PullSettings pull,
+    Optional<String> serviceAccount,
     Optional<DataVolumeSettings> dataVolume) {}

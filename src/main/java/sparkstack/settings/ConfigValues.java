@@ -1,71 +1,169 @@
 package sparkstack.settings;
 
-import com.pulumi.Config;
-import com.pulumi.core.TypeShape;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
+import com.google.gson.JsonParser;
 import com.pulumi.exceptions.RunException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Objects;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * The values of a config, and all that is wrong with them.
  *
  * <p>A wrong value is noted and its default returned in its place, so that the next ones can be
- * looked at; {@link #throwIfWrong} then ends the program before anyone uses it.
+ * looked at; {@link #throwIfWrong} then ends the program before anyone uses it. To read a key is
+ * also to declare it: a key of the config that nobody has read is unknown.
  */
 final class ConfigValues {
-  private final Config config;
-  private final List<String> errors = new ArrayList<>();
+  /** Longer values are cut in messages: a whole file in place of its name, for example. */
+  private static final int SHOWN_LENGTH = 120;
 
-  ConfigValues(Config config) {
+  private final StackConfig config;
+  private final Map<String, Declared> declared = new LinkedHashMap<>();
+  private final List<String> errors = new ArrayList<>();
+  private final List<String> warnings = new ArrayList<>();
+  private String section = "";
+
+  ConfigValues(StackConfig config) {
     this.config = config;
   }
 
-  /** The value of {@code key}, or that of {@code defaultText}; null if that one is wrong, too. */
+  /** The keys that are read from here on belong to that part of the stack. */
+  void section(String title) {
+    section = title;
+  }
+
+  /** The value of {@code key}, or that of {@code defaultText} if it is not set or wrong. */
   <T> T required(String key, String defaultText, Syntax<T> syntax) {
-    var text = text(key).orElse(defaultText);
-    var value = syntax.parse().apply(text);
-    if (value.isEmpty()) {
-      reject(key, text, syntax.allowed());
-    }
-    return value.or(() -> syntax.parse().apply(defaultText)).orElse(null);
+    declare(key, syntax.type(), defaultText, syntax.allowed(), syntax.example());
+    return text(key)
+        .flatMap(text -> parse(key, text, syntax))
+        .or(() -> syntax.parse().apply(defaultText))
+        .orElseThrow(() -> new IllegalStateException("The default of " + key + " is wrong"));
   }
 
   /** The value of {@code key}; empty if it is not set or wrong. */
   <T> Optional<T> optional(String key, Syntax<T> syntax) {
+    declare(key, syntax.type(), "", syntax.allowed(), syntax.example());
+    return text(key).flatMap(text -> parse(key, text, syntax));
+  }
+
+  /** A value that must be encrypted in the stack's file. */
+  Optional<Secret> secret(String key) {
+    declare(key, "secret text", "", "set by: pulumi config set --secret " + name(key), "");
     var text = text(key);
-    var value = text.flatMap(syntax.parse());
-    if (text.isPresent() && value.isEmpty()) {
-      reject(key, text.get(), syntax.allowed());
+    if (text.isPresent() && !config.isSecret(key)) {
+      reject(key, "must not be plain text: pulumi config set --secret " + name(key));
+    }
+    return text.map(Secret::new);
+  }
+
+  /** The values in the list {@code key}, or of {@code defaults}. */
+  <T> List<T> list(String key, List<String> defaults, Syntax<T> syntax) {
+    declare(key, "list", listed(defaults), "a list, each " + syntax.allowed(), syntax.example());
+    var values = new ArrayList<T>();
+    var elements = elements(key);
+    if (elements.isEmpty()) {
+      defaults.forEach(text -> syntax.parse().apply(text).ifPresent(values::add));
+    }
+    for (var i = 0; i < elements.orElse(List.of()).size(); i++) {
+      parse("%s[%d]".formatted(key, i), elements.get().get(i), syntax).ifPresent(values::add);
+    }
+    return List.copyOf(values);
+  }
+
+  /** The entries of the map {@code key}, by their names. */
+  <T> Map<String, T> map(String key, Syntax<String> names, Syntax<T> syntax) {
+    declare(
+        key,
+        "map",
+        "",
+        "a map from %s to %s".formatted(names.allowed(), syntax.allowed()),
+        "{%s: %s}".formatted(names.example(), syntax.example()));
+    var values = new TreeMap<String, T>();
+    object(key)
+        .ifPresent(
+            entries ->
+                entries.entrySet().forEach(entry -> addEntry(key, entry, names, syntax, values)));
+    return values;
+  }
+
+  private <T> void addEntry(
+      String key,
+      Map.Entry<String, JsonElement> entry,
+      Syntax<String> names,
+      Syntax<T> syntax,
+      Map<String, T> values) {
+    var path = key + "." + entry.getKey();
+    if (names.parse().apply(entry.getKey()).isEmpty()) {
+      reject(path, "is no name here: it must be " + names.allowed());
+      return;
+    }
+    parse(path, entry.getValue(), syntax).ifPresent(value -> values.put(entry.getKey(), value));
+  }
+
+  /** The JSON object {@code key} as it is, empty if it is not set or none. */
+  Optional<JsonObject> object(String key, String allowed, String example) {
+    declare(key, "map", "", allowed, example);
+    return object(key);
+  }
+
+  private Optional<JsonObject> object(String key) {
+    var json = json(key);
+    if (json.isPresent() && !json.get().isJsonObject()) {
+      reject(key, text(key).orElse(""), "a map, such as {name: value}");
+      return Optional.empty();
+    }
+    return json.map(JsonElement::getAsJsonObject);
+  }
+
+  private Optional<List<JsonElement>> elements(String key) {
+    var json = json(key);
+    if (json.isPresent() && !json.get().isJsonArray()) {
+      reject(key, text(key).orElse(""), "a list, such as [first, second]");
+      return Optional.empty();
+    }
+    return json.map(list -> list.getAsJsonArray().asList());
+  }
+
+  private Optional<JsonElement> json(String key) {
+    return text(key)
+        .map(
+            text -> {
+              try {
+                return JsonParser.parseString(text);
+              } catch (JsonParseException notStructured) {
+                // A plain text, which none of the callers takes either.
+                return new com.google.gson.JsonPrimitive(text);
+              }
+            });
+  }
+
+  private <T> Optional<T> parse(String path, JsonElement element, Syntax<T> syntax) {
+    if (element.isJsonPrimitive()) {
+      return parse(path, element.getAsString(), syntax);
+    }
+    reject(path, element.toString(), syntax.allowed());
+    return Optional.empty();
+  }
+
+  private <T> Optional<T> parse(String path, String text, Syntax<T> syntax) {
+    var value = syntax.parse().apply(text);
+    if (value.isEmpty()) {
+      reject(path, text, syntax.allowed());
     }
     return value;
   }
 
-  /** The texts in the list {@code key}, or {@code defaults}. */
-  List<String> list(String key, List<String> defaults, Syntax<String> syntax) {
-    var values = list(key, defaults);
-    for (var value : values) {
-      if (syntax.parse().apply(value).isEmpty()) {
-        reject(key, value, syntax.allowed());
-      }
-    }
-    return values;
-  }
-
-  /** As above, with any text allowed. */
-  List<String> list(String key, List<String> defaults) {
-    try {
-      var texts = config.getObject(key, TypeShape.list(String.class)).orElse(defaults);
-      if (texts.stream().allMatch(Objects::nonNull)) {
-        return List.copyOf(texts);
-      }
-    } catch (RunException notAList) {
-      // Falls through to the same message: Pulumi's own names neither what is allowed nor the
-      // others.
-    }
-    reject(key, config.get(key).orElse(""), "a list of texts, such as [\"first\", \"second\"]");
-    return defaults;
+  /** Whether the key is set, be it to something wrong. */
+  boolean isSet(String key) {
+    return text(key).isPresent();
   }
 
   /**
@@ -73,16 +171,52 @@ final class ConfigValues {
    *
    * @param allowed what is allowed instead, to be read after "must be"
    */
-  void reject(String key, String value, String allowed) {
-    errors.add("%s: \"%s\" must be %s".formatted(name(key), value, allowed));
+  void reject(String path, String value, String allowed) {
+    reject(path, "\"%s\" must be %s".formatted(shown(path, value), allowed));
+  }
+
+  /** Notes what is wrong with a key, or a part of its value. */
+  void reject(String path, String what) {
+    errors.add(name(path) + ": " + what);
+  }
+
+  /** Notes what is allowed, but not wise. */
+  void warn(String path, String what) {
+    warnings.add(name(path) + ": " + what);
+  }
+
+  /** What {@link #warn} noted. */
+  List<String> warnings() {
+    return List.copyOf(warnings);
+  }
+
+  private String shown(String path, String value) {
+    if (config.isSecret(path.split("[.\\[]")[0])) {
+      return "[secret]";
+    }
+    var line = value.replaceAll("\\s+", " ");
+    return line.length() > SHOWN_LENGTH ? line.substring(0, SHOWN_LENGTH) + "…" : line;
   }
 
   /** Notes it if only one of two keys is set. */
   void requireTogether(String one, String other) {
-    if (text(one).isPresent() != text(other).isPresent()) {
-      var set = text(one).isPresent() ? one : other;
-      var unset = text(one).isPresent() ? other : one;
-      errors.add("%s: \"\" must be set together with %s".formatted(name(unset), name(set)));
+    if (isSet(one) != isSet(other)) {
+      var set = isSet(one) ? one : other;
+      var unset = isSet(one) ? other : one;
+      reject(unset, "must be set together with " + name(set));
+    }
+  }
+
+  /** Notes every key that has not been read by now. */
+  void rejectUnknown() {
+    var unknown = new TreeSet<>(config.keys());
+    unknown.removeAll(declared.keySet());
+    for (var key : unknown) {
+      var nearest = Nearest.to(key, declared.keySet());
+      reject(
+          key,
+          "is no key of this program"
+              + nearest.map(it -> "; did you mean " + name(it) + "?").orElse(""));
     }
   }
 
@@ -97,13 +231,26 @@ final class ConfigValues {
     }
   }
 
-  /** Empty is "not set": Pulumi.yaml has no other way to declare a key that may be left out. */
-  private Optional<String> text(String key) {
-    return config.get(key).map(String::strip).filter(text -> !text.isEmpty());
+  /** Every key that was read, in that order. */
+  List<Declared> declared() {
+    return List.copyOf(declared.values());
   }
 
-  /** The key as a user types it. */
-  private String name(String key) {
-    return config.getName() + ":" + key;
+  private void declare(
+      String key, String type, String defaultText, String allowed, String example) {
+    declared.put(key, new Declared(section, key, type, defaultText, allowed, example));
+  }
+
+  private static String listed(List<String> texts) {
+    return texts.isEmpty() ? "" : "[" + String.join(", ", texts) + "]";
+  }
+
+  /** Empty is "not set": Pulumi.yaml has no other way to declare a key that may be left out. */
+  private Optional<String> text(String key) {
+    return Optional.ofNullable(config.get(key)).map(String::strip).filter(text -> !text.isEmpty());
+  }
+
+  private static String name(String key) {
+    return StackConfig.name(key);
   }
 }

@@ -1,6 +1,8 @@
 package sparkstack.settings;
 
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A driver: one run of an application.
@@ -8,11 +10,14 @@ import java.util.List;
  * @param mainClass class in {@code jar} with the application's main method
  * @param arguments the application's own arguments
  * @param memory the driver's heap
- * @param cpuRequest CPU that its pod requests
+ * @param timeout how long {@code pulumi up} waits for its end
+ * @param dynamicAllocation empty for one that keeps the executors that it got
  */
 public record DriverSettings(
     ApplicationJar jar,
     String mainClass,
     List<String> arguments,
     MemorySize memory,
-    CpuQuantity cpuRequest) {}
+    Duration timeout,
+    Optional<DynamicAllocation> dynamicAllocation,
+    RoleSettings role) {}

@@ -8,6 +8,7 @@ import java.util.Optional;
  * @param registry registry that it is pushed to and pulled from, {@code HOST} or {@code HOST:PORT}
  * @param repository repository in the registry
  * @param applicationJar jar to bake in; empty if none, or if the image has it already
+ * @param credentials for the push; empty for those of the Docker client
  */
 public record ImageSettings(
     String registry,
@@ -15,4 +16,13 @@ public record ImageSettings(
     SparkRelease spark,
     ImageContents contents,
     ImageBuildSettings build,
-    Optional<ApplicationJar> applicationJar) {}
+    Optional<ApplicationJar> applicationJar,
+    Optional<RegistryCredentials> credentials)
+    implements ImageSource {
+
+  /** The same image with an application's jar in it. */
+  ImageSettings with(ApplicationJar jar) {
+    return new ImageSettings(
+        registry, repository, spark, contents, build, Optional.of(jar), credentials);
+  }
+}

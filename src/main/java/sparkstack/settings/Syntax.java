@@ -9,107 +9,191 @@ import java.util.regex.Pattern;
 /**
  * What a config value may look like.
  *
+ * @param type as YAML has it: text, number, boolean
  * @param allowed what is allowed, to be read after "must be"
+ * @param example a value as it would be typed
  * @param parse gives the value of a text, or empty if the text is not allowed
  */
-record Syntax<T>(String allowed, Function<String, Optional<T>> parse) {
+record Syntax<T>(String type, String allowed, String example, Function<String, Optional<T>> parse) {
+  private static final String TEXT = "text";
+
   /** Both executor and driver refuse to start with less than 450 MiB (SPARK-12759). */
   private static final MemorySize LEAST_HEAP = MemorySize.ofMebibytes(512);
 
+  static final Syntax<MemorySize> MEMORY =
+      new Syntax<>(
+          TEXT,
+          "a whole number with a unit m, g or t, such as 1g or 1536m",
+          "1536m",
+          Syntax::memory);
+
   static final Syntax<MemorySize> HEAP =
       new Syntax<>(
-          "a whole number with a unit m, g or t, such as 1g or 1536m, of at least "
-              + LEAST_HEAP.toSpark(),
-          text ->
-              MemorySize.parse(text).filter(size -> size.mebibytes() >= LEAST_HEAP.mebibytes()));
+          TEXT,
+          MEMORY.allowed + ", of at least " + LEAST_HEAP.toSpark(),
+          "1g",
+          text -> memory(text).filter(size -> size.mebibytes() >= LEAST_HEAP.mebibytes()));
+
+  /** A master or worker does not come up with less. */
+  static final Syntax<MemorySize> DAEMON_HEAP =
+      new Syntax<>(
+          TEXT,
+          MEMORY.allowed + ", of at least 128m",
+          "512m",
+          text -> memory(text).filter(size -> size.mebibytes() >= 128));
 
   static final Syntax<CpuQuantity> CPU =
-      new Syntax<>("a Kubernetes CPU quantity above 0, such as 500m or 2", CpuQuantity::parse);
+      new Syntax<>(
+          TEXT, "a Kubernetes CPU quantity above 0, such as 500m or 2", "500m", CpuQuantity::parse);
 
   static final Syntax<UiServiceType> UI_SERVICE_TYPE =
-      new Syntax<>("NodePort or LoadBalancer", UiServiceType::parse);
+      new Syntax<>(TEXT, "NodePort, LoadBalancer or ClusterIP", "ClusterIP", UiServiceType::parse);
 
   static final Syntax<String> STORAGE_SIZE =
       matching(
           "a Kubernetes quantity of bytes, such as 10Gi",
-          "[0-9]*[1-9][0-9]*(\\.[0-9]+)?(k|M|G|T|P|E|Ki|Mi|Gi|Ti|Pi|Ei)?");
+          "10Gi",
+          "(?!0+(\\.0+)?[A-Za-z]*$)[0-9]{1,12}(\\.[0-9]{1,3})?(k|M|G|T|P|E|Ki|Mi|Gi|Ti|Pi|Ei)?");
 
   static final Syntax<String> ACCESS_MODE =
-      matching(
-          "ReadWriteMany, ReadWriteOnce or ReadWriteOncePod",
-          "ReadWriteMany|ReadWriteOnce|ReadWriteOncePod");
+      oneOf("ReadWriteMany", "ReadWriteOnce", "ReadWriteOncePod");
+
+  static final Syntax<String> PULL_POLICY = oneOf("IfNotPresent", "Always", "Never");
 
   static final Syntax<String> NAMESPACE =
       matching(
           "at most 63 lower case letters, digits and -, with a letter or digit at both ends",
+          "data-platform",
           "[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?");
 
-  static final Syntax<String> STORAGE_CLASS =
+  /** Kubernetes adds up to 23 characters of its own to the names of pods. */
+  static final Syntax<String> CLUSTER_NAME =
+      matching(
+          "at most 30 lower case letters, digits and -, with a letter first and no - last",
+          "etl",
+          "[a-z]([-a-z0-9]{0,28}[a-z0-9])?");
+
+  static final Syntax<String> OBJECT_NAME =
       matching(
           "lower case letters, digits, - and ., with a letter or digit at both ends",
+          "fast-disks",
           "[a-z0-9]([-.a-z0-9]{0,251}[a-z0-9])?");
 
   /** A lone name would be taken for a user of Docker Hub rather than a host. */
   static final Syntax<String> REGISTRY =
       matching(
           "HOST or HOST:PORT, where a HOST alone is localhost or has a dot",
-          "(localhost|[A-Za-z0-9][-A-Za-z0-9]*(\\.[-A-Za-z0-9]+)+)(:[0-9]+)?"
-              + "|[A-Za-z0-9][-A-Za-z0-9]*:[0-9]+");
+          "registry.example.com:5000",
+          "(localhost|[A-Za-z0-9][-A-Za-z0-9]*(\\.[-A-Za-z0-9]+)+)(:[0-9]{1,5})?"
+              + "|[A-Za-z0-9][-A-Za-z0-9]*:[0-9]{1,5}");
 
   static final Syntax<String> REPOSITORY =
       matching(
           "lower case names with / between them, such as team/spark",
+          "team/spark",
           "[a-z0-9]+([._-]+[a-z0-9]+)*(/[a-z0-9]+([._-]+[a-z0-9]+)*)*");
 
+  static final Syntax<String> USER_NAME = matching("a user's name", "robot", "[^\\s:]+");
+
   static final Syntax<String> IMAGE_REFERENCE =
-      matching("an image such as debian:bookworm-slim", "[A-Za-z0-9][-._:/@A-Za-z0-9]*");
+      matching(
+          "an image such as debian:bookworm-slim",
+          "registry.example.com/debian@sha256:DIGEST",
+          "[A-Za-z0-9][-._:/@A-Za-z0-9]*");
 
   static final Syntax<String> SPARK_VERSION =
-      matching("a release such as 4.3.0", "[0-9]+\\.[0-9]+\\.[0-9]+(-[A-Za-z0-9.]+)?");
+      matching(
+          "a release such as 4.3.0",
+          "4.1.4",
+          "[0-9]{1,4}\\.[0-9]{1,4}\\.[0-9]{1,4}(-[A-Za-z0-9.]+)?");
 
-  static final Syntax<String> HADOOP_FLAVOUR =
-      matching("hadoop3 or without-hadoop", "hadoop3|without-hadoop");
+  static final Syntax<String> HADOOP_FLAVOUR = oneOf("hadoop3", "without-hadoop");
 
-  static final Syntax<String> SCALA_VERSION = matching("2.12 or 2.13", "2\\.1[23]");
+  static final Syntax<String> SCALA_VERSION = oneOf("2.12", "2.13");
 
   static final Syntax<Boolean> BOOLEAN =
       new Syntax<>(
+          "boolean",
           "true or false",
+          "true",
           text ->
               Optional.of(text).filter(Set.of("true", "false")::contains).map(Boolean::valueOf));
 
   static final Syntax<String> FINGERPRINT =
-      matching("the fingerprint of an OpenPGP key, 40 hex digits", "[0-9A-Fa-f]{40}");
+      matching(
+          "the fingerprint of an OpenPGP key, 40 hex digits", "[FINGERPRINT]", "[0-9A-Fa-f]{40}");
 
   static final Syntax<String> REVISION =
-      matching("a revision such as a Git commit", "[A-Za-z0-9][-+._/A-Za-z0-9]*");
+      matching("a revision such as a Git commit", "3b1f0c2", "[A-Za-z0-9][-+._/A-Za-z0-9]*");
 
   static final Syntax<String> HOSTS =
-      matching("hosts with commas between them, such as localhost,.example.org", "[^\\s]+");
+      matching(
+          "hosts with commas between them, such as localhost,.example.org",
+          "localhost,.example.org",
+          "[^\\s]+");
 
-  static final Syntax<String> SHA512 = matching("128 hex digits", "[0-9A-Fa-f]{128}");
+  static final Syntax<String> SHA512 = matching("128 hex digits", "SHA512", "[0-9A-Fa-f]{128}");
 
   static final Syntax<String> URL =
-      matching("a URL that starts with http:// or https://", "https?://[^\\s/][^\\s]*");
+      matching(
+          "a URL that starts with http:// or https://",
+          "https://mirror.example.com/spark",
+          "https?://[^\\s/][^\\s]*");
 
   static final Syntax<String> HOST =
-      matching("a host name or an IP address", "[A-Za-z0-9][-.A-Za-z0-9]*|\\[[0-9A-Fa-f:]+\\]");
+      matching(
+          "a host name or an IP address",
+          "node-1.example.com",
+          "[A-Za-z0-9][-.A-Za-z0-9]*|\\[[0-9A-Fa-f:]+\\]");
+
+  /** Of an Ingress: Kubernetes takes no address there. */
+  static final Syntax<String> DNS_NAME =
+      matching(
+          "a DNS name in lower case, such as spark.example.com",
+          "spark.example.com",
+          "(?![0-9.]+$)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*");
+
+  static final Syntax<String> ARGUMENT =
+      new Syntax<>(TEXT, "a text", "[--date, 2026-01-01]", Optional::of);
+
+  /** What a properties file has on one line. */
+  static final Syntax<String> PROPERTY_VALUE = matching("a text of one line", "512k", "[^\\r\\n]*");
+
+  static final Syntax<String> PROPERTY =
+      matching(
+          "a property of Spark, which starts with spark.",
+          "spark.sql.shuffle.partitions",
+          "spark\\.[-A-Za-z0-9_.]+");
+
+  static final Syntax<String> LOGGER =
+      matching(
+          "root or the name of a logger",
+          "org.apache.spark.scheduler",
+          "[A-Za-z_$][A-Za-z0-9_$]*(\\.[A-Za-z_$][A-Za-z0-9_$]*)*");
+
+  static final Syntax<String> LOG_LEVEL =
+      oneOf("off", "fatal", "error", "warn", "info", "debug", "trace", "all");
 
   static final Syntax<String> JAVA_CLASS =
       matching(
           "the full name of a class, such as example.weather.Main",
+          "example.weather.Main",
           "\\p{javaJavaIdentifierStart}\\p{javaJavaIdentifierPart}*"
               + "(\\.\\p{javaJavaIdentifierStart}\\p{javaJavaIdentifierPart}*)*");
 
   static final Syntax<ApplicationJar> APPLICATION_JAR =
       new Syntax<>(
+          TEXT,
           "the path of a jar below this folder, such as examples/weather/target/weather.jar, or "
               + "local:///PATH of a jar in the image",
+          "local:///opt/spark/application/app.jar",
           Syntax::applicationJar);
 
   static Syntax<Integer> wholeNumber(int least, int most) {
     return new Syntax<>(
+        "number",
         "a whole number from " + least + " to " + most,
+        String.valueOf(Math.max(least, Math.min(most, 4))),
         text ->
             Optional.of(text)
                 .filter(Pattern.compile("[0-9]{1,9}").asMatchPredicate())
@@ -117,9 +201,23 @@ record Syntax<T>(String allowed, Function<String, Optional<T>> parse) {
                 .filter(number -> least <= number && number <= most));
   }
 
-  private static Syntax<String> matching(String allowed, String regex) {
+  private static Syntax<String> matching(String allowed, String example, String regex) {
     var pattern = Pattern.compile(regex).asMatchPredicate();
-    return new Syntax<>(allowed, text -> Optional.of(text).filter(pattern));
+    return new Syntax<>(TEXT, allowed, example, text -> Optional.of(text).filter(pattern));
+  }
+
+  private static Syntax<String> oneOf(String... texts) {
+    var last = texts[texts.length - 1];
+    var others = String.join(", ", List.of(texts).subList(0, texts.length - 1));
+    return new Syntax<>(
+        TEXT,
+        others + " or " + last,
+        texts[1],
+        text -> Optional.of(text).filter(List.of(texts)::contains));
+  }
+
+  private static Optional<MemorySize> memory(String text) {
+    return MemorySize.parse(text).filter(size -> size.mebibytes() > 0);
   }
 
   private static Optional<ApplicationJar> applicationJar(String text) {

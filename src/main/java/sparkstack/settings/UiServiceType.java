@@ -6,7 +6,8 @@ import java.util.Optional;
 /** How the master's web UI is exposed. */
 public enum UiServiceType {
   NODE_PORT("NodePort"),
-  LOAD_BALANCER("LoadBalancer");
+  LOAD_BALANCER("LoadBalancer"),
+  CLUSTER_IP("ClusterIP");
 
   private final String kubernetesName;
 

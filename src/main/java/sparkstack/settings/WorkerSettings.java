@@ -1,11 +1,29 @@
 package sparkstack.settings;
 
+import java.util.Optional;
+
 /**
  * The workers, all alike.
  *
  * @param replicas number of them, 0 or more
  * @param cores cores that each offers to executors, 1 or more
  * @param memory memory that each offers to executors
- * @param cpuRequest CPU that each pod requests; less than {@code cores} overcommits the node
+ * @param daemonHeap of the worker's own JVM
+ * @param overhead memory for what its executors use beside their heaps; empty to derive it
+ * @param memoryLimit memory of its container; empty to derive it
  */
-public record WorkerSettings(int replicas, int cores, MemorySize memory, CpuQuantity cpuRequest) {}
+public record WorkerSettings(
+    int replicas,
+    int cores,
+    MemorySize memory,
+    MemorySize daemonHeap,
+    Optional<MemorySize> overhead,
+    Optional<MemorySize> memoryLimit,
+    RoleSettings role) {
+
+  /** How many executors fit on one worker at a time. */
+  public int executorsPerWorker(ExecutorSettings executors) {
+    var byMemory = memory.mebibytes() / executors.memory().mebibytes();
+    return (int) Math.min(cores / executors.cores(), byMemory);
+  }
+}

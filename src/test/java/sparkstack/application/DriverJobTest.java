@@ -28,9 +28,17 @@ class DriverJobTest {
   }
 
   private Manifest job(Map<String, ?> more) {
+    return recording(more).object("Job", "spark-driver");
+  }
+
+  private Recording recording(Map<String, ?> more) {
     var config = new HashMap<String, Object>(ProjectFolder.WITH_DRIVER);
     config.putAll(more);
-    return Recording.of(project, config).object("Job", "spark-driver");
+    return Recording.of(project, config);
+  }
+
+  private List<String> properties(Map<String, ?> more) {
+    return recording(more).properties("driver");
   }
 
   @Test
@@ -81,10 +89,10 @@ class DriverJobTest {
 
   @Test
   void asksForExecutorsThatFillAWorker() {
-    var job = job(Map.of("workerCores", "2", "workerMemory", "3g"));
+    var properties = properties(Map.of("workerCores", "2", "workerMemory", "3g"));
 
-    assertEquals("3072m", job.option("--executor-memory"));
-    assertEquals("2", job.option("--executor-cores"));
+    assertTrue(properties.contains("spark.executor.memory=3072m"));
+    assertTrue(properties.contains("spark.executor.cores=2"));
   }
 
   @Test
@@ -94,9 +102,11 @@ class DriverJobTest {
     assertTrue(
         job.sparkProperties()
             .containsAll(
+                List.of("spark.driver.host=$(POD_IP)", "spark.driver.bindAddress=$(POD_IP)")));
+    assertTrue(
+        properties(Map.of())
+            .containsAll(
                 List.of(
-                    "spark.driver.host=$(POD_IP)",
-                    "spark.driver.bindAddress=$(POD_IP)",
                     "spark.driver.port=7079",
                     "spark.driver.blockManager.port=7080",
                     "spark.ui.port=4040")));
@@ -106,8 +116,40 @@ class DriverJobTest {
   }
 
   @Test
+  void runsWithTheUsersPropertiesAndItsOwn() {
+    var properties =
+        properties(
+            Map.of(
+                "sparkConf",
+                Map.of(
+                    "spark.sql.shuffle.partitions", 16,
+                    "spark.executor.extraJavaOptions", "-XX:+UseParallelGC",
+                    "spark.local.pattern", "C:\\temp")));
+
+    assertTrue(properties.contains("spark.sql.shuffle.partitions=16"));
+    assertTrue(properties.contains("spark.local.pattern=C:\\\\temp"));
+    assertTrue(
+        properties.contains(
+            "spark.executor.extraJavaOptions=-Dlog4j2.configurationFile=/etc/spark/log4j2.properties"
+                + " -XX:+UseParallelGC"));
+  }
+
+  @Test
+  void givesBackExecutorsIfAskedTo() {
+    assertTrue(
+        properties(Map.of("dynamicAllocation", true, "dynamicAllocationMaxExecutors", 4))
+            .containsAll(
+                List.of(
+                    "spark.dynamicAllocation.enabled=true",
+                    "spark.dynamicAllocation.shuffleTracking.enabled=true",
+                    "spark.dynamicAllocation.minExecutors=0",
+                    "spark.dynamicAllocation.maxExecutors=4")));
+    assertTrue(properties(Map.of()).stream().noneMatch(it -> it.contains("dynamicAllocation")));
+  }
+
+  @Test
   void hasItsUiBehindTheMasters() {
-    assertTrue(job(Map.of()).sparkProperties().contains("spark.ui.reverseProxy=true"));
+    assertTrue(properties(Map.of()).contains("spark.ui.reverseProxy=true"));
   }
 
   @Test

@@ -1,7 +1,6 @@
 package sparkstack.cluster;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -17,12 +16,13 @@ import sparkstack.Recording;
 
 class MasterTest {
   @TempDir Path folder;
+  private Recording recording;
   private Manifest deployment;
   private Manifest service;
 
   @BeforeEach
   void run() throws IOException {
-    var recording = Recording.of(ProjectFolder.in(folder), Map.of());
+    recording = Recording.of(ProjectFolder.in(folder), Map.of());
     deployment = recording.object("Deployment", "spark-master");
     service = recording.object("Service", "spark-master");
   }
@@ -44,7 +44,9 @@ class MasterTest {
             "--port",
             "7077",
             "--webui-port",
-            "8080"),
+            "8080",
+            "--properties-file",
+            "/etc/spark/spark.conf"),
         deployment.containerArgs());
   }
 
@@ -76,30 +78,32 @@ class MasterTest {
   @Test
   void isReadyWhenItsStatePageAnswers() {
     var container = "spec.template.spec.containers.0.";
-    for (var probe : List.of("startupProbe", "readinessProbe")) {
+    for (var probe : List.of("startupProbe", "readinessProbe", "livenessProbe")) {
       assertEquals("/json/", deployment.at(container + probe + ".httpGet.path"), probe);
       assertEquals("http", deployment.at(container + probe + ".httpGet.port"), probe);
     }
-    assertNull(deployment.at(container + "livenessProbe"));
+  }
+
+  @Test
+  void isLeftAloneWhileItIsOnlySlow() {
+    var probe = "spec.template.spec.containers.0.livenessProbe.";
+    assertEquals(30.0, deployment.at(probe + "periodSeconds"));
+    assertEquals(10.0, deployment.at(probe + "failureThreshold"));
   }
 
   @Test
   void takesNoSubmissionsOverRest() {
-    assertTrue(options().contains("-Dspark.master.rest.enabled=false"));
+    assertTrue(recording.properties("master").contains("spark.master.rest.enabled=false"));
   }
 
   @Test
   void servesTheOtherRolesUisBehindItsOwn() {
-    assertTrue(options().contains("-Dspark.ui.reverseProxy=true"));
+    assertTrue(recording.properties("master").contains("spark.ui.reverseProxy=true"));
   }
 
   @Test
   void hasMemoryForMoreThanItsHeap() {
     assertEquals("512m", deployment.environment("SPARK_DAEMON_MEMORY"));
     assertEquals("768Mi", deployment.at("spec.template.spec.containers.0.resources.limits.memory"));
-  }
-
-  private List<String> options() {
-    return List.of(deployment.environment("SPARK_DAEMON_JAVA_OPTS").split(" "));
   }
 }

@@ -1,11 +1,11 @@
 package sparkstack.cluster;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -58,6 +58,8 @@ class WorkersTest {
             "3",
             "--memory",
             "2048m",
+            "--properties-file",
+            "/etc/spark/spark.conf",
             "spark://spark-master:7077"),
         workers(Map.of("workerCores", "3", "workerMemory", "2g")).containerArgs());
   }
@@ -73,9 +75,9 @@ class WorkersTest {
 
   @Test
   void returnToTheServiceWhenTheMasterIsGone() {
-    var options = workers(Map.of()).environment("SPARK_DAEMON_JAVA_OPTS").split(" ");
-    assertTrue(List.of(options).contains("-Dspark.worker.preferConfiguredMasterAddress=true"));
-    assertTrue(List.of(options).contains("-Dspark.ui.reverseProxy=true"));
+    var properties = Recording.of(project, Map.of()).properties("worker");
+    assertTrue(properties.contains("spark.worker.preferConfiguredMasterAddress=true"));
+    assertTrue(properties.contains("spark.ui.reverseProxy=true"));
   }
 
   @Test
@@ -105,9 +107,31 @@ class WorkersTest {
     assertEquals(limit, workers.at(CONTAINER + "resources.limits.memory"));
   }
 
+  /** Four executors of 2 GiB: four times 384 MiB beside their heaps. */
   @Test
-  void haveNoVolumeUnlessOneIsConfigured() {
-    assertNull(workers(Map.of()).at("spec.template.spec.volumes"));
-    assertNull(workers(Map.of()).at(CONTAINER + "volumeMounts"));
+  void haveMemoryForEachExecutorThatFits() {
+    var config =
+        Map.of(
+            "workerCores", "8", "workerMemory", "8g", "executorCores", "2", "executorMemory", "2g");
+    assertEquals("10240Mi", workers(config).at(CONTAINER + "resources.limits.memory"));
+    var given = new HashMap<>(config);
+    given.put("workerMemoryLimit", "12g");
+    assertEquals("12288Mi", workers(given).at(CONTAINER + "resources.limits.memory"));
+    given.put("workerMemoryOverhead", "2g");
+    given.remove("workerMemoryLimit");
+    assertEquals("10752Mi", workers(given).at(CONTAINER + "resources.limits.memory"));
+  }
+
+  @Test
+  void mayWriteToTheirFoldersAsMuchAsTheyRequest() {
+    var workers = workers(Map.of("workerStorage", "3Gi"));
+    assertEquals(
+        List.of("config", "tmp", "work"),
+        workers.objects("spec.template.spec.volumes").stream()
+            .map(volume -> volume.get("name"))
+            .toList());
+    assertEquals("3Gi", workers.at("spec.template.spec.volumes.1.emptyDir.sizeLimit"));
+    assertEquals("3Gi", workers.at("spec.template.spec.volumes.2.emptyDir.sizeLimit"));
+    assertEquals("3Gi", workers.at(CONTAINER + "resources.limits.ephemeral-storage"));
   }
 }

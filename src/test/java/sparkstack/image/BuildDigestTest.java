@@ -55,7 +55,8 @@ class BuildDigestTest {
             Optional.empty(),
             Optional.empty(),
             Optional.empty()),
-        Optional.of(new ApplicationJar(ProjectFolder.JAR)).filter(jar -> withJar));
+        Optional.of(new ApplicationJar(ProjectFolder.JAR)).filter(jar -> withJar),
+        Optional.empty());
   }
 
   @Test

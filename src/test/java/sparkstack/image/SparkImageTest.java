@@ -96,8 +96,7 @@ class SparkImageTest {
   @ParameterizedTest
   @CsvSource({
     "sparkVersion, 4.2.0, SPARK_VERSION, 4.2.0",
-    "hadoopFlavour, without-hadoop, HADOOP_FLAVOUR, without-hadoop",
-    "scalaVersion, 2.12, SCALA_VERSION, 2.12",
+    "scalaVersion, 2.13, SCALA_VERSION, 2.13",
     "mirrors, '[\"http://one/spark\", \"https://two/spark\"]', MIRRORS, http://one/spark https://two/spark",
     "sparkSigningKeys, '[\"0123456789abcdef0123456789abcdef01234567\"]', SIGNING_KEYS, 0123456789abcdef0123456789abcdef01234567",
     "javaVersion, 21, JAVA_VERSION, 21",
@@ -116,6 +115,12 @@ class SparkImageTest {
   })
   void isBuiltAsConfigured(String key, String value, String argument, String expected) {
     assertEquals(expected, image(Map.of(key, value)).at("build.args." + argument));
+  }
+
+  @Test
+  void mayBeWithoutHadoop() {
+    var config = Map.of("hadoopFlavour", "without-hadoop", "imageCdsArchive", "false");
+    assertEquals("without-hadoop", image(config).at("build.args.HADOOP_FLAVOUR"));
   }
 
   @Test

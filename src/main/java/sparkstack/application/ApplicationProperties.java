@@ -1,0 +1,47 @@
+package sparkstack.application;
+
+import java.util.Map;
+import java.util.TreeMap;
+import sparkstack.kubernetes.Ports;
+import sparkstack.kubernetes.ReverseProxy;
+import sparkstack.kubernetes.RoleConfiguration;
+import sparkstack.settings.ClusterSettings;
+import sparkstack.settings.DriverSettings;
+import sparkstack.settings.DynamicAllocation;
+
+/** The properties of Spark that a driver and its executors run with. */
+final class ApplicationProperties {
+  private ApplicationProperties() {}
+
+  static Map<String, String> of(DriverSettings settings, ClusterSettings cluster) {
+    var properties = new TreeMap<>(settings.role().properties());
+    properties.putAll(ReverseProxy.properties(cluster.ui()));
+    // Known ports, so that a network policy can name them.
+    properties.put("spark.driver.port", String.valueOf(Ports.DRIVER));
+    properties.put("spark.driver.blockManager.port", String.valueOf(Ports.DRIVER_BLOCK_MANAGER));
+    properties.put("spark.ui.port", String.valueOf(Ports.DRIVER_UI));
+    properties.put("spark.executor.cores", String.valueOf(cluster.executors().cores()));
+    properties.put("spark.executor.memory", cluster.executors().memory().toSpark());
+    // The file is the driver's own in its pod, and the worker's in that of its executors.
+    for (var options :
+        new String[] {"spark.driver.extraJavaOptions", "spark.executor.extraJavaOptions"}) {
+      properties.merge(
+          options, RoleConfiguration.LOGGING_OPTION, (users, logging) -> logging + " " + users);
+    }
+    settings.dynamicAllocation().ifPresent(it -> properties.putAll(dynamicAllocation(it)));
+    return properties;
+  }
+
+  /** There is no shuffle service: executors whose shuffle files may be needed stay. */
+  private static Map<String, String> dynamicAllocation(DynamicAllocation settings) {
+    return Map.of(
+        "spark.dynamicAllocation.enabled",
+        "true",
+        "spark.dynamicAllocation.shuffleTracking.enabled",
+        "true",
+        "spark.dynamicAllocation.minExecutors",
+        String.valueOf(settings.minExecutors()),
+        "spark.dynamicAllocation.maxExecutors",
+        String.valueOf(settings.maxExecutors()));
+  }
+}

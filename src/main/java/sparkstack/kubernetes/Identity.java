@@ -1,0 +1,94 @@
+package sparkstack.kubernetes;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.google.gson.Gson;
+import com.pulumi.core.Output;
+import com.pulumi.kubernetes.core.v1.Secret;
+import com.pulumi.kubernetes.core.v1.SecretArgs;
+import com.pulumi.kubernetes.core.v1.ServiceAccount;
+import com.pulumi.kubernetes.core.v1.ServiceAccountArgs;
+import com.pulumi.kubernetes.core.v1.inputs.LocalObjectReferenceArgs;
+import com.pulumi.kubernetes.meta.v1.inputs.ObjectMetaArgs;
+import com.pulumi.resources.CustomResourceOptions;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import sparkstack.settings.ClusterSettings;
+import sparkstack.settings.RegistryCredentials;
+
+/** Whom pods run as, and what their image is pulled with. */
+public final class Identity {
+  private static final String COMPONENT = "identity";
+  private static final String DOCKER_CONFIG = ".dockerconfigjson";
+
+  private Identity() {}
+
+  /** One that may do nothing: no pod of Spark standalone speaks to the API server. */
+  public static ServiceAccount serviceAccount(
+      String name, ClusterSettings cluster, CustomResourceOptions options) {
+    return new ServiceAccount(
+        name,
+        ServiceAccountArgs.builder()
+            .metadata(
+                ObjectMetaArgs.builder()
+                    .namespace(cluster.namespace().name())
+                    .name(serviceAccountName(cluster))
+                    .labels(Labels.of(COMPONENT, cluster))
+                    .build())
+            .automountServiceAccountToken(false)
+            .build(),
+        options);
+  }
+
+  public static String serviceAccountName(ClusterSettings cluster) {
+    return cluster.serviceAccount().orElse(cluster.name());
+  }
+
+  /** With the credentials of the image's registry. */
+  public static Secret pullSecret(
+      String name,
+      ClusterSettings cluster,
+      RegistryCredentials credentials,
+      CustomResourceOptions options) {
+    return new Secret(
+        name,
+        SecretArgs.builder()
+            .metadata(
+                ObjectMetaArgs.builder()
+                    .namespace(cluster.namespace().name())
+                    .name(pullSecretName(cluster))
+                    .labels(Labels.of(COMPONENT, cluster))
+                    .build())
+            .type("kubernetes.io/dockerconfigjson")
+            // Not stringData, which the API server gives back as data, and so as a change.
+            .data(
+                Output.ofSecret(
+                    Map.of(DOCKER_CONFIG, dockerConfig(cluster.pull().registry(), credentials))))
+            .build(),
+        options);
+  }
+
+  private static String dockerConfig(String registry, RegistryCredentials credentials) {
+    // Sorted, or it would be another text each time.
+    var login =
+        new TreeMap<>(
+            Map.of("username", credentials.username(), "password", credentials.password().value()));
+    var json = new Gson().toJson(Map.of("auths", Map.of(registry, login)));
+    return Base64.getEncoder().encodeToString(json.getBytes(UTF_8));
+  }
+
+  private static String pullSecretName(ClusterSettings cluster) {
+    return cluster.name() + "-registry";
+  }
+
+  /** What pods pull the image with: the stack's own Secret, and the user's. */
+  public static List<LocalObjectReferenceArgs> pullSecrets(ClusterSettings cluster) {
+    var names = new ArrayList<String>();
+    cluster.pull().credentials().ifPresent(it -> names.add(pullSecretName(cluster)));
+    names.addAll(cluster.pull().secrets());
+    return names.stream().map(it -> LocalObjectReferenceArgs.builder().name(it).build()).toList();
+  }
+}

@@ -1,0 +1,225 @@
+package sparkstack.kubernetes;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.pulumi.core.Either;
+import com.pulumi.core.Output;
+import java.lang.reflect.Method;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.Type;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.BiConsumer;
+
+/**
+ * Reads parts of Kubernetes objects that are written as in a manifest, such as a list of
+ * tolerations.
+ *
+ * <p>What fields there are, and of what types, is known from the builders of Pulumi's own classes.
+ */
+public final class KubernetesObjects {
+  private final BiConsumer<String, String> errors;
+
+  /**
+   * @param errors told of each error: the path of a field, and what is wrong with it
+   */
+  public KubernetesObjects(BiConsumer<String, String> errors) {
+    this.errors = errors;
+  }
+
+  /** Reads what has been read before, and found right. */
+  public static KubernetesObjects checked() {
+    return new KubernetesObjects(
+        (path, error) -> {
+          throw new IllegalStateException(path + " " + error);
+        });
+  }
+
+  /**
+   * Reads an object.
+   *
+   * @param type class of its arguments, such as {@code AffinityArgs}
+   * @param path of the object, for errors
+   * @return null if it is wrong
+   */
+  public <T> T read(Class<T> type, JsonElement json, String path) {
+    return type.cast(value(type, json, path));
+  }
+
+  /** Reads a list of objects, without those that are wrong. */
+  public <T> List<T> readList(Class<T> type, JsonElement json, String path) {
+    var list = new ArrayList<T>();
+    for (var value : elements(type, json, path)) {
+      list.add(type.cast(value));
+    }
+    return list;
+  }
+
+  /** The names of an object's fields. */
+  static SortedMap<String, Method> fields(Class<?> type) {
+    var fields = new TreeMap<String, Method>();
+    for (var method : builder(type).getClass().getMethods()) {
+      if (method.getParameterCount() == 1 && method.getParameterTypes()[0] == Output.class) {
+        fields.put(method.getName(), method);
+      }
+    }
+    return fields;
+  }
+
+  private Object value(Type type, JsonElement json, String path) {
+    if (type instanceof ParameterizedType generic) {
+      return genericValue(generic, json, path);
+    }
+    var plain = (Class<?>) type;
+    if (plain == String.class && isPrimitive(json)) {
+      return json.getAsString();
+    } else if (plain == Boolean.class && isPrimitive(json) && isBoolean(json.getAsString())) {
+      return Boolean.valueOf(json.getAsString());
+    } else if (plain == Integer.class && isPrimitive(json) && isInteger(json.getAsString())) {
+      return Integer.valueOf(json.getAsString());
+    } else if (isObject(plain) && json.isJsonObject()) {
+      return object(plain, json.getAsJsonObject(), path);
+    }
+    return reject(path, json, isObject(plain) ? "a map of fields" : nameOf(plain));
+  }
+
+  private Object genericValue(ParameterizedType type, JsonElement json, String path) {
+    var arguments = type.getActualTypeArguments();
+    if (type.getRawType() == List.class) {
+      return elements(arguments[0], json, path);
+    } else if (type.getRawType() == Map.class) {
+      return entries(arguments[1], json, path);
+    } else if (type.getRawType() == Either.class && isPrimitive(json)) {
+      return either(arguments, json, path);
+    }
+    return reject(path, json, "a number or a text");
+  }
+
+  /** A port's number or name, in most cases. */
+  private Object either(Type[] types, JsonElement json, String path) {
+    var isNumber = isInteger(json.getAsString());
+    for (var i = 0; i < types.length; i++) {
+      if ((types[i] == Integer.class) == isNumber) {
+        var value = value(types[i], json, path);
+        return i == 0 ? Either.ofLeft(value) : Either.ofRight(value);
+      }
+    }
+    return reject(path, json, "a number or a text");
+  }
+
+  private List<Object> elements(Type type, JsonElement json, String path) {
+    var values = new ArrayList<>();
+    if (!json.isJsonArray()) {
+      reject(path, json, "a list");
+      return values;
+    }
+    JsonArray elements = json.getAsJsonArray();
+    for (var i = 0; i < elements.size(); i++) {
+      var value = value(type, elements.get(i), "%s[%d]".formatted(path, i));
+      if (value != null) {
+        values.add(value);
+      }
+    }
+    return values;
+  }
+
+  private Object entries(Type type, JsonElement json, String path) {
+    if (!json.isJsonObject()) {
+      return reject(path, json, "a map");
+    }
+    var values = new LinkedHashMap<String, Object>();
+    for (var entry : json.getAsJsonObject().entrySet()) {
+      var value = value(type, entry.getValue(), path + "." + entry.getKey());
+      if (value != null) {
+        values.put(entry.getKey(), value);
+      }
+    }
+    return values;
+  }
+
+  private Object object(Class<?> type, JsonObject json, String path) {
+    var builder = builder(type);
+    var fields = fields(type);
+    for (var entry : json.entrySet()) {
+      var field = fields.get(entry.getKey());
+      if (field == null) {
+        var known = String.join(", ", fields.keySet());
+        errors.accept(path + "." + entry.getKey(), "is no field there, where are: " + known);
+        continue;
+      }
+      var output = (ParameterizedType) field.getGenericParameterTypes()[0];
+      var value =
+          value(output.getActualTypeArguments()[0], entry.getValue(), path + "." + entry.getKey());
+      if (value != null) {
+        invoke(builder, field, Output.of(value));
+      }
+    }
+    return build(builder, path);
+  }
+
+  /** A builder throws for a field that is missing. */
+  private Object build(Object builder, String path) {
+    try {
+      return builder.getClass().getMethod("build").invoke(builder);
+    } catch (java.lang.reflect.InvocationTargetException e) {
+      errors.accept(path, "lacks a field: " + e.getCause().getMessage());
+      return null;
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private Object reject(String path, JsonElement json, String allowed) {
+    errors.accept(path, "\"%s\" must be %s".formatted(text(json), allowed));
+    return null;
+  }
+
+  private static String text(JsonElement json) {
+    return json.isJsonPrimitive() ? json.getAsString() : json.toString();
+  }
+
+  private static Object builder(Class<?> type) {
+    try {
+      return type.getMethod("builder").invoke(null);
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException(type + " is no class of arguments", e);
+    }
+  }
+
+  private static void invoke(Object builder, Method field, Object value) {
+    try {
+      field.invoke(builder, value);
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static boolean isObject(Class<?> type) {
+    return Arrays.stream(type.getMethods()).anyMatch(method -> method.getName().equals("builder"));
+  }
+
+  private static boolean isPrimitive(JsonElement json) {
+    return json.isJsonPrimitive();
+  }
+
+  private static boolean isBoolean(String text) {
+    return text.equals("true") || text.equals("false");
+  }
+
+  private static boolean isInteger(String text) {
+    return text.matches("-?[0-9]{1,9}");
+  }
+
+  private static String nameOf(Class<?> type) {
+    if (type == Boolean.class) {
+      return "true or false";
+    }
+    return type == Integer.class ? "a whole number" : "a text";
+  }
+}

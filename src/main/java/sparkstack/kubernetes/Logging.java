@@ -1,0 +1,41 @@
+package sparkstack.kubernetes;
+
+import java.util.Map;
+import java.util.TreeMap;
+
+/** What Log4j is told: where to write, in Spark's own format, and what is worth it. */
+final class Logging {
+  private static final String ROOT = "root";
+
+  /** As in Spark's own defaults, where these say nothing worth reading. */
+  private static final Map<String, String> QUIET =
+      Map.of("org.sparkproject.jetty", "warn", "org.apache.parquet", "error", "parquet", "error");
+
+  private Logging() {}
+
+  /**
+   * @param levels by their loggers
+   */
+  static Map<String, String> properties(Map<String, String> levels) {
+    var properties = new TreeMap<String, String>();
+    properties.put("rootLogger.level", levels.getOrDefault(ROOT, "info"));
+    properties.put("rootLogger.appenderRef.console.ref", "console");
+    properties.put("appender.console.type", "Console");
+    properties.put("appender.console.name", "console");
+    properties.put("appender.console.target", "SYSTEM_ERR");
+    properties.put("appender.console.layout.type", "PatternLayout");
+    properties.put("appender.console.layout.pattern", "%d{yy/MM/dd HH:mm:ss} %p %c{1}: %m%n%ex");
+    var loggers = new TreeMap<>(QUIET);
+    loggers.putAll(levels);
+    loggers.remove(ROOT);
+    loggers.forEach((logger, level) -> addLogger(properties, logger, level));
+    return properties;
+  }
+
+  /** In these files, a logger has a name of its own, without dots. */
+  private static void addLogger(Map<String, String> properties, String logger, String level) {
+    var prefix = "logger." + logger.replace('.', '_');
+    properties.put(prefix + ".name", logger);
+    properties.put(prefix + ".level", level);
+  }
+}

@@ -1,0 +1,172 @@
+package sparkstack.settings;
+
+import java.util.List;
+import java.util.Optional;
+import sparkstack.kubernetes.ContainerMemory;
+
+/** Reads what the cluster is: its namespace, its master, its workers, its UI. */
+record ClusterReader(ConfigValues values, String stackName) {
+  private static final int MASTER_CORES = 1;
+
+  ClusterSettings read(ImageReader.Result image) {
+    values.section("Cluster");
+    var name = values.required("clusterName", "spark", Syntax.CLUSTER_NAME);
+    var namespace = namespace();
+    checkName(name, namespace);
+    var pull = pull(image);
+    var serviceAccount = values.optional("serviceAccount", Syntax.OBJECT_NAME);
+    values.section("Master");
+    var master = master();
+    values.section("Workers");
+    var workers = workers();
+    var executors = executors(workers);
+    checkLimit(workers, executors);
+    values.section("Web UI");
+    var ui = ui();
+    values.section("Data");
+    return new ClusterSettings(
+        name,
+        namespace,
+        image.sparkVersion(),
+        master,
+        workers,
+        executors,
+        ui,
+        pull,
+        serviceAccount,
+        dataVolume());
+  }
+
+  private NamespaceSettings namespace() {
+    return new NamespaceSettings(
+        values.optional("namespace", Syntax.NAMESPACE).orElseGet(this::defaultNamespace),
+        values.required("createNamespace", "true", Syntax.BOOLEAN));
+  }
+
+  /** Stacks may have names that namespaces may not. */
+  private String defaultNamespace() {
+    var name = "spark-" + stackName;
+    if (!values.isSet("namespace") && Syntax.NAMESPACE.parse().apply(name).isEmpty()) {
+      values.reject(
+          "namespace",
+          name,
+          Syntax.NAMESPACE.allowed() + "; set it, since the stack's name gives none");
+    }
+    return name;
+  }
+
+  /** The program's own pods have no service links, but in a namespace with others' it matters. */
+  private void checkName(String name, NamespaceSettings namespace) {
+    if (name.equals("spark") && !namespace.created()) {
+      values.reject(
+          "clusterName",
+          name,
+          "another name in a namespace that others use too: for the Service spark-master, Kubernetes"
+              + " sets SPARK_MASTER_PORT=tcp://… in their pods, which Spark takes for its port");
+    }
+  }
+
+  private PullSettings pull(ImageReader.Result image) {
+    return new PullSettings(
+        image.registry(),
+        image.credentials(),
+        values.required("imagePullPolicy", "IfNotPresent", Syntax.PULL_POLICY),
+        values.list("imagePullSecrets", List.of(), Syntax.OBJECT_NAME));
+  }
+
+  private MasterSettings master() {
+    return new MasterSettings(
+        values.required("masterMemory", "512m", Syntax.DAEMON_HEAP),
+        new RoleReader(values, "master")
+            .read("masterConf", new CpuQuantity(100), RoleReader.limitFor(MASTER_CORES), "1Gi"));
+  }
+
+  private WorkerSettings workers() {
+    var replicas = values.required("workerReplicas", "2", Syntax.wholeNumber(0, 10_000));
+    var cores = values.required("workerCores", "1", Syntax.wholeNumber(1, 1024));
+    return new WorkerSettings(
+        replicas,
+        cores,
+        values.required("workerMemory", "1g", Syntax.HEAP),
+        values.required("workerDaemonMemory", "256m", Syntax.DAEMON_HEAP),
+        values.optional("workerMemoryOverhead", Syntax.MEMORY),
+        values.optional("workerMemoryLimit", Syntax.MEMORY),
+        new RoleReader(values, "worker")
+            .read("workerConf", CpuQuantity.ofCores(cores), RoleReader.limitFor(cores), "10Gi"));
+  }
+
+  /** One that is as large as a worker always fits. */
+  private ExecutorSettings executors(WorkerSettings workers) {
+    var cores = values.optional("executorCores", Syntax.wholeNumber(1, 1024));
+    var memory = values.optional("executorMemory", Syntax.HEAP);
+    cores
+        .filter(it -> it > workers.cores())
+        .ifPresent(
+            it ->
+                values.reject(
+                    "executorCores",
+                    String.valueOf(it),
+                    "at most %s, %d: no worker could run an executor"
+                        .formatted(StackConfig.name("workerCores"), workers.cores())));
+    memory
+        .filter(it -> it.mebibytes() > workers.memory().mebibytes())
+        .ifPresent(
+            it ->
+                values.reject(
+                    "executorMemory",
+                    it.toSpark(),
+                    "at most %s, %s: no worker could run an executor"
+                        .formatted(StackConfig.name("workerMemory"), workers.memory().toSpark())));
+    return new ExecutorSettings(cores.orElse(workers.cores()), memory.orElse(workers.memory()));
+  }
+
+  private void checkLimit(WorkerSettings workers, ExecutorSettings executors) {
+    var needed = ContainerMemory.neededByWorker(workers, executors);
+    workers
+        .memoryLimit()
+        .filter(limit -> limit.mebibytes() < needed.mebibytes())
+        .ifPresent(
+            limit ->
+                values.reject(
+                    "workerMemoryLimit",
+                    limit.toSpark(),
+                    "at least %s, what the worker's own JVM and %d executors need"
+                        .formatted(needed.toSpark(), workers.executorsPerWorker(executors))));
+  }
+
+  private UiSettings ui() {
+    var type = values.optional("uiServiceType", Syntax.UI_SERVICE_TYPE);
+    var host = values.required("uiHost", "localhost", Syntax.HOST);
+    var ingressHost = values.optional("uiIngressHost", Syntax.DNS_NAME);
+    var ingressClass = values.optional("uiIngressClass", Syntax.OBJECT_NAME);
+    var tlsSecret = values.optional("uiIngressTlsSecret", Syntax.OBJECT_NAME);
+    for (var key : List.of("uiIngressClass", "uiIngressTlsSecret")) {
+      if (values.isSet(key)) {
+        values.requireTogether("uiIngressHost", key);
+      }
+    }
+    if (ingressHost.isPresent() && type.filter(UiServiceType.LOAD_BALANCER::equals).isPresent()) {
+      values.reject(
+          "uiServiceType",
+          "LoadBalancer",
+          "ClusterIP or NodePort with %s: it would be a second way in, past the Ingress"
+              .formatted(StackConfig.name("uiIngressHost")));
+    }
+    var otherwise =
+        ingressHost.isPresent() ? UiServiceType.CLUSTER_IP : UiServiceType.LOAD_BALANCER;
+    return new UiSettings(
+        type.orElse(otherwise),
+        host,
+        ingressHost.map(it -> new IngressSettings(it, ingressClass, tlsSecret)));
+  }
+
+  private Optional<DataVolumeSettings> dataVolume() {
+    var size = values.optional("dataVolumeSize", Syntax.STORAGE_SIZE);
+    var storageClass = values.optional("dataVolumeStorageClass", Syntax.OBJECT_NAME);
+    var accessMode = values.required("dataVolumeAccessMode", "ReadWriteMany", Syntax.ACCESS_MODE);
+    if (storageClass.isPresent()) {
+      values.requireTogether("dataVolumeSize", "dataVolumeStorageClass");
+    }
+    return size.map(bytes -> new DataVolumeSettings(bytes, storageClass, accessMode));
+  }
+}

@@ -1,0 +1,93 @@
+package sparkstack.settings;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Reads what the driver is.
+ *
+ * @param projectRoot folder that a jar to be baked is looked for in
+ */
+record DriverReader(ConfigValues values, Path projectRoot) {
+  private static final int WEEK_OF_MINUTES = 7 * 24 * 60;
+
+  private Optional<ApplicationJar> jar() {
+    var jar = values.optional("driverJar", Syntax.APPLICATION_JAR);
+    jar.filter(ApplicationJar::isBaked).ifPresent(this::checkIsInContext);
+    return jar;
+  }
+
+  Optional<DriverSettings> read(WorkerSettings workers) {
+    values.section("Driver");
+    var jar = jar();
+    var mainClass = values.optional("driverClass", Syntax.JAVA_CLASS);
+    values.requireTogether("driverJar", "driverClass");
+    var arguments = values.list("driverArguments", List.of(), Syntax.ARGUMENT);
+    var memory = values.required("driverMemory", "1g", Syntax.HEAP);
+    var timeout =
+        values.required("driverTimeoutMinutes", "30", Syntax.wholeNumber(1, WEEK_OF_MINUTES));
+    var dynamicAllocation = dynamicAllocation();
+    var role =
+        new RoleReader(values, "driver")
+            .read("sparkConf", new CpuQuantity(500), RoleReader.limitFor(1), "4Gi");
+    if (jar.isPresent() && workers.replicas() == 0) {
+      values.reject(
+          "workerReplicas",
+          "0",
+          "1 or more where there is a driver, which would wait for them for ever");
+    }
+    return jar.flatMap(
+        file ->
+            mainClass.map(
+                name ->
+                    new DriverSettings(
+                        file,
+                        name,
+                        arguments,
+                        memory,
+                        Duration.ofMinutes(timeout),
+                        dynamicAllocation,
+                        role)));
+  }
+
+  private Optional<DynamicAllocation> dynamicAllocation() {
+    var enabled = values.required("dynamicAllocation", "false", Syntax.BOOLEAN);
+    var least =
+        values.required("dynamicAllocationMinExecutors", "0", Syntax.wholeNumber(0, 10_000));
+    var most =
+        values.required("dynamicAllocationMaxExecutors", "1000", Syntax.wholeNumber(1, 10_000));
+    if (least > most) {
+      values.reject(
+          "dynamicAllocationMinExecutors",
+          String.valueOf(least),
+          "at most %s, %d".formatted(StackConfig.name("dynamicAllocationMaxExecutors"), most));
+    }
+    return enabled ? Optional.of(new DynamicAllocation(least, most)) : Optional.empty();
+  }
+
+  private void checkIsInContext(ApplicationJar jar) {
+    if (!isBuilt(jar)) {
+      var module = moduleOf(Path.of(jar.location()));
+      var allowed = "a file that exists: build it first (mvn package in %s)".formatted(module);
+      values.reject("driverJar", jar.location(), allowed);
+    } else if (!DockerIgnore.in(projectRoot).letsIn(jar.location())) {
+      var allowed = "a file that %s lets in: add the line !%s to it";
+      values.reject(
+          "driverJar", jar.location(), allowed.formatted(DockerIgnore.FILE, jar.location()));
+    }
+  }
+
+  private boolean isBuilt(ApplicationJar jar) {
+    return Files.isRegularFile(projectRoot.resolve(jar.location()));
+  }
+
+  /** The folder of the Maven module that {@code jar} is built in, relative to the project root. */
+  private static Path moduleOf(Path jar) {
+    var folder = Path.of(".").resolve(jar).getParent();
+    var module = folder.endsWith("target") ? folder.getParent() : folder;
+    return module.equals(Path.of(".")) ? module : Path.of(".").relativize(module);
+  }
+}

@@ -1,0 +1,138 @@
+package sparkstack.settings;
+
+import java.util.List;
+import java.util.Optional;
+
+/** Reads what the image is, and where it comes from. */
+record ImageReader(ConfigValues values) {
+  /**
+   * What was read.
+   *
+   * @param registry that the credentials are for
+   * @param sparkVersion release that the image has, or is said to have
+   */
+  record Result(
+      ImageSource source,
+      String registry,
+      Optional<RegistryCredentials> credentials,
+      String sparkVersion) {}
+
+  private static final List<String> APACHE_MIRRORS =
+      List.of("https://dlcdn.apache.org/spark", "https://archive.apache.org/dist/spark");
+
+  /** Since Spark 3.3, and still with 4.3. */
+  private static final int LEAST_JAVA = 17;
+
+  /** Everything but the application's jar, which is the driver's. */
+  Result read() {
+    values.section("Image");
+    var existing = values.optional("imageReference", Syntax.IMAGE_REFERENCE);
+    var registry = values.required("registry", "localhost:5000", Syntax.REGISTRY);
+    var repository = values.required("repository", "spark", Syntax.REPOSITORY);
+    var credentials = credentials();
+    values.section("Contents of the image");
+    var spark = sparkRelease();
+    var contents = imageContents();
+    checkTogether(spark, contents);
+    var build = imageBuild();
+    existing.ifPresent(this::checkIsFixed);
+    var source =
+        existing
+            .<ImageSource>map(ExistingImage::new)
+            .orElseGet(
+                () ->
+                    new ImageSettings(
+                        registry,
+                        repository,
+                        spark,
+                        contents,
+                        build,
+                        Optional.empty(),
+                        credentials));
+    return new Result(source, registry, credentials, spark.version());
+  }
+
+  private Optional<RegistryCredentials> credentials() {
+    var username = values.optional("registryUsername", Syntax.USER_NAME);
+    var password = values.secret("registryPassword");
+    values.requireTogether("registryUsername", "registryPassword");
+    return username.flatMap(user -> password.map(it -> new RegistryCredentials(user, it)));
+  }
+
+  private void checkIsFixed(String reference) {
+    if (!reference.contains("@sha256:")) {
+      values.warn(
+          "imageReference",
+          "\"%s\" is a tag, which may become another image: pods that start later run that one; use REPOSITORY@sha256:DIGEST"
+              .formatted(reference));
+    }
+  }
+
+  private SparkRelease sparkRelease() {
+    return new SparkRelease(
+        values.required("sparkVersion", "4.3.0", Syntax.SPARK_VERSION),
+        values.required("hadoopFlavour", "hadoop3", Syntax.HADOOP_FLAVOUR),
+        values.optional("scalaVersion", Syntax.SCALA_VERSION),
+        mirrors(),
+        values.optional("sparkSha512", Syntax.SHA512),
+        values.list("sparkSigningKeys", List.of(), Syntax.FINGERPRINT));
+  }
+
+  private List<String> mirrors() {
+    var mirrors = values.list("mirrors", APACHE_MIRRORS, Syntax.URL);
+    if (values.isSet("mirrors") && mirrors.isEmpty()) {
+      values.reject("mirrors", "[]", "a list of at least one URL");
+    }
+    return mirrors;
+  }
+
+  private ImageContents imageContents() {
+    return new ImageContents(
+        values.required("javaVersion", "17", Syntax.wholeNumber(LEAST_JAVA, 99)),
+        values.required("imageTrim", "true", Syntax.BOOLEAN),
+        values.required("imagePython", "false", Syntax.BOOLEAN),
+        values.required("imageObjectStore", "false", Syntax.BOOLEAN),
+        values.required("imageCdsArchive", "true", Syntax.BOOLEAN));
+  }
+
+  private void checkTogether(SparkRelease spark, ImageContents contents) {
+    var line = Integer.parseInt(spark.version().split("\\.")[0]);
+    if (line < 4 && contents.javaVersion() != LEAST_JAVA) {
+      values.reject(
+          "javaVersion",
+          String.valueOf(contents.javaVersion()),
+          "17 for Spark %s: Spark runs on newer ones since 4.0".formatted(spark.version()));
+    }
+    if (line < 3) {
+      values.reject("sparkVersion", spark.version(), "3.5 or newer, which runs on Java 17");
+    }
+    if (line > 3 && spark.scalaVersion().filter("2.12"::equals).isPresent()) {
+      values.reject("scalaVersion", "2.12", "2.13 for Spark %s".formatted(spark.version()));
+    }
+    if (spark.hadoopFlavour().equals("without-hadoop")) {
+      checkWithoutHadoop(contents);
+    }
+  }
+
+  /** Such a Spark does not start before it is told where Hadoop is. */
+  private void checkWithoutHadoop(ImageContents contents) {
+    var because = "false where %s is without-hadoop".formatted(StackConfig.name("hadoopFlavour"));
+    if (contents.cdsArchive()) {
+      values.reject("imageCdsArchive", "true", because);
+    }
+    if (contents.objectStore()) {
+      values.reject("imageObjectStore", "true", because);
+    }
+  }
+
+  private ImageBuildSettings imageBuild() {
+    return new ImageBuildSettings(
+        values.required("buildBaseImage", "debian:bookworm-slim", Syntax.IMAGE_REFERENCE),
+        values.required("baseImage", "debian:bookworm-slim", Syntax.IMAGE_REFERENCE),
+        values.optional("buildHttpProxy", Syntax.URL),
+        values.optional("buildHttpsProxy", Syntax.URL),
+        values.optional("buildNoProxy", Syntax.HOSTS),
+        values.optional("mavenMirror", Syntax.URL),
+        values.optional("imageRevision", Syntax.REVISION));
+  }
+}

@@ -1,0 +1,44 @@
+package sparkstack.settings;
+
+import java.util.Map;
+import java.util.Optional;
+
+/** Properties of Spark that the program sets itself, and what to do instead. */
+final class ManagedProperties {
+  private static final String LEAVE_OUT = "leave it out";
+
+  private static final Map<String, String> INSTEAD =
+      Map.ofEntries(
+          Map.entry("spark.master", LEAVE_OUT),
+          Map.entry("spark.submit.deployMode", LEAVE_OUT),
+          Map.entry("spark.app.name", LEAVE_OUT),
+          Map.entry("spark.driver.host", LEAVE_OUT),
+          Map.entry("spark.driver.bindAddress", LEAVE_OUT),
+          Map.entry("spark.driver.port", LEAVE_OUT),
+          Map.entry("spark.driver.blockManager.port", LEAVE_OUT),
+          Map.entry("spark.ui.port", LEAVE_OUT),
+          Map.entry("spark.ui.reverseProxy", LEAVE_OUT),
+          Map.entry("spark.ui.reverseProxyUrl", use("uiIngressHost")),
+          Map.entry("spark.master.rest.enabled", LEAVE_OUT),
+          Map.entry("spark.master.ui.port", LEAVE_OUT),
+          Map.entry("spark.worker.ui.port", LEAVE_OUT),
+          Map.entry("spark.worker.preferConfiguredMasterAddress", LEAVE_OUT),
+          Map.entry("spark.driver.memory", use("driverMemory")),
+          Map.entry("spark.executor.memory", use("executorMemory")),
+          Map.entry("spark.executor.cores", use("executorCores")),
+          Map.entry("spark.dynamicAllocation.enabled", use("dynamicAllocation")),
+          Map.entry("spark.dynamicAllocation.shuffleTracking.enabled", use("dynamicAllocation")),
+          Map.entry("spark.dynamicAllocation.minExecutors", use("dynamicAllocationMinExecutors")),
+          Map.entry("spark.dynamicAllocation.maxExecutors", use("dynamicAllocationMaxExecutors")));
+
+  private ManagedProperties() {}
+
+  /** What to do instead of setting {@code property}; empty if it is the user's to set. */
+  static Optional<String> insteadOf(String property) {
+    return Optional.ofNullable(INSTEAD.get(property));
+  }
+
+  private static String use(String key) {
+    return "use " + StackConfig.name(key);
+  }
+}

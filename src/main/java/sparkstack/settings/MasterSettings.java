@@ -1,0 +1,8 @@
+package sparkstack.settings;
+
+/**
+ * The master.
+ *
+ * @param heap of its JVM, which holds the state of workers and applications
+ */
+public record MasterSettings(MemorySize heap, RoleSettings role) {}

@@ -1,0 +1,9 @@
+package sparkstack.settings;
+
+/** A text that is never shown. */
+public record Secret(String value) {
+  @Override
+  public String toString() {
+    return "[secret]";
+  }
+}
