@@ -66,7 +66,12 @@ final class ConfigValues {
 
   /** The values in the list {@code key}, or of {@code defaults}. */
   <T> List<T> list(String key, List<String> defaults, Syntax<T> syntax) {
-    declare(key, "list", listed(defaults), "a list, each " + syntax.allowed(), syntax.example());
+    declare(
+        key,
+        "list",
+        listed(defaults),
+        "a list, each " + syntax.allowed(),
+        "[%s]".formatted(syntax.example()));
     var values = new ArrayList<T>();
     var elements = elements(key);
     if (elements.isEmpty()) {

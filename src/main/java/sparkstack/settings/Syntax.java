@@ -121,7 +121,7 @@ record Syntax<T>(String type, String allowed, String example, Function<String, O
 
   static final Syntax<String> FINGERPRINT =
       matching(
-          "the fingerprint of an OpenPGP key, 40 hex digits", "[FINGERPRINT]", "[0-9A-Fa-f]{40}");
+          "the fingerprint of an OpenPGP key, 40 hex digits", "FINGERPRINT", "[0-9A-Fa-f]{40}");
 
   static final Syntax<String> REVISION =
       matching("a revision such as a Git commit", "3b1f0c2", "[A-Za-z0-9][-+._/A-Za-z0-9]*");
@@ -154,7 +154,7 @@ record Syntax<T>(String type, String allowed, String example, Function<String, O
           "(?![0-9.]+$)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*");
 
   static final Syntax<String> ARGUMENT =
-      new Syntax<>(TEXT, "a text", "[--date, 2026-01-01]", Optional::of);
+      new Syntax<>(TEXT, "a text", "--date, 2026-01-01", Optional::of);
 
   /** What a properties file has on one line. */
   static final Syntax<String> PROPERTY_VALUE = matching("a text of one line", "512k", "[^\\r\\n]*");

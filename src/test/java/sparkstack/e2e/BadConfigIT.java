@@ -24,7 +24,7 @@ class BadConfigIT {
             .set("workerReplicas", "many")
             .set("workerMemory", "100m")
             .set("registry", "nowhere")
-            .set("uiServiceType", "ClusterIP")
+            .set("uiServiceType", "Ingress")
             .set("driverJar", "examples/weather/target/missing.jar")
             .set("mirrors", List.of("ftp://example.org/spark"));
 
@@ -39,9 +39,9 @@ class BadConfigIT {
                 "spark:workerReplicas: \"many\" must be",
                 "spark:workerMemory: \"100m\" must be",
                 "spark:registry: \"nowhere\" must be",
-                "spark:uiServiceType: \"ClusterIP\" must be",
+                "spark:uiServiceType: \"Ingress\" must be",
                 "spark:driverJar: \"examples/weather/target/missing.jar\" must be",
-                "spark:mirrors: \"ftp://example.org/spark\" must be")
+                "spark:mirrors[0]: \"ftp://example.org/spark\" must be")
             .map(mistake -> () -> assertTrue(message.contains(mistake), mistake)));
     assertFalse(stack.log().contains("Exception"), stack::log);
     assertFalse(stack.log().contains("\tat "), stack::log);

@@ -2,10 +2,14 @@ package sparkstack.e2e;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.BeforeAll;
@@ -154,6 +158,35 @@ class LifecycleIT {
 
   @Test
   @Order(9)
+  void aLogLevelOfTheWorkersRollsTheWorkersOnly() throws Exception {
+    var job = namespace.driverJob().getMetadata().getUid();
+    var master = namespace.incarnations("master");
+    var workers = namespace.incarnations("worker");
+    stack.set("workerLogLevels", Map.of("root", "warn"));
+    var onlyWorkers = Set.of("replace ConfigMap spark-worker", "update Deployment spark-worker");
+
+    assertEquals(onlyWorkers, stack.preview().steps());
+    assertEquals(onlyWorkers, stack.up().steps());
+
+    MasterPage.awaitAliveWorkers(uiUrl(), 4);
+    assertEquals(job, namespace.driverJob().getMetadata().getUid(), "The Job was run again");
+    assertEquals(master, namespace.incarnations("master"));
+    assertTrue(Collections.disjoint(workers, namespace.incarnations("worker")));
+    var log = namespace.log(namespace.pods("worker").get(0));
+    assertFalse(log.contains(" INFO "), log);
+  }
+
+  @Test
+  @Order(10)
+  void itsNamespaceRefusesPodsThatMayDoMore() {
+    var refusal =
+        assertThrows(KubernetesClientException.class, () -> namespace.run("root", "sleep", "1"));
+    assertTrue(
+        refusal.getMessage().contains("violates PodSecurity \"restricted"), refusal::getMessage);
+  }
+
+  @Test
+  @Order(11)
   void destroyLeavesNothing() throws Exception {
     stack.destroy();
 

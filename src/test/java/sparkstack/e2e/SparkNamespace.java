@@ -1,8 +1,10 @@
 package sparkstack.e2e;
 
+import io.fabric8.kubernetes.api.model.ContainerBuilder;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
@@ -120,6 +122,25 @@ record SparkNamespace(String name) {
       }
       return out.toString(StandardCharsets.UTF_8);
     }
+  }
+
+  String log(Pod pod) {
+    return CLIENT.pods().inNamespace(name).withName(pod.getMetadata().getName()).getLog();
+  }
+
+  /** Asks for a pod that says nothing of what it may do. */
+  void run(String image, String... command) {
+    var container = new ContainerBuilder().withName("any").withImage(image).withCommand(command);
+    var pod =
+        new PodBuilder()
+            .withNewMetadata()
+            .withName("any")
+            .endMetadata()
+            .withNewSpec()
+            .withContainers(container.build())
+            .endSpec()
+            .build();
+    CLIENT.pods().inNamespace(name).resource(pod).create();
   }
 
   /** Deletes all of it, and waits until it is gone. */
