@@ -1,6 +1,8 @@
 package sparkstack;
 
 import com.pulumi.resources.CustomResourceOptions;
+import java.util.Optional;
+import sparkstack.settings.StackConfig;
 
 /**
  * The plugins that the stack talks through, at the versions that it is tested with.
@@ -19,16 +21,24 @@ final class Providers {
 
   private Providers() {}
 
-  static com.pulumi.kubernetes.Provider kubernetes() {
+  /**
+   * The Kubernetes plugin.
+   *
+   * @param config with the plugin's own, of which only default providers get what they want by
+   *     themselves: {@code kubernetes:renderYamlToDirectory} makes {@code up} write manifests to a
+   *     folder in place of a cluster
+   */
+  static com.pulumi.kubernetes.Provider kubernetes(StackConfig config) {
     var arguments =
         com.pulumi.kubernetes.ProviderArgs.builder()
             // Empty leaves it to the plugin to look where kubectl looks: $KUBECONFIG, then
             // ~/.kube/config. Not set at all, the SDK records the path in $KUBECONFIG in the
             // stack's state, where it is a change, or an error, on every other machine.
-            .kubeconfig("")
-            .build();
+            .kubeconfig("");
+    Optional.ofNullable(config.values().get("kubernetes:renderYamlToDirectory"))
+        .ifPresent(arguments::renderYamlToDirectory);
     var options = CustomResourceOptions.builder().version(KUBERNETES_PLUGIN).build();
-    return new com.pulumi.kubernetes.Provider("kubernetes", arguments, options);
+    return new com.pulumi.kubernetes.Provider("kubernetes", arguments.build(), options);
   }
 
   static com.pulumi.docker.Provider docker() {

@@ -39,7 +39,7 @@ public final class SparkStack {
     var projectRoot = Path.of(Deployment.getInstance().getRootDirectory());
     var settings = SettingsReader.read(config, context.stackName(), projectRoot);
     settings.warnings().forEach(warning -> context.log().warn(warning));
-    var kubernetes = Providers.kubernetes();
+    var kubernetes = Providers.kubernetes(config);
 
     var image = image(settings.image(), projectRoot);
     var cluster = new SparkCluster("spark", settings.cluster(), image, components(kubernetes));

@@ -31,7 +31,11 @@ public final class Recording {
     this.outputs = outputs;
   }
 
-  /** Runs the program as stack {@code dev}; config values that are not texts become JSON. */
+  /**
+   * Runs the program as stack {@code dev}; config values that are not texts become JSON.
+   *
+   * @param config keys without a namespace are the program's own
+   */
   public static Recording of(ProjectFolder project, Map<String, ?> config) {
     var mocks = new RecordingMocks();
     try {
@@ -124,16 +128,16 @@ public final class Recording {
     var values = new HashMap<String, String>();
     var secretKeys = new HashSet<String>();
     config.forEach(
-        (key, value) -> {
+        (name, value) -> {
+          var key = name.contains(":") ? name : "spark:" + name;
           var text =
               value instanceof List<?> || value instanceof Map<?, ?>
                   ? new Gson().toJson(value)
                   : String.valueOf(value);
           if (text.startsWith(SECRET)) {
-            secretKeys.add("spark:" + key);
+            secretKeys.add(key);
           }
-          values.put(
-              "spark:" + key, text.startsWith(SECRET) ? text.substring(SECRET.length()) : text);
+          values.put(key, text.startsWith(SECRET) ? text.substring(SECRET.length()) : text);
         });
     return new StackConfig(values, secretKeys);
   }

@@ -2,6 +2,7 @@ package sparkstack;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static sparkstack.ProjectFolder.WITH_DRIVER;
 
@@ -206,13 +207,15 @@ class SparkStackTest {
 
   @Test
   void keepsTheMachinesKubeconfigOutOfTheState() {
-    var provider =
-        Recording.of(project, Map.of()).all().stream()
-            .filter(manifest -> manifest.type().equals("pulumi:providers:kubernetes"))
-            .findFirst()
-            .orElseThrow();
+    assertEquals("", kubernetesProvider(Map.of()).at("kubeconfig"));
+  }
 
-    assertEquals("", provider.at("kubeconfig"));
+  @Test
+  void rendersWhereTheKubernetesPluginsOwnConfigSays() {
+    var config = Map.of("kubernetes:renderYamlToDirectory", "manifests");
+
+    assertEquals("manifests", kubernetesProvider(config).at("renderYamlToDirectory"));
+    assertNull(kubernetesProvider(Map.of()).at("renderYamlToDirectory"));
   }
 
   @Test
@@ -246,6 +249,13 @@ class SparkStackTest {
           Set.of("masterUrl", "namespace", "workerReplicas"),
           Recording.outputsKnownToAFirstPreview(project, with("uiServiceType", type)));
     }
+  }
+
+  private Manifest kubernetesProvider(Map<String, ?> config) {
+    return Recording.of(project, config).all().stream()
+        .filter(manifest -> manifest.type().equals("pulumi:providers:kubernetes"))
+        .findFirst()
+        .orElseThrow();
   }
 
   private static Map<String, Object> with(String key, Object value) {
