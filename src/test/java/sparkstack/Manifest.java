@@ -44,8 +44,7 @@ public record Manifest(String type, String name, String provider, Map<String, Ob
 
   /** The objects in the list at {@code path}; none if it is not set. */
   public List<Map<String, Object>> objects(String path) {
-    var value = at(path);
-    return value == null ? List.of() : list(value).stream().map(Manifest::object).toList();
+    return objectsIn(at(path));
   }
 
   /** The value of an environment variable of the first container. */
@@ -86,8 +85,13 @@ public record Manifest(String type, String name, String provider, Map<String, Ob
     return (Map<String, Object>) value;
   }
 
+  /** The objects in a list; none if there is no list. */
+  public static List<Map<String, Object>> objectsIn(Object value) {
+    return value == null ? List.of() : list(value).stream().map(Manifest::object).toList();
+  }
+
   @SuppressWarnings("unchecked")
-  static List<Object> list(Object value) {
+  public static List<Object> list(Object value) {
     return (List<Object>) value;
   }
 }

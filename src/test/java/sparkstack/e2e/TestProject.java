@@ -18,7 +18,7 @@ import sparkstack.Manifest;
  * <p>It is a copy: the checkout's stack files and state are not the tests' to write to.
  */
 final class TestProject {
-  private static final Path CHECKOUT = Path.of("").toAbsolutePath();
+  static final Path CHECKOUT = Path.of("").toAbsolutePath();
   private static final Path PROGRAM = CHECKOUT.resolve("target/spark.jar");
   private static final Path JAR = Path.of("examples/weather/target/weather.jar");
   private static final Path E2E = CHECKOUT.resolve("target/e2e");
@@ -44,7 +44,6 @@ final class TestProject {
   }
 
   private static TestProject make() throws IOException {
-    requireBuilt(PROGRAM, "mvn package");
     requireBuilt(CHECKOUT.resolve(JAR), "mvn -f examples/weather package");
     delete(E2E);
     for (var folder : new Path[] {FOLDER, STATE, LOGS}) {
@@ -53,11 +52,13 @@ final class TestProject {
     copy(Path.of("docker"));
     Files.createDirectories(FOLDER.resolve(JAR).getParent());
     copy(JAR);
-    writeYaml(FOLDER.resolve("Pulumi.yaml"), projectThatRunsThePackagedProgram());
+    writeYaml(FOLDER.resolve("Pulumi.yaml"), withPackagedProgram());
     return new TestProject();
   }
 
-  private static Map<String, Object> projectThatRunsThePackagedProgram() throws IOException {
+  /** The committed project file, but with the program as it is packaged, without Maven. */
+  static Map<String, Object> withPackagedProgram() throws IOException {
+    requireBuilt(PROGRAM, "mvn package");
     var project = readYaml(CHECKOUT.resolve("Pulumi.yaml"));
     project.put(
         "runtime",
@@ -81,7 +82,8 @@ final class TestProject {
     }
   }
 
-  private static void delete(Path tree) throws IOException {
+  /** Deletes a folder with all that is in it, if it is there. */
+  static void delete(Path tree) throws IOException {
     if (Files.exists(tree)) {
       try (var paths = Files.walk(tree)) {
         for (var path : paths.sorted(Comparator.reverseOrder()).toList()) {

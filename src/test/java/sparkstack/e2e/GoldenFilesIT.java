@@ -1,0 +1,62 @@
+package sparkstack.e2e;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * What every committed stack is on Kubernetes, as text: a pull request shows what it changes.
+ *
+ * <p>With {@code -Dgolden.renew=true}, {@code make golden}, the golden files are written instead.
+ */
+class GoldenFilesIT {
+  private static final boolean RENEW = Boolean.getBoolean("golden.renew");
+  private static final Path RENDERED = TestProject.CHECKOUT.resolve("target/rendered");
+
+  static List<String> stacks() throws IOException {
+    return StackFile.names(TestProject.CHECKOUT);
+  }
+
+  @ParameterizedTest
+  @MethodSource("stacks")
+  void aStackIsAsItsGoldenFilesSay(String stack) throws Exception {
+    var files = Rendering.of(stack);
+    var golden = GoldenFiles.of(stack);
+    if (RENEW) {
+      golden.write(files);
+    }
+
+    var rendered = new GoldenFiles(RENDERED.resolve(stack)).write(files);
+
+    var diff = golden.diff(rendered);
+    assertEquals("", diff, message("Stack %s is not as its golden files say".formatted(stack)));
+  }
+
+  @Test
+  void thereAreNoGoldenFilesOfOtherStacks() throws IOException {
+    var others = new TreeSet<>(GoldenFiles.stacks());
+    others.removeAll(stacks());
+    if (RENEW) {
+      for (var stack : others) {
+        GoldenFiles.of(stack).delete();
+      }
+      others.clear();
+    }
+
+    assertEquals("[]", others.toString(), message("Golden files are of stacks without a file"));
+  }
+
+  private static Supplier<String> message(String what) {
+    return () ->
+        what
+            + ". If that is meant, `make golden` renews them: commit what it changes, for the"
+            + " reviewers to read.\n";
+  }
+}
