@@ -8,13 +8,14 @@ MAVEN := mvn --batch-mode --no-transfer-progress --quiet
 STACK := dev
 WITH_ENV := eval "$$(./local/env)" &&
 SCRIPTS := .ci/run bench/baseline/entrypoint.sh docker/fetch/fetch-spark docker/trim/trim-spark docker/java/make-runtime docker/archive/make-archive docker/packages/install-packages \
-  docker/object-store/fetch-object-store $(wildcard docker/runtime/*) $(addprefix local/,up down env mirror sbom stack packages test *.sh)
+  docker/object-store/fetch-object-store $(wildcard docker/runtime/*) $(addprefix local/,up down env mirror sbom stack tool packages test *.sh) \
+  $(wildcard ci/*)
 WEATHER_JAR := examples/weather/target/weather.jar
 FEATURES_JAR := examples/features/target/features.jar
 
 .PHONY: help
 help: ## This list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 .PHONY: up
 up: local $(WEATHER_JAR) ## Everything on a bare machine: the local environment, then the dev stack with its Spark job
@@ -95,6 +96,46 @@ test: lint test-example test-bench local $(WEATHER_JAR) $(FEATURES_JAR) ## Every
 	@$(WITH_ENV) $(VERIFY) -Pe2e
 	@./local/test
 
+# What the workflows in .github run. They are for any backend that Pulumi is logged in to; in a shell of `make env` that
+# is the local one.
+#
+# A stack that names an image by its reference bakes no jar.
+baked_jar = $(if $(shell grep -sl '^ *spark:imageReference:' Pulumi.$(STACK).yaml),,$(WEATHER_JAR))
+
+.PHONY: preview-stack
+preview-stack: $(baked_jar) ## Previews a stack in Pulumi's backend (STACK=prod); as Markdown in target/ci
+	@./ci/stack preview $(STACK)
+
+.PHONY: drift
+drift: $(baked_jar) ## Fails if a stack's objects are not what its state and this checkout say (STACK=prod)
+	@./ci/stack drift $(STACK)
+
+.PHONY: up-stack
+up-stack: $(baked_jar) ## Updates a stack in Pulumi's backend, without asking (STACK=prod)
+	@./ci/stack up $(STACK)
+
+.PHONY: comment
+comment: ## Puts the preview of a stack on a pull request (STACK=prod PULL_REQUEST=12), with gh
+	@./ci/comment $(PULL_REQUEST) preview-$(STACK) target/ci/$(STACK)-preview.md
+
+# Without the unit tests, which the phases before would run.
+GOLDEN_TESTS = mvn --batch-mode --no-transfer-progress --quiet -DskipTests package && \
+  mvn --batch-mode --no-transfer-progress -Pe2e failsafe:integration-test failsafe:verify
+
+.PHONY: golden
+golden: ## Renews the golden files: what every committed stack is on Kubernetes
+	@$(GOLDEN_TESTS) -Dit.test=GoldenFilesIT -Dgolden.renew=true
+
+.PHONY: test-golden
+test-golden: ## Compares every stack with its golden files, and these with kube-score; needs Pulumi and Go
+	@$(GOLDEN_TESTS) -Dit.test='GoldenFilesIT,KubeScoreIT'
+
+BASE := origin/main
+
+.PHONY: golden-diff
+golden-diff: ## What the golden files of this checkout change (BASE=origin/main), as Markdown
+	@./ci/golden-diff $(BASE)
+
 # What VersionsIT runs, each with an image of its own: the newest release of each line that is known to work.
 VERSIONS := 4.3.0 4.1.4 3.5.9
 SPARK_3_JAR := examples/weather/target/spark-3/weather.jar
@@ -124,9 +165,10 @@ test-bench:
 	@$(VERIFY) -f bench/pom.xml
 
 .PHONY: lint
-lint: ## Shell scripts
+lint: ## Shell scripts and GitHub workflows
 	@./local/packages shellcheck:shellcheck
 	@shellcheck --external-sources --source-path SCRIPTDIR $(SCRIPTS)
+	@./local/tool actionlint .github/workflows/*.yml
 
 .PHONY: reference
 reference: ## Renews docs/configuration.md from the program and Pulumi.yaml

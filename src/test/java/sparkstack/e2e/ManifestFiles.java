@@ -40,16 +40,20 @@ final class ManifestFiles {
       hideSecrets(object);
       dropInternalAnnotation(object);
       var text = dump(object);
-      var name = kind(object).toLowerCase(Locale.ROOT) + "-" + name(object) + ".yaml";
       for (var generated : generatedNames) {
         text = text.replace(generated, withFixedSuffix(generated));
-        name = name.replace(generated, withFixedSuffix(generated));
       }
-      if (files.put(name, text) != null) {
-        throw new IllegalStateException("Two objects of one kind and name: " + name);
+      if (files.put(fileName(object), text) != null) {
+        throw new IllegalStateException("Two objects have one file: " + fileName(object));
       }
     }
     return files;
+  }
+
+  /** Where a name ends with a digest, without that: a change is to be seen, not a removal. */
+  private static String fileName(Map<String, Object> object) {
+    var name = name(object).replaceFirst("-[0-9a-f]{8,}$", "");
+    return kind(object).toLowerCase(Locale.ROOT) + "-" + name + ".yaml";
   }
 
   private static List<Map<String, Object>> objects(Path folder) throws IOException {

@@ -58,7 +58,9 @@ final class Rendering {
 
   private void makeStack(StackFile file) throws IOException, InterruptedException {
     var config = new TreeMap<>(file.config());
-    config.putIfAbsent("spark:imageReference", IMAGE);
+    if (config.putIfAbsent("spark:imageReference", IMAGE) == null) {
+      config.computeIfPresent("spark:driverJar", (key, jar) -> inTheImage((String) jar));
+    }
     config.put("kubernetes:renderYamlToDirectory", manifests.toString());
     var content = new TreeMap<String, Object>();
     content.put("config", config);
@@ -67,6 +69,11 @@ final class Rendering {
     for (var path : file.secretPaths()) {
       pulumi("config", "set", "--secret", "--path", path, StackFile.SECRET, "--stack", stack);
     }
+  }
+
+  /** Where the build that this one leaves out would have put the jar. */
+  private static String inTheImage(String jar) {
+    return "local:///opt/spark/application/" + jar.substring(jar.lastIndexOf('/') + 1);
   }
 
   /** With nothing of the environment that could lead to a cluster or to another backend. */

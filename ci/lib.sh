@@ -1,0 +1,11 @@
+# shellcheck shell=bash
+# What the scripts of the workflows share.
+
+say() { printf '%s\n' "$*" >&2; }
+
+die() {
+  say "error: $1"
+  shift
+  for line in "$@"; do say "       $line"; done
+  exit 1
+}
