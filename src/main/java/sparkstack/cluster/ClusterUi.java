@@ -54,9 +54,7 @@ final class ClusterUi {
                     .namespace(settings.namespace().name())
                     .name(name(settings))
                     .labels(Labels.of(COMPONENT, settings))
-                    // With foreground, the default, the plugin may miss that the Service is gone,
-                    // and wait for ten minutes (pulumi-kubernetes#3317).
-                    .annotations(Map.of(Annotations.DELETION_PROPAGATION, "background"))
+                    .annotations(Annotations.PROMPT_DELETION)
                     .build())
             .spec(
                 ServiceSpecArgs.builder()
@@ -125,7 +123,12 @@ final class ClusterUi {
                     .name(name(settings))
                     .labels(Labels.of(COMPONENT, settings))
                     // Whether a controller serves it, and with what address, is none of ours.
-                    .annotations(Map.of(Annotations.SKIP_AWAIT, "true"))
+                    .annotations(
+                        Map.of(
+                            Annotations.SKIP_AWAIT,
+                            "true",
+                            Annotations.DELETION_PROPAGATION,
+                            "background"))
                     .build())
             .spec(spec.build())
             .build(),

@@ -1,5 +1,7 @@
 package sparkstack.kubernetes;
 
+import java.util.Map;
+
 /** Annotations by which Pulumi's Kubernetes plugin is told how to treat an object. */
 public final class Annotations {
   /** The object is done once the API server has it. */
@@ -10,6 +12,15 @@ public final class Annotations {
 
   /** How Kubernetes deletes what belongs to the object, such as a Service's EndpointSlices. */
   public static final String DELETION_PROPAGATION = "pulumi.com/deletionPropagationPolicy";
+
+  /**
+   * Of an object without pods, which is gone in no time.
+   *
+   * <p>With foreground, the default, the plugin may miss that it is, and wait for ten minutes
+   * (pulumi-kubernetes#3317).
+   */
+  public static final Map<String, String> PROMPT_DELETION =
+      Map.of(DELETION_PROPAGATION, "background");
 
   private Annotations() {}
 }

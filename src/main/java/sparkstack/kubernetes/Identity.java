@@ -37,6 +37,7 @@ public final class Identity {
                     .namespace(cluster.namespace().name())
                     .name(serviceAccountName(cluster))
                     .labels(Labels.of(COMPONENT, cluster))
+                    .annotations(Annotations.PROMPT_DELETION)
                     .build())
             .automountServiceAccountToken(false)
             .build(),
@@ -61,6 +62,7 @@ public final class Identity {
                     .namespace(cluster.namespace().name())
                     .name(pullSecretName(cluster))
                     .labels(Labels.of(COMPONENT, cluster))
+                    .annotations(Annotations.PROMPT_DELETION)
                     .build())
             .type("kubernetes.io/dockerconfigjson")
             // Not stringData, which the API server gives back as data, and so as a change.
