@@ -3,6 +3,7 @@ package sparkstack.e2e;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -50,7 +51,7 @@ record GoldenFiles(Path folder) {
   }
 
   List<Map<String, Object>> objects() throws IOException {
-    var objects = new java.util.ArrayList<Map<String, Object>>();
+    var objects = new ArrayList<Map<String, Object>>();
     for (var file : files()) {
       objects.add(TestProject.readYaml(file));
     }
@@ -66,6 +67,10 @@ record GoldenFiles(Path folder) {
     if (result.status() > 1) {
       throw new IllegalStateException("The golden files cannot be compared: " + result.output());
     }
-    return result.output();
+    return result
+        .output()
+        .replaceAll("(?m)^diff --recursive.*\n", "")
+        .replaceAll("(?m)^(--- |\\+\\+\\+ )([^\t]*)\t.*$", "$1$2")
+        .replace(TestProject.CHECKOUT + "/", "");
   }
 }
