@@ -5,6 +5,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.pulumi.core.Either;
 import com.pulumi.core.Output;
+import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
@@ -167,7 +168,7 @@ public final class KubernetesObjects {
   private Object build(Object builder, String path) {
     try {
       return builder.getClass().getMethod("build").invoke(builder);
-    } catch (java.lang.reflect.InvocationTargetException e) {
+    } catch (InvocationTargetException e) {
       errors.accept(path, "lacks a field: " + e.getCause().getMessage());
       return null;
     } catch (ReflectiveOperationException e) {

@@ -4,6 +4,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
+import com.google.gson.JsonPrimitive;
 import com.pulumi.exceptions.RunException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -145,7 +146,7 @@ final class ConfigValues {
                 return JsonParser.parseString(text);
               } catch (JsonParseException notStructured) {
                 // A plain text, which none of the callers takes either.
-                return new com.google.gson.JsonPrimitive(text);
+                return new JsonPrimitive(text);
               }
             });
   }

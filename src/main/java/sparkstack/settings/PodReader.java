@@ -1,21 +1,17 @@
 package sparkstack.settings;
 
-import com.google.gson.JsonElement;
+import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import com.pulumi.kubernetes.core.v1.inputs.ContainerArgs;
 import com.pulumi.kubernetes.core.v1.inputs.PodSpecArgs;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import sparkstack.kubernetes.Environment;
 import sparkstack.kubernetes.KubernetesObjects;
 import sparkstack.kubernetes.Labels;
-import sparkstack.kubernetes.Volumes;
 
 /** Reads the keys that add to the pods of a role, such as {@code spark:workerPod}. */
 final class PodReader {
@@ -29,18 +25,6 @@ final class PodReader {
           "volumes");
   private static final List<String> CONTAINER = List.of("env", "envFrom", "volumeMounts");
   private static final List<String> METADATA = List.of("annotations", "labels");
-
-  /** Of the Pod Security Standard "restricted", which the stack's own namespace enforces. */
-  private static final Set<String> ALLOWED_VOLUMES =
-      Set.of(
-          "configMap",
-          "csi",
-          "downwardAPI",
-          "emptyDir",
-          "ephemeral",
-          "persistentVolumeClaim",
-          "projected",
-          "secret");
 
   private static final String ALLOWED =
       "a map of "
@@ -84,15 +68,14 @@ final class PodReader {
     var objects = new KubernetesObjects((path, error) -> values.reject(path, error));
     objects.read(PodSpecArgs.class, withContainers(spec), key);
     objects.read(ContainerArgs.class, withName(container), key);
-    checkVolumes(pod);
-    checkEnvironment(pod);
+    new PodChecks(values, key).check(pod);
     return new PodSettings(labels(pod), annotations(pod), spec, container);
   }
 
   /** Its required fields are the program's to give. */
   private static JsonObject withContainers(JsonObject spec) {
     var whole = spec.deepCopy();
-    whole.add("containers", new com.google.gson.JsonArray());
+    whole.add("containers", new JsonArray());
     return whole;
   }
 
@@ -161,77 +144,5 @@ final class PodReader {
       }
     }
     return texts;
-  }
-
-  private void checkVolumes(JsonObject pod) {
-    var names = new HashSet<String>();
-    forEachObject(
-        pod,
-        "volumes",
-        (path, volume) -> {
-          var name = text(volume, "name");
-          if (Volumes.isReserved(name) || !names.add(name)) {
-            values.reject(path + ".name", name, "a name that no other volume of the pod has");
-          }
-          for (var field : volume.keySet()) {
-            if (!field.equals("name") && !ALLOWED_VOLUMES.contains(field)) {
-              values.reject(
-                  path + "." + field,
-                  "is refused by the Pod Security Standard \"restricted\"; use a persistentVolumeClaim");
-            }
-          }
-        });
-    forEachObject(
-        pod,
-        "volumeMounts",
-        (path, mount) -> {
-          var mountPath = text(mount, "mountPath");
-          if (Volumes.isReservedPath(mountPath)) {
-            values.reject(path + ".mountPath", mountPath, "a path that the program does not mount");
-          }
-          var name = text(mount, "name");
-          if (!names.contains(name)) {
-            values.reject(
-                path + ".name",
-                name,
-                "the name of one of %s.volumes".formatted(StackConfig.name(key)));
-          }
-        });
-  }
-
-  private void checkEnvironment(JsonObject pod) {
-    forEachObject(
-        pod,
-        "env",
-        (path, variable) -> {
-          var name = text(variable, "name");
-          if (Environment.isReserved(name)) {
-            values.reject(path + ".name", name, "a variable that the program does not set itself");
-          }
-          if (variable.has("value") && Secrets.isNameOfOne(name)) {
-            values.reject(
-                path + ".value", "must not be plain text: use valueFrom with a secretKeyRef");
-          }
-        });
-  }
-
-  private void forEachObject(
-      JsonObject pod, String field, java.util.function.BiConsumer<String, JsonObject> check) {
-    if (!pod.has(field) || !pod.get(field).isJsonArray()) {
-      return;
-    }
-    List<JsonElement> elements = pod.getAsJsonArray(field).asList();
-    for (var i = 0; i < elements.size(); i++) {
-      if (elements.get(i).isJsonObject()) {
-        check.accept("%s.%s[%d]".formatted(key, field, i), elements.get(i).getAsJsonObject());
-      }
-    }
-  }
-
-  /** Empty where it isn't there; that it must be, and a text, is checked with the other fields. */
-  private static String text(JsonObject object, String field) {
-    return object.has(field) && object.get(field).isJsonPrimitive()
-        ? object.get(field).getAsString()
-        : "";
   }
 }

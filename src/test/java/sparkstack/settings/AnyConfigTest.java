@@ -8,11 +8,14 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.Tuple;
+import sparkstack.ProjectFolder;
 import sparkstack.Recording;
 
 /** No config, however odd, ends the program but by the message that says what is wrong. */
@@ -68,7 +71,7 @@ class AnyConfigTest {
   /** Whatever is read without complaint makes resources without one. */
   @Property(tries = 300)
   void ofRightValuesMakesResources(@ForAll("plausible") Map<String, Object> config) {
-    var error = Recording.errorOf(new sparkstack.ProjectFolder(Path.of(".")), "dev", config);
+    var error = Recording.errorOf(new ProjectFolder(Path.of(".")), "dev", config);
     if (!error.isEmpty()) {
       assertSaysWhatIsWrong(error);
     }
@@ -87,9 +90,7 @@ class AnyConfigTest {
   Arbitrary<Map<String, String>> configs() {
     var known = Arbitraries.of(KEYS);
     var unknown = Arbitraries.strings().ofMinLength(1).ofMaxLength(12);
-    var keys =
-        Arbitraries.frequencyOf(
-            net.jqwik.api.Tuple.of(9, known), net.jqwik.api.Tuple.of(1, unknown));
+    var keys = Arbitraries.frequencyOf(Tuple.of(9, known), Tuple.of(1, unknown));
     return Arbitraries.maps(keys.map(key -> "spark:" + key), values()).ofMaxSize(12);
   }
 
@@ -153,7 +154,7 @@ class AnyConfigTest {
   }
 
   private static Map<String, Object> together(List<Map.Entry<String, Object>> entries) {
-    var config = new java.util.TreeMap<String, Object>();
+    var config = new TreeMap<String, Object>();
     entries.forEach(entry -> config.put(entry.getKey(), entry.getValue()));
     return config;
   }

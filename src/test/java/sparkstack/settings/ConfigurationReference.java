@@ -3,6 +3,7 @@ package sparkstack.settings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -46,8 +47,7 @@ final class ConfigurationReference {
     var sections =
         SettingsReader.declared().stream()
             .collect(
-                Collectors.groupingBy(
-                    Declared::section, java.util.LinkedHashMap::new, Collectors.toList()));
+                Collectors.groupingBy(Declared::section, LinkedHashMap::new, Collectors.toList()));
     var text = new StringBuilder(INTRODUCTION);
     sections.forEach((title, settings) -> text.append(section(title, settings, meanings)));
     return text.toString();
