@@ -183,12 +183,17 @@ final class ConfigValues {
 
   /** Notes what is wrong with a key, or a part of its value. */
   void reject(String path, String what) {
-    errors.add(name(path) + ": " + what);
+    errors.add(line(name(path) + ": " + what));
   }
 
   /** Notes what is allowed, but not wise. */
   void warn(String path, String what) {
-    warnings.add(name(path) + ": " + what);
+    warnings.add(line(name(path) + ": " + what));
+  }
+
+  /** Keys and values may hold anything, but each error is one line. */
+  private static String line(String text) {
+    return text.replaceAll("\\p{Cntrl}+", " ");
   }
 
   /** What {@link #warn} noted. */

@@ -23,6 +23,9 @@ class AnyConfigTest {
   private static final List<String> KEYS =
       SettingsReader.declared().stream().map(Declared::key).toList();
 
+  /** The same tries each time: a build fails for what it changes. Without it, they are others. */
+  private static final String SEED = "4300";
+
   /** What has meant something to someone, here or in YAML. */
   private static final List<String> WORDS =
       List.of(
@@ -59,7 +62,7 @@ class AnyConfigTest {
           "\u0000",
           "ünïcödé \uD83D\uDE80");
 
-  @Property(tries = 2000)
+  @Property(tries = 2000, seed = SEED)
   void isReadOrRefused(@ForAll("configs") Map<String, String> config) {
     try {
       SettingsReader.read(new StackConfig(config, Set.of()), "dev", Path.of("."));
@@ -69,7 +72,7 @@ class AnyConfigTest {
   }
 
   /** Whatever is read without complaint makes resources without one. */
-  @Property(tries = 300)
+  @Property(tries = 300, seed = SEED)
   void ofRightValuesMakesResources(@ForAll("plausible") Map<String, Object> config) {
     var error = Recording.errorOf(new ProjectFolder(Path.of(".")), "dev", config);
     if (!error.isEmpty()) {
