@@ -8,7 +8,7 @@ MAVEN := mvn --batch-mode --no-transfer-progress --quiet
 STACK := dev
 WITH_ENV := eval "$$(./local/env)" &&
 SCRIPTS := .ci/run bench/baseline/entrypoint.sh docker/fetch/fetch-spark docker/trim/trim-spark docker/java/make-runtime docker/archive/make-archive docker/packages/install-packages \
-  docker/object-store/fetch-object-store $(wildcard docker/runtime/*) $(addprefix local/,up down env mirror sbom stack tool packages test *.sh) \
+  docker/object-store/fetch-object-store $(wildcard docker/runtime/*) $(addprefix local/,up down env mirror sbom stack tool packages metrics-server test *.sh) \
   $(wildcard ci/*)
 WEATHER_JAR := examples/weather/target/weather.jar
 FEATURES_JAR := examples/features/target/features.jar
@@ -53,6 +53,10 @@ env: ## Exports for a shell: eval "$(make -s env)"
 local: ## Only the local environment: Pulumi, a Docker engine, a registry, Kubernetes
 	@./local/up
 
+.PHONY: metrics
+metrics: local ## Autoscaling on the local cluster: Kubernetes' metrics-server
+	@./local/metrics-server
+
 .PHONY: down
 down: ## Destroys the dev stack, then stops the local environment; data and cache stay
 	@./local/stack destroy $(STACK)
@@ -92,6 +96,7 @@ VERIFY := mvn --batch-mode --no-transfer-progress verify
 .PHONY: test
 test: lint test-example test-bench local $(WEATHER_JAR) $(FEATURES_JAR) ## Everything there is to test, on the local cluster
 	@./local/packages docker-compose:docker-compose
+	@./local/metrics-server
 	@$(WITH_ENV) $(VERIFY) -f local/docker-plugin/pom.xml -Pengine
 	@$(WITH_ENV) $(VERIFY) -Pe2e
 	@./local/test

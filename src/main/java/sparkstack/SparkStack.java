@@ -51,7 +51,7 @@ public final class SparkStack {
     context.export("namespace", Output.of(settings.cluster().namespace().name()));
     context.export("masterUrl", cluster.masterUrl());
     context.export("uiUrl", cluster.uiUrl());
-    context.export("workerReplicas", Output.of(settings.cluster().workers().replicas()));
+    context.export("workerReplicas", cluster.workerReplicas());
   }
 
   /** Only an image that is to be built needs a Docker engine, which the provider looks for. */

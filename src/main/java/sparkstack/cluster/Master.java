@@ -118,6 +118,7 @@ public final class Master {
                     .namespace(settings.namespace().name())
                     .name(name(settings))
                     .labels(Labels.of(COMPONENT, settings))
+                    .annotations(Annotations.PATCH_FORCE)
                     .build())
             .spec(
                 DeploymentSpecArgs.builder()

@@ -1,6 +1,7 @@
 package sparkstack.cluster;
 
 import com.pulumi.core.Output;
+import com.pulumi.kubernetes.apps.v1.Deployment;
 import com.pulumi.kubernetes.core.v1.Namespace;
 import com.pulumi.kubernetes.core.v1.NamespaceArgs;
 import com.pulumi.kubernetes.meta.v1.inputs.ObjectMetaArgs;
@@ -25,6 +26,7 @@ public final class SparkCluster extends ComponentResource {
   private final List<Resource> daemons;
   private final Output<String> masterUrl;
   private final Output<String> uiUrl;
+  private final Output<Integer> workerReplicas;
 
   /**
    * Creates the namespace and all that is in it, except for drivers.
@@ -57,10 +59,18 @@ public final class SparkCluster extends ComponentResource {
         Workers.deployment(
             name + "-worker", settings, image, after(shared, List.of(masterService, workerFiles)));
 
+    settings
+        .workers()
+        .autoscaling()
+        .ifPresent(
+            it -> WorkerAutoscaler.create(name + "-worker", settings, it, after(List.of(workers))));
+
     daemons = List.of(master, workers);
+    workerReplicas = workerReplicas(workers, settings);
     masterUrl = Output.of(Master.urlFromAnyNamespace(settings));
     uiUrl = ClusterUi.url(ui, settings);
-    registerOutputs(Map.of("masterUrl", masterUrl, "uiUrl", uiUrl));
+    registerOutputs(
+        Map.of("masterUrl", masterUrl, "uiUrl", uiUrl, "workerReplicas", workerReplicas));
   }
 
   /**
@@ -80,6 +90,20 @@ public final class SparkCluster extends ComponentResource {
   /** The URL of the master's web UI, outside of the cluster. */
   public Output<String> uiUrl() {
     return uiUrl;
+  }
+
+  /**
+   * The number of workers: the one that the settings give or, with autoscaling, the one that the
+   * autoscaler had set when Pulumi last looked, which it does at updates and at {@code --refresh}.
+   */
+  public Output<Integer> workerReplicas() {
+    return workerReplicas;
+  }
+
+  private static Output<Integer> workerReplicas(Deployment workers, ClusterSettings settings) {
+    return settings.workers().autoscaling().isPresent()
+        ? workers.spec().applyValue(spec -> spec.replicas().orElse(settings.workers().replicas()))
+        : Output.of(settings.workers().replicas());
   }
 
   /** Empty where the namespace is there already. */

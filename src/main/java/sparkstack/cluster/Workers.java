@@ -13,9 +13,11 @@ import com.pulumi.kubernetes.core.v1.inputs.VolumeMountArgs;
 import com.pulumi.kubernetes.meta.v1.inputs.LabelSelectorArgs;
 import com.pulumi.kubernetes.meta.v1.inputs.ObjectMetaArgs;
 import com.pulumi.resources.CustomResourceOptions;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import sparkstack.kubernetes.Additions;
+import sparkstack.kubernetes.Annotations;
 import sparkstack.kubernetes.ContainerMemory;
 import sparkstack.kubernetes.DataVolume;
 import sparkstack.kubernetes.Environment;
@@ -32,9 +34,18 @@ import sparkstack.settings.ClusterSettings;
 
 /** The workers, which run the executors of every application. */
 final class Workers {
-  private static final String COMPONENT = "worker";
+  /** The role, as a label, and the name of its container. */
+  static final String COMPONENT = "worker";
+
+  /** The one field of the Deployment that an autoscaler changes. */
+  private static final String REPLICAS = "spec.replicas";
 
   private Workers() {}
+
+  /** Of the Deployment and of its autoscaler. */
+  static String name(ClusterSettings settings) {
+    return settings.name() + "-" + COMPONENT;
+  }
 
   /** What they and their executors read from files. */
   static RoleConfiguration configuration(ClusterSettings settings) {
@@ -56,8 +67,9 @@ final class Workers {
             .metadata(
                 ObjectMetaArgs.builder()
                     .namespace(settings.namespace().name())
-                    .name(settings.name() + "-" + COMPONENT)
+                    .name(name(settings))
                     .labels(Labels.of(COMPONENT, settings))
+                    .annotations(annotations(settings))
                     .build())
             .spec(
                 DeploymentSpecArgs.builder()
@@ -77,7 +89,31 @@ final class Workers {
                             .build())
                     .build())
             .build(),
-        options);
+        settings.workers().autoscaling().isPresent() ? leavingReplicas(options) : options);
+  }
+
+  /**
+   * Options by which updates leave the number of workers as it is found.
+   *
+   * <p>Leaving the field out would not do: taken back, it has its default, 1.
+   */
+  private static CustomResourceOptions leavingReplicas(CustomResourceOptions options) {
+    return CustomResourceOptions.merge(
+        options, CustomResourceOptions.builder().ignoreChanges(REPLICAS).build());
+  }
+
+  /**
+   * Whose the number of workers is.
+   *
+   * <p>That it is told also makes switching autoscaling off a change of the Deployment, which sets
+   * the number, even if it is the one in Pulumi's state.
+   */
+  private static Map<String, String> annotations(ClusterSettings settings) {
+    var annotations = new TreeMap<>(Annotations.PATCH_FORCE);
+    if (settings.workers().autoscaling().isPresent()) {
+      annotations.put(Annotations.REPLICAS_SET_BY, "HorizontalPodAutoscaler/" + name(settings));
+    }
+    return annotations;
   }
 
   private static PodSpecArgs pod(ClusterSettings settings, Output<String> image) {

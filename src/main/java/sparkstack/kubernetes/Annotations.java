@@ -22,5 +22,14 @@ public final class Annotations {
   public static final Map<String, String> PROMPT_DELETION =
       Map.of(DELETION_PROPAGATION, "background");
 
+  /**
+   * A field that somebody else has set meanwhile, as {@code kubectl scale} does, is set again by an
+   * update that changes it. Without this both the preview and the update end with a conflict.
+   */
+  public static final Map<String, String> PATCH_FORCE = Map.of("pulumi.com/patchForce", "true");
+
+  /** For people who read the object; see WorkerAutoscaler. */
+  public static final String REPLICAS_SET_BY = "replicas-set-by";
+
   private Annotations() {}
 }

@@ -86,6 +86,7 @@ record ClusterReader(ConfigValues values, String stackName) {
     var cores = values.required("workerCores", "1", Syntax.wholeNumber(1, 1024));
     return new WorkerSettings(
         replicas,
+        new AutoscalingReader(values).read(replicas, cores),
         cores,
         values.required("workerMemory", "1g", Syntax.HEAP),
         values.required("workerDaemonMemory", "256m", Syntax.DAEMON_HEAP),

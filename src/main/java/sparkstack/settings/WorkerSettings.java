@@ -5,7 +5,8 @@ import java.util.Optional;
 /**
  * The workers, all alike.
  *
- * @param replicas number of them, 0 or more
+ * @param replicas number of them, 0 or more; with autoscaling, the number to begin with
+ * @param autoscaling empty if the number stays what it is
  * @param cores cores that each offers to executors, 1 or more
  * @param memory memory that each offers to executors
  * @param daemonHeap of the worker's own JVM
@@ -14,6 +15,7 @@ import java.util.Optional;
  */
 public record WorkerSettings(
     int replicas,
+    Optional<Autoscaling> autoscaling,
     int cores,
     MemorySize memory,
     MemorySize daemonHeap,

@@ -5,9 +5,13 @@ import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.DeploymentList;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.dsl.NonNamespaceOperation;
+import io.fabric8.kubernetes.client.dsl.RollableScalableResource;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -77,6 +81,21 @@ record SparkNamespace(String name) {
                     + " restarts "
                     + statuses(pod).mapToInt(ContainerStatus::getRestartCount).sum())
         .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  /** The number of workers that the Deployment is to have. */
+  int workerReplicas() {
+    return deployments().withName("spark-worker").get().getSpec().getReplicas();
+  }
+
+  /** As {@code kubectl scale} does. */
+  void scaleWorkers(int replicas) {
+    deployments().withName("spark-worker").scale(replicas);
+  }
+
+  private NonNamespaceOperation<Deployment, DeploymentList, RollableScalableResource<Deployment>>
+      deployments() {
+    return CLIENT.apps().deployments().inNamespace(name);
   }
 
   /** Images that the pods' containers were told to run. */

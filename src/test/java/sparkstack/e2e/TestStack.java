@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import sparkstack.Manifest;
 
 /**
@@ -76,16 +77,39 @@ final class TestStack {
 
   /** Sets a key of the program's config, as an edit of the stack file does. */
   TestStack set(String key, Object value) {
+    return edit(config -> config.put("spark:" + key, value));
+  }
+
+  /** Removes a key, as {@code pulumi config rm} does. */
+  TestStack unset(String key) {
+    return edit(config -> config.remove("spark:" + key));
+  }
+
+  private TestStack edit(Consumer<Map<String, Object>> edit) {
     try {
       var content = TestProject.readYaml(file);
       var config = new TreeMap<>(Manifest.object(content.get("config")));
-      config.put("spark:" + key, value);
+      edit.accept(config);
       content.put("config", config);
       TestProject.writeYaml(file, content);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
     return this;
+  }
+
+  /** A command of the CLI, for what the automation API has no option for; it must succeed. */
+  String pulumi(String... arguments) throws IOException, InterruptedException {
+    append("$ pulumi " + String.join(" ", arguments));
+    var output =
+        Command.of("pulumi")
+            .and(arguments)
+            .and("--stack", name, "--cwd", file.getParent().toString())
+            .and("--non-interactive", "--color", "never")
+            .withEnvironment(stack.workspace().environmentVariables())
+            .run();
+    append(output);
+    return output;
   }
 
   Changes preview() throws AutomationException {

@@ -1,0 +1,108 @@
+package sparkstack.cluster;
+
+import com.pulumi.kubernetes.autoscaling.v2.HorizontalPodAutoscaler;
+import com.pulumi.kubernetes.autoscaling.v2.HorizontalPodAutoscalerArgs;
+import com.pulumi.kubernetes.autoscaling.v2.inputs.ContainerResourceMetricSourceArgs;
+import com.pulumi.kubernetes.autoscaling.v2.inputs.CrossVersionObjectReferenceArgs;
+import com.pulumi.kubernetes.autoscaling.v2.inputs.HPAScalingPolicyArgs;
+import com.pulumi.kubernetes.autoscaling.v2.inputs.HPAScalingRulesArgs;
+import com.pulumi.kubernetes.autoscaling.v2.inputs.HorizontalPodAutoscalerBehaviorArgs;
+import com.pulumi.kubernetes.autoscaling.v2.inputs.HorizontalPodAutoscalerSpecArgs;
+import com.pulumi.kubernetes.autoscaling.v2.inputs.MetricSpecArgs;
+import com.pulumi.kubernetes.autoscaling.v2.inputs.MetricTargetArgs;
+import com.pulumi.kubernetes.meta.v1.inputs.ObjectMetaArgs;
+import com.pulumi.resources.CustomResourceOptions;
+import sparkstack.kubernetes.Annotations;
+import sparkstack.kubernetes.Labels;
+import sparkstack.settings.Autoscaling;
+import sparkstack.settings.ClusterSettings;
+
+/** What sets the number of workers by the CPU that they use. */
+final class WorkerAutoscaler {
+  private WorkerAutoscaler() {}
+
+  static HorizontalPodAutoscaler create(
+      String name,
+      ClusterSettings settings,
+      Autoscaling autoscaling,
+      CustomResourceOptions options) {
+    return new HorizontalPodAutoscaler(
+        name,
+        HorizontalPodAutoscalerArgs.builder()
+            .metadata(
+                ObjectMetaArgs.builder()
+                    .namespace(settings.namespace().name())
+                    .name(Workers.name(settings))
+                    .labels(Labels.of(Workers.COMPONENT, settings))
+                    .annotations(Annotations.PROMPT_DELETION)
+                    .build())
+            .spec(
+                HorizontalPodAutoscalerSpecArgs.builder()
+                    .scaleTargetRef(
+                        CrossVersionObjectReferenceArgs.builder()
+                            .apiVersion("apps/v1")
+                            .kind("Deployment")
+                            .name(Workers.name(settings))
+                            .build())
+                    .minReplicas(autoscaling.minReplicas())
+                    .maxReplicas(autoscaling.maxReplicas())
+                    .metrics(cpu(autoscaling))
+                    .behavior(
+                        HorizontalPodAutoscalerBehaviorArgs.builder()
+                            .scaleUp(fast())
+                            .scaleDown(slow())
+                            .build())
+                    .build())
+            .build(),
+        options);
+  }
+
+  /**
+   * Cores used, not a share of what the pods request, which is often less than they use; of the
+   * worker's container, whatever else is put beside it.
+   */
+  private static MetricSpecArgs cpu(Autoscaling autoscaling) {
+    return MetricSpecArgs.builder()
+        .type("ContainerResource")
+        .containerResource(
+            ContainerResourceMetricSourceArgs.builder()
+                .name("cpu")
+                .container(Workers.COMPONENT)
+                .target(
+                    MetricTargetArgs.builder()
+                        .type("AverageValue")
+                        .averageValue(autoscaling.targetCpu().toKubernetes())
+                        .build())
+                .build())
+        .build();
+  }
+
+  /** Twice as many, or four more, every 15 seconds: applications wait for cores. */
+  private static HPAScalingRulesArgs fast() {
+    return HPAScalingRulesArgs.builder()
+        .stabilizationWindowSeconds(0)
+        .selectPolicy("Max")
+        .policies(policy("Percent", 100, 15), policy("Pods", 4, 15))
+        .build();
+  }
+
+  /**
+   * A tenth, or one, a minute, once ten minutes have not needed them: whoever goes takes executors
+   * and shuffle files along.
+   */
+  private static HPAScalingRulesArgs slow() {
+    return HPAScalingRulesArgs.builder()
+        .stabilizationWindowSeconds(600)
+        .selectPolicy("Max")
+        .policies(policy("Percent", 10, 60), policy("Pods", 1, 60))
+        .build();
+  }
+
+  private static HPAScalingPolicyArgs policy(String type, int value, int periodSeconds) {
+    return HPAScalingPolicyArgs.builder()
+        .type(type)
+        .value(value)
+        .periodSeconds(periodSeconds)
+        .build();
+  }
+}
