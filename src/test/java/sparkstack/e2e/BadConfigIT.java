@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.pulumi.automation.AutomationException;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -26,7 +27,11 @@ class BadConfigIT {
             .set("registry", "nowhere")
             .set("uiServiceType", "Ingress")
             .set("driverJar", "examples/weather/target/missing.jar")
-            .set("mirrors", List.of("ftp://example.org/spark"));
+            .set("mirrors", List.of("ftp://example.org/spark"))
+            .set("executorMemory", "8g")
+            .set("registryPassword", "plain")
+            .set("sparkConf", Map.of("spark.master", "local[*]"))
+            .set("workerReplica", 4);
 
     assertThrows(AutomationException.class, stack::preview);
 
@@ -34,6 +39,8 @@ class BadConfigIT {
         stack.errors().stream().filter(error -> error.contains("config is wrong")).toList();
     assertEquals(1, messages.size(), () -> "One message for all: " + stack.errors());
     var message = messages.get(0);
+    assertEquals(
+        11, message.strip().lines().count(), "A line for each, below the first: " + message);
     assertAll(
         Stream.of(
                 "spark:workerReplicas: \"many\" must be",
@@ -41,7 +48,11 @@ class BadConfigIT {
                 "spark:registry: \"nowhere\" must be",
                 "spark:uiServiceType: \"Ingress\" must be",
                 "spark:driverJar: \"examples/weather/target/missing.jar\" must be",
-                "spark:mirrors[0]: \"ftp://example.org/spark\" must be")
+                "spark:mirrors[0]: \"ftp://example.org/spark\" must be",
+                "spark:executorMemory: \"8192m\" must be at most spark:workerMemory",
+                "spark:registryPassword: must not be plain text",
+                "spark:sparkConf.spark.master: is set by the program",
+                "spark:workerReplica: is no key of this program; did you mean spark:workerReplicas?")
             .map(mistake -> () -> assertTrue(message.contains(mistake), mistake)));
     assertFalse(stack.log().contains("Exception"), stack::log);
     assertFalse(stack.log().contains("\tat "), stack::log);

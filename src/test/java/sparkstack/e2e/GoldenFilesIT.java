@@ -1,5 +1,6 @@
 package sparkstack.e2e;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -37,6 +38,16 @@ class GoldenFilesIT {
     var diff = golden.diff(rendered);
     assertTrue(
         diff.isEmpty(), message("Stack %s is not as its golden files say".formatted(stack), diff));
+  }
+
+  @ParameterizedTest
+  @MethodSource("stacks")
+  void aStackIsPreviewedWithoutAClusterAndADockerEngine(String stack) throws Exception {
+    var preview = Rendering.preview(stack);
+
+    var objects =
+        preview.lines().filter(line -> line.matches(" *\\+ +kubernetes:[a-z].* create.*"));
+    assertEquals(GoldenFiles.of(stack).files().size(), objects.distinct().count(), preview);
   }
 
   @Test

@@ -5,14 +5,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * A {@code pulumi up} of a committed stack by which the Kubernetes plugin writes the objects as
- * YAML: no cluster, no registry, no Docker engine, no backend but a folder.
- *
- * <p>A preview never renders.
+ * A committed stack where there is no cluster, no registry, no Docker engine, and no backend but a
+ * folder: its preview, and a {@code pulumi up} by which the Kubernetes plugin writes the objects as
+ * YAML, which a preview never does.
  */
 final class Rendering {
   /** What a stack runs that would build its image, whose digest nothing but the build can tell. */
@@ -39,9 +39,17 @@ final class Rendering {
   static SortedMap<String, String> of(String stack) throws IOException, InterruptedException {
     var rendering = new Rendering(stack);
     rendering.makeFolders();
-    rendering.makeStack(StackFile.read(TestProject.CHECKOUT, stack));
+    rendering.makeStack(Map.of("kubernetes:renderYamlToDirectory", rendering.manifests.toString()));
     rendering.pulumi("up", "--yes", "--skip-preview", "--stack", stack);
     return ManifestFiles.read(rendering.manifests);
+  }
+
+  /** Previews a committed stack, as it is but for its image: what Pulumi printed. */
+  static String preview(String stack) throws IOException, InterruptedException {
+    var rendering = new Rendering(stack);
+    rendering.makeFolders();
+    rendering.makeStack(Map.of());
+    return rendering.pulumi("preview", "--stack", stack);
   }
 
   private void makeFolders() throws IOException {
@@ -56,12 +64,13 @@ final class Rendering {
     }
   }
 
-  private void makeStack(StackFile file) throws IOException, InterruptedException {
+  private void makeStack(Map<String, String> more) throws IOException, InterruptedException {
+    var file = StackFile.read(TestProject.CHECKOUT, stack);
     var config = new TreeMap<>(file.config());
     if (config.putIfAbsent("spark:imageReference", IMAGE) == null) {
       config.computeIfPresent("spark:driverJar", (key, jar) -> inTheImage((String) jar));
     }
-    config.put("kubernetes:renderYamlToDirectory", manifests.toString());
+    config.putAll(more);
     var content = new TreeMap<String, Object>();
     content.put("config", config);
     TestProject.writeYaml(project.resolve("Pulumi." + stack + ".yaml"), content);
@@ -77,7 +86,7 @@ final class Rendering {
   }
 
   /** With nothing of the environment that could lead to a cluster or to another backend. */
-  private void pulumi(String... arguments) throws IOException, InterruptedException {
+  private String pulumi(String... arguments) throws IOException, InterruptedException {
     var line = new ArrayList<String>();
     line.add("env");
     // The plugin looks into ~/.kube/config next.
@@ -85,6 +94,7 @@ final class Rendering {
       line.add("--unset=" + variable);
     }
     line.add("HOME=" + home);
+    line.add("DOCKER_HOST=unix://" + home.resolve("no-docker.sock"));
     line.add("PULUMI_HOME=" + pulumiHome());
     line.add("PULUMI_BACKEND_URL=" + state.toUri());
     line.add("PULUMI_CONFIG_PASSPHRASE=rendering");
@@ -92,7 +102,7 @@ final class Rendering {
     line.addAll(List.of("pulumi", "--cwd", project.toString(), "--color", "never"));
     line.add("--non-interactive");
     line.addAll(List.of(arguments));
-    Command.of(line.toArray(String[]::new)).run();
+    return Command.of(line.toArray(String[]::new)).run();
   }
 
   /** Where the plugins are. */
