@@ -34,10 +34,9 @@ public final class SparkStack {
     settings.warnings().forEach(warning -> context.log().warn(warning));
     var kubernetes = Providers.kubernetes(config);
 
-    var image =
-        SparkImage.reference(
-            "spark", settings.image(), projectRoot, () -> components(Providers.docker()));
-    var cluster = new SparkCluster("spark", settings.cluster(), image, components(kubernetes));
+    var image = SparkImage.reference("spark", settings.image(), projectRoot, Providers::docker);
+    var options = ComponentResourceOptions.builder().providers(kubernetes).build();
+    var cluster = new SparkCluster("spark", settings.cluster(), image, options);
     settings.driver().ifPresent(driver -> run(driver, cluster, kubernetes));
 
     context.export("image", image);
@@ -51,9 +50,5 @@ public final class SparkStack {
       DriverSettings driver, SparkCluster cluster, ProviderResource kubernetes) {
     var options = CustomResourceOptions.builder().provider(kubernetes).build();
     DriverJob.create("spark-driver", driver, cluster, options);
-  }
-
-  private static ComponentResourceOptions components(ProviderResource provider) {
-    return ComponentResourceOptions.builder().providers(provider).build();
   }
 }

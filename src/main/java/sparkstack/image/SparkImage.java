@@ -10,6 +10,7 @@ import com.pulumi.exceptions.RunException;
 import com.pulumi.resources.ComponentResource;
 import com.pulumi.resources.ComponentResourceOptions;
 import com.pulumi.resources.CustomResourceOptions;
+import com.pulumi.resources.ProviderResource;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -57,18 +58,19 @@ public final class SparkImage extends ComponentResource {
   /**
    * The image to run: one that is there, or one that is built and pushed.
    *
-   * @param buildContext folder that an image is built in, see {@link #SparkImage}
-   * @param options asked for only if one is built: a docker provider looks for its engine at once
+   * @param buildContext folder that an image is built in, as of {@link #SparkImage}
+   * @param docker asked for only if one is built: a provider looks for its Docker engine at once
    */
   public static Output<String> reference(
       String name,
       ImageSource source,
       Path buildContext,
-      Supplier<ComponentResourceOptions> options) {
+      Supplier<? extends ProviderResource> docker) {
     if (source instanceof ExistingImage existing) {
       return Output.of(existing.reference());
     }
-    return new SparkImage(name, (ImageSettings) source, buildContext, options.get()).reference();
+    var options = ComponentResourceOptions.builder().providers(docker.get()).build();
+    return new SparkImage(name, (ImageSettings) source, buildContext, options).reference();
   }
 
   /** The image by its digest, {@code REGISTRY/REPOSITORY@sha256:…}: what pods are to run. */
