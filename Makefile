@@ -161,9 +161,15 @@ test-unit: test-example test-bench ## The tests that need neither a Docker engin
 	@$(VERIFY) -f local/docker-plugin/pom.xml
 
 .PHONY: test-example
-test-example:
+test-example: install
 	@$(VERIFY) -f examples/weather/pom.xml
 	@$(VERIFY) -f examples/features/pom.xml
+	@$(VERIFY) -f examples/two-clusters/pom.xml
+
+.PHONY: install
+install: ## Puts the program into the local Maven repository, where programs that use it as a library find it
+	@$(MAVEN) -f maven/pom.xml install
+	@$(MAVEN) -DskipTests install
 
 .PHONY: test-bench
 test-bench:
@@ -181,4 +187,4 @@ reference: ## Renews docs/configuration.md from the program and Pulumi.yaml
 
 .PHONY: format
 format: ## Formats the Java code
-	@for pom in pom.xml examples/weather/pom.xml examples/features/pom.xml bench/pom.xml local/docker-plugin/pom.xml; do $(MAVEN) -f "$$pom" spotless:apply; done
+	@for pom in pom.xml examples/weather/pom.xml examples/features/pom.xml examples/two-clusters/pom.xml bench/pom.xml local/docker-plugin/pom.xml; do $(MAVEN) -f "$$pom" spotless:apply; done

@@ -8,27 +8,29 @@ import sparkstack.settings.StackConfig;
  * The plugins that the stack talks through, at the versions that it is tested with.
  *
  * <p>Without an explicit provider the engine takes the plugin of the same version as the Java SDK.
+ * A provider with other arguments, for another cluster, needs the same version.
  */
-final class Providers {
+public final class Providers {
   /**
    * Newer than the SDK's own 4.0.0, which fails previews of a changed Job ("field is immutable",
    * pulumi-kubernetes#2575) and waits ten minutes for a Service without pods
    * (pulumi-kubernetes#605).
    */
-  static final String KUBERNETES_PLUGIN = "4.18.1";
+  public static final String KUBERNETES_PLUGIN = "4.18.1";
 
-  static final String DOCKER_PLUGIN = "4.5.1";
+  public static final String DOCKER_PLUGIN = "4.5.1";
 
   private Providers() {}
 
   /**
-   * The Kubernetes plugin.
+   * The Kubernetes plugin, as a resource {@code kubernetes}; for the cluster that kubectl speaks
+   * to.
    *
    * @param config with the plugin's own, of which only default providers get what they want by
    *     themselves: {@code kubernetes:renderYamlToDirectory} makes {@code up} write manifests to a
    *     folder in place of a cluster
    */
-  static com.pulumi.kubernetes.Provider kubernetes(StackConfig config) {
+  public static com.pulumi.kubernetes.Provider kubernetes(StackConfig config) {
     var arguments =
         com.pulumi.kubernetes.ProviderArgs.builder()
             // Empty leaves it to the plugin to look where kubectl looks: $KUBECONFIG, then
@@ -41,7 +43,8 @@ final class Providers {
     return new com.pulumi.kubernetes.Provider("kubernetes", arguments.build(), options);
   }
 
-  static com.pulumi.docker.Provider docker() {
+  /** The docker plugin, as a resource {@code docker}; for the engine that docker speaks to. */
+  public static com.pulumi.docker.Provider docker() {
     var arguments = com.pulumi.docker.ProviderArgs.Empty;
     var options = CustomResourceOptions.builder().version(DOCKER_PLUGIN).build();
     return new com.pulumi.docker.Provider("docker", arguments, options);

@@ -6,18 +6,11 @@ import com.pulumi.deployment.Deployment;
 import com.pulumi.resources.ComponentResourceOptions;
 import com.pulumi.resources.CustomResourceOptions;
 import com.pulumi.resources.ProviderResource;
-import com.pulumi.resources.Resource;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import sparkstack.application.DriverJob;
 import sparkstack.cluster.SparkCluster;
 import sparkstack.image.SparkImage;
-import sparkstack.settings.ClusterSettings;
 import sparkstack.settings.DriverSettings;
-import sparkstack.settings.ExistingImage;
-import sparkstack.settings.ImageSettings;
-import sparkstack.settings.ImageSource;
 import sparkstack.settings.SettingsReader;
 import sparkstack.settings.StackConfig;
 
@@ -41,11 +34,10 @@ public final class SparkStack {
     settings.warnings().forEach(warning -> context.log().warn(warning));
     var kubernetes = Providers.kubernetes(config);
 
-    var image = image(settings.image(), projectRoot);
-    var cluster = new SparkCluster("spark", settings.cluster(), image, components(kubernetes));
-    settings
-        .driver()
-        .ifPresent(driver -> driver(driver, settings.cluster(), image, kubernetes, cluster));
+    var image = SparkImage.reference("spark", settings.image(), projectRoot, Providers::docker);
+    var options = ComponentResourceOptions.builder().providers(kubernetes).build();
+    var cluster = new SparkCluster("spark", settings.cluster(), image, options);
+    settings.driver().ifPresent(driver -> run(driver, cluster, kubernetes));
 
     context.export("image", image);
     context.export("namespace", Output.of(settings.cluster().namespace().name()));
@@ -54,33 +46,9 @@ public final class SparkStack {
     context.export("workerReplicas", cluster.workerReplicas());
   }
 
-  /** Only an image that is to be built needs a Docker engine, which the provider looks for. */
-  private static Output<String> image(ImageSource source, Path projectRoot) {
-    if (source instanceof ExistingImage existing) {
-      return Output.of(existing.reference());
-    }
-    var built = (ImageSettings) source;
-    return new SparkImage("spark", built, projectRoot, components(Providers.docker())).reference();
-  }
-
-  private static void driver(
-      DriverSettings driver,
-      ClusterSettings settings,
-      Output<String> image,
-      ProviderResource kubernetes,
-      SparkCluster cluster) {
-    var needed = new ArrayList<Resource>(cluster.daemons());
-    needed.add(
-        DriverJob.configuration(driver, settings)
-            .configMap("spark-driver", settings, after(kubernetes, cluster.daemons())));
-    DriverJob.create("spark-driver", driver, settings, image, after(kubernetes, needed));
-  }
-
-  private static CustomResourceOptions after(ProviderResource provider, List<Resource> needed) {
-    return CustomResourceOptions.builder().provider(provider).dependsOn(needed).build();
-  }
-
-  private static ComponentResourceOptions components(ProviderResource provider) {
-    return ComponentResourceOptions.builder().providers(provider).build();
+  private static void run(
+      DriverSettings driver, SparkCluster cluster, ProviderResource kubernetes) {
+    var options = CustomResourceOptions.builder().provider(kubernetes).build();
+    DriverJob.create("spark-driver", driver, cluster, options);
   }
 }

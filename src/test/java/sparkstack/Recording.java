@@ -1,6 +1,7 @@
 package sparkstack;
 
 import com.google.gson.Gson;
+import com.pulumi.Context;
 import com.pulumi.test.Mocks.ResourceArgs;
 import com.pulumi.test.Mocks.ResourceResult;
 import com.pulumi.test.PulumiTest;
@@ -15,6 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import sparkstack.settings.StackConfig;
@@ -37,14 +39,19 @@ public final class Recording {
    * @param config keys without a namespace are the program's own
    */
   public static Recording of(ProjectFolder project, Map<String, ?> config) {
+    return of(options(project), context -> SparkStack.define(context, passed(config)));
+  }
+
+  /**
+   * Runs any program as stack {@code dev}.
+   *
+   * @param options with the project's name and folder
+   */
+  public static Recording of(TestOptions.Builder options, Consumer<Context> program) {
     var mocks = new RecordingMocks();
     try {
       var result =
-          program(options(project).stackName("dev"))
-              .mocks(mocks)
-              .build()
-              .runTest(context -> SparkStack.define(context, passed(config)))
-              .throwOnError();
+          program(options.stackName("dev")).mocks(mocks).build().runTest(program).throwOnError();
       var outputs = new HashMap<String, Object>();
       result.outputs().forEach((name, value) -> outputs.put(name, PulumiTest.extractValue(value)));
       return new Recording(inOrder(mocks.recorded), outputs);
@@ -84,13 +91,23 @@ public final class Recording {
 
   /** What a user reads when the program ends with an error; empty if it does not. */
   public static String errorOf(ProjectFolder project, String stack, Map<String, ?> config) {
+    return errorOf(
+        options(project).stackName(stack), context -> SparkStack.define(context, passed(config)));
+  }
+
+  /**
+   * What a user of any program reads when it ends with an error; empty if it does not.
+   *
+   * @param options with the names of project and stack, and the project's folder
+   */
+  public static String errorOf(TestOptions.Builder options, Consumer<Context> program) {
     try {
       var result =
-          program(options(project).stackName(stack))
+          program(options)
               .mocks(new RecordingMocks())
               .standardLogger(silent())
               .build()
-              .runTest(context -> SparkStack.define(context, passed(config)));
+              .runTest(program);
       return String.join("\n", result.errors());
     } finally {
       PulumiTest.cleanup();

@@ -12,11 +12,14 @@ import com.pulumi.kubernetes.core.v1.inputs.VolumeArgs;
 import com.pulumi.kubernetes.core.v1.inputs.VolumeMountArgs;
 import com.pulumi.kubernetes.meta.v1.inputs.ObjectMetaArgs;
 import com.pulumi.resources.CustomResourceOptions;
+import com.pulumi.resources.Resource;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import sparkstack.cluster.Master;
+import sparkstack.cluster.SparkCluster;
 import sparkstack.image.ImageLayout;
 import sparkstack.kubernetes.Additions;
 import sparkstack.kubernetes.Annotations;
@@ -48,8 +51,28 @@ public final class DriverJob {
 
   private DriverJob() {}
 
+  /**
+   * Runs an application on a cluster: creates its driver's Job, and the ConfigMap that it reads.
+   *
+   * @param name of both in Pulumi's state
+   * @param options with the cluster's provider
+   */
+  public static Job create(
+      String name, DriverSettings settings, SparkCluster cluster, CustomResourceOptions options) {
+    var needed = new ArrayList<>(cluster.daemons());
+    needed.add(
+        configuration(settings, cluster.settings())
+            .configMap(name, cluster.settings(), after(cluster.daemons(), options)));
+    return job(name, settings, cluster.settings(), cluster.image(), after(needed, options));
+  }
+
+  private static CustomResourceOptions after(List<Resource> needed, CustomResourceOptions options) {
+    return CustomResourceOptions.merge(
+        options, CustomResourceOptions.builder().dependsOn(needed).build());
+  }
+
   /** What it reads from its files, and its executors get from it. */
-  public static RoleConfiguration configuration(DriverSettings settings, ClusterSettings cluster) {
+  private static RoleConfiguration configuration(DriverSettings settings, ClusterSettings cluster) {
     return RoleConfiguration.of(
         COMPONENT,
         cluster,
@@ -57,7 +80,7 @@ public final class DriverJob {
         settings.role().logLevels());
   }
 
-  public static Job create(
+  private static Job job(
       String name,
       DriverSettings settings,
       ClusterSettings cluster,

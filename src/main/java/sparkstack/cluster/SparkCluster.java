@@ -21,17 +21,31 @@ import sparkstack.kubernetes.Security;
 import sparkstack.kubernetes.Timeouts;
 import sparkstack.settings.ClusterSettings;
 
-/** A Spark standalone cluster. */
+/**
+ * A Spark standalone cluster.
+ *
+ * <p>A stack may have several, in one namespace too: the names of their objects start with {@link
+ * ClusterSettings#name}, and their selectors have it. A driver is run with {@link
+ * sparkstack.application.DriverJob#create}.
+ */
 public final class SparkCluster extends ComponentResource {
+  private final ClusterSettings settings;
+  private final Output<String> image;
+  private final Output<List<Resource>> neededByAll;
   private final List<Resource> daemons;
   private final Output<String> masterUrl;
   private final Output<String> uiUrl;
   private final Output<Integer> workerReplicas;
 
   /**
-   * Creates the namespace and all that is in it, except for drivers.
+   * Creates the namespace, unless it is there, and all that is in it, except for drivers.
    *
+   * @param name what the names of its resources in Pulumi's state start with
+   * @param settings such as of {@link sparkstack.settings.ClustersReader}
    * @param image the image of every role, by its digest
+   * @param options with a Kubernetes provider, such as {@link sparkstack.Providers#kubernetes}; by
+   *     default it would be one of the SDK's own version, which is too old; what the component
+   *     depends on, such as its namespace, all that is in it depends on too
    */
   public SparkCluster(
       String name,
@@ -39,6 +53,9 @@ public final class SparkCluster extends ComponentResource {
       Output<String> image,
       ComponentResourceOptions options) {
     super("spark:index:SparkCluster", name, options);
+    this.settings = settings;
+    this.image = image;
+    neededByAll = options.getDependsOn();
 
     var namespace = namespace(name, settings);
     var shared = shared(name, settings, after(namespace));
@@ -71,6 +88,16 @@ public final class SparkCluster extends ComponentResource {
     uiUrl = ClusterUi.url(ui, settings);
     registerOutputs(
         Map.of("masterUrl", masterUrl, "uiUrl", uiUrl, "workerReplicas", workerReplicas));
+  }
+
+  /** What it was made by. */
+  public ClusterSettings settings() {
+    return settings;
+  }
+
+  /** The image of every role. */
+  public Output<String> image() {
+    return image;
   }
 
   /**
@@ -149,8 +176,15 @@ public final class SparkCluster extends ComponentResource {
     return after(Stream.concat(some.stream(), others.stream()).toList());
   }
 
-  /** Options of a child that is created after, and deleted before, what it needs. */
+  /**
+   * Options of a child that is created after, and deleted before, what it needs.
+   *
+   * <p>By itself, a child would be created after what its component depends on, but not deleted
+   * before.
+   */
   private CustomResourceOptions after(List<Resource> needed) {
-    return CustomResourceOptions.builder().parent(this).dependsOn(needed).build();
+    var all =
+        neededByAll.applyValue(some -> Stream.concat(some.stream(), needed.stream()).toList());
+    return CustomResourceOptions.builder().parent(this).dependsOn(all).build();
   }
 }

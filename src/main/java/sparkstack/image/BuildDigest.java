@@ -34,30 +34,39 @@ final class BuildDigest {
   /**
    * Computes the digest.
    *
-   * @param projectRoot folder that the build context is
+   * @param context folder that the build context is
    * @return 12 hex digits of a SHA-256
    * @throws RunException if a file of the context cannot be read
    */
-  static String of(ImageBuild build, Path projectRoot) {
+  static String of(ImageBuild build, Path context) {
+    requireDockerfile(context);
     var sha256 = sha256();
     try (var stream = new DigestOutputStream(OutputStream.nullOutputStream(), sha256);
         var out = new DataOutputStream(stream)) {
       var digest = new BuildDigest(out);
       digest.add(build);
-      digest.addFiles(projectRoot, contextFiles(build, projectRoot));
+      digest.addFiles(context, contextFiles(build, context));
     } catch (IOException e) {
       throw new RunException("The image's build context cannot be read: " + e.getMessage(), e);
     }
     return HexFormat.of().formatHex(sha256.digest()).substring(0, HEX_DIGITS);
   }
 
+  private static void requireDockerfile(Path context) {
+    if (!Files.isRegularFile(context.resolve(SparkImage.DOCKERFILE))) {
+      throw new RunException(
+          "The image's build context cannot be read: %s has no %s. It must be a checkout of this program; or set imageReference to an image that is there"
+              .formatted(context.toAbsolutePath().normalize(), SparkImage.DOCKERFILE));
+    }
+  }
+
   /** Paths relative to the root, in an order that is the same on every machine. */
-  private static List<String> contextFiles(ImageBuild build, Path projectRoot) throws IOException {
-    try (var files = Files.walk(projectRoot.resolve(DOCKER_FOLDER))) {
+  private static List<String> contextFiles(ImageBuild build, Path context) throws IOException {
+    try (var files = Files.walk(context.resolve(DOCKER_FOLDER))) {
       var inDockerFolder =
           files
               .filter(Files::isRegularFile)
-              .map(projectRoot::relativize)
+              .map(context::relativize)
               .map(path -> path.toString().replace('\\', '/'));
       return Stream.concat(inDockerFolder, build.applicationJar().stream()).sorted().toList();
     }
@@ -78,10 +87,10 @@ final class BuildDigest {
    * Of a file's attributes only the executable bit counts: the others differ from checkout to
    * checkout, times always and permissions with the umask.
    */
-  private void addFiles(Path projectRoot, List<String> paths) throws IOException {
+  private void addFiles(Path context, List<String> paths) throws IOException {
     out.writeInt(paths.size());
     for (var path : paths) {
-      var file = projectRoot.resolve(path);
+      var file = context.resolve(path);
       out.writeUTF(path);
       out.writeBoolean(Files.isExecutable(file));
       out.writeLong(Files.size(file));

@@ -43,7 +43,7 @@ record AutoscalingReader(ConfigValues values) {
           "workerReplicas",
           "0",
           "at least 1 with %s: Kubernetes takes 0 for an autoscaler that is switched off"
-              .formatted(StackConfig.name(MAX)));
+              .formatted(values.name(MAX)));
     }
     min.filter(it -> it > replicas)
         .ifPresent(
@@ -52,7 +52,7 @@ record AutoscalingReader(ConfigValues values) {
                     MIN,
                     String.valueOf(it),
                     "at most %s, %d, which the autoscaler begins with"
-                        .formatted(StackConfig.name("workerReplicas"), replicas)));
+                        .formatted(values.name("workerReplicas"), replicas)));
     max.filter(it -> it < replicas)
         .ifPresent(
             it ->
@@ -60,7 +60,7 @@ record AutoscalingReader(ConfigValues values) {
                     MAX,
                     String.valueOf(it),
                     "at least %s, %d, which the autoscaler begins with"
-                        .formatted(StackConfig.name("workerReplicas"), replicas)));
+                        .formatted(values.name("workerReplicas"), replicas)));
   }
 
   private void checkTarget(CpuQuantity target, int cores) {
@@ -69,7 +69,7 @@ record AutoscalingReader(ConfigValues values) {
           TARGET,
           target.toKubernetes(),
           "at most %s, %d: workers whose cores are all busy would not reach it"
-              .formatted(StackConfig.name("workerCores"), cores));
+              .formatted(values.name("workerCores"), cores));
     }
   }
 }

@@ -4,13 +4,17 @@ import java.util.List;
 import java.util.Optional;
 import sparkstack.kubernetes.ContainerMemory;
 
-/** Reads what the cluster is: its namespace, its master, its workers, its UI. */
-record ClusterReader(ConfigValues values, String stackName) {
+/**
+ * Reads what the cluster is: its namespace, its master, its workers, its UI.
+ *
+ * @param defaultName of the cluster; with the stack's name after it, of its namespace
+ */
+record ClusterReader(ConfigValues values, String defaultName, String stackName) {
   private static final int MASTER_CORES = 1;
 
   ClusterSettings read(ImageReader.Result image) {
     values.section("Cluster");
-    var name = values.required("clusterName", "spark", Syntax.CLUSTER_NAME);
+    var name = values.required("clusterName", defaultName, Syntax.CLUSTER_NAME);
     var namespace = namespace();
     checkName(name, namespace);
     var pull = pull(image);
@@ -45,7 +49,7 @@ record ClusterReader(ConfigValues values, String stackName) {
 
   /** Stacks may have names that namespaces may not. */
   private String defaultNamespace() {
-    var name = "spark-" + stackName;
+    var name = defaultName + "-" + stackName;
     if (!values.isSet("namespace") && Syntax.NAMESPACE.parse().apply(name).isEmpty()) {
       values.reject(
           "namespace",
@@ -108,7 +112,7 @@ record ClusterReader(ConfigValues values, String stackName) {
                     "executorCores",
                     String.valueOf(it),
                     "at most %s, %d: no worker could run an executor"
-                        .formatted(StackConfig.name("workerCores"), workers.cores())));
+                        .formatted(values.name("workerCores"), workers.cores())));
     memory
         .filter(it -> it.mebibytes() > workers.memory().mebibytes())
         .ifPresent(
@@ -117,7 +121,7 @@ record ClusterReader(ConfigValues values, String stackName) {
                     "executorMemory",
                     it.toSpark(),
                     "at most %s, %s: no worker could run an executor"
-                        .formatted(StackConfig.name("workerMemory"), workers.memory().toSpark())));
+                        .formatted(values.name("workerMemory"), workers.memory().toSpark())));
     return new ExecutorSettings(cores.orElse(workers.cores()), memory.orElse(workers.memory()));
   }
 
@@ -151,7 +155,7 @@ record ClusterReader(ConfigValues values, String stackName) {
           "uiServiceType",
           "LoadBalancer",
           "ClusterIP or NodePort with %s: it would be a second way in, past the Ingress"
-              .formatted(StackConfig.name("uiIngressHost")));
+              .formatted(values.name("uiIngressHost")));
     }
     var otherwise =
         ingressHost.isPresent() ? UiServiceType.CLUSTER_IP : UiServiceType.LOAD_BALANCER;

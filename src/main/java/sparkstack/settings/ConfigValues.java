@@ -2,9 +2,6 @@ package sparkstack.settings;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParseException;
-import com.google.gson.JsonParser;
-import com.google.gson.JsonPrimitive;
 import com.pulumi.exceptions.RunException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -13,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * The values of a config, and all that is wrong with them.
@@ -25,14 +23,20 @@ final class ConfigValues {
   /** Longer values are cut in messages: a whole file in place of its name, for example. */
   private static final int SHOWN_LENGTH = 120;
 
-  private final StackConfig config;
+  private final ConfigSection config;
+  private final List<String> errors;
+  private final List<String> warnings;
   private final Map<String, Declared> declared = new LinkedHashMap<>();
-  private final List<String> errors = new ArrayList<>();
-  private final List<String> warnings = new ArrayList<>();
   private String section = "";
 
-  ConfigValues(StackConfig config) {
+  ConfigValues(ConfigSection config) {
+    this(config, new ArrayList<>(), new ArrayList<>());
+  }
+
+  private ConfigValues(ConfigSection config, List<String> errors, List<String> warnings) {
     this.config = config;
+    this.errors = errors;
+    this.warnings = warnings;
   }
 
   /** The keys that are read from here on belong to that part of the stack. */
@@ -57,10 +61,10 @@ final class ConfigValues {
 
   /** A value that must be encrypted in the stack's file. */
   Optional<Secret> secret(String key) {
-    declare(key, "secret text", "", "set by: pulumi config set --secret " + name(key), "");
+    declare(key, "secret text", "", "set by: " + config.secretCommand(key), "");
     var text = text(key);
     if (text.isPresent() && !config.isSecret(key)) {
-      reject(key, "must not be plain text: pulumi config set --secret " + name(key));
+      reject(key, "must not be plain text: " + config.secretCommand(key));
     }
     return text.map(Secret::new);
   }
@@ -120,6 +124,19 @@ final class ConfigValues {
     return object(key);
   }
 
+  /**
+   * The settings in the map {@code key}, each as a key of its own.
+   *
+   * <p>What is wrong with them is noted here too.
+   */
+  ConfigValues in(String key) {
+    if (!isSet(key)) {
+      reject(key, "must be set to a map of settings: {} where all have their defaults");
+    }
+    var map = object(key).orElseGet(JsonObject::new);
+    return new ConfigValues(config.in(key, map), errors, warnings);
+  }
+
   private Optional<JsonObject> object(String key) {
     var json = json(key);
     if (json.isPresent() && !json.get().isJsonObject()) {
@@ -139,16 +156,7 @@ final class ConfigValues {
   }
 
   private Optional<JsonElement> json(String key) {
-    return text(key)
-        .map(
-            text -> {
-              try {
-                return JsonParser.parseString(text);
-              } catch (JsonParseException notStructured) {
-                // A plain text, which none of the callers takes either.
-                return new JsonPrimitive(text);
-              }
-            });
+    return text(key).map(ConfigSection::json);
   }
 
   private <T> Optional<T> parse(String path, JsonElement element, Syntax<T> syntax) {
@@ -218,16 +226,22 @@ final class ConfigValues {
     }
   }
 
-  /** Notes every key that has not been read by now. */
-  void rejectUnknown() {
-    var unknown = new TreeSet<>(config.keys());
+  /**
+   * Notes every key that has not been read by now.
+   *
+   * @param others where it may belong
+   */
+  void rejectUnknown(ConfigValues... others) {
+    var unknown = new TreeSet<>(config.values().keySet());
     unknown.removeAll(declared.keySet());
     for (var key : unknown) {
-      var nearest = Nearest.to(key, declared.keySet());
+      var elsewhere =
+          Stream.of(others).filter(it -> it.declared.containsKey(key)).map(it -> it.name(key));
+      var meant =
+          elsewhere.findFirst().or(() -> Nearest.to(key, declared.keySet()).map(this::name));
       reject(
           key,
-          "is no key of this program"
-              + nearest.map(it -> "; did you mean " + name(it) + "?").orElse(""));
+          "is no key of this program" + meant.map(it -> "; did you mean " + it + "?").orElse(""));
     }
   }
 
@@ -261,7 +275,8 @@ final class ConfigValues {
     return Optional.ofNullable(config.get(key)).map(String::strip).filter(text -> !text.isEmpty());
   }
 
-  private static String name(String key) {
-    return StackConfig.name(key);
+  /** The key as a user types it. */
+  String name(String key) {
+    return config.name(key);
   }
 }

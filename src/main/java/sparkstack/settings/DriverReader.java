@@ -53,6 +53,33 @@ record DriverReader(ConfigValues values, Path projectRoot) {
                         role)));
   }
 
+  /**
+   * The image that the driver runs, with its jar in it if that is to be baked in.
+   *
+   * @param imageValues where {@code image} was read
+   */
+  ImageSource imageFor(DriverSettings driver, ImageSource image, ConfigValues imageValues) {
+    var jar = driver.jar();
+    if (!jar.isBaked()) {
+      return image;
+    }
+    if (!(image instanceof ImageSettings built)) {
+      var allowed = "local:///PATH of a jar in the image: with %s nothing is built";
+      values.reject(
+          "driverJar", jar.location(), allowed.formatted(imageValues.name("imageReference")));
+      return image;
+    }
+    var other = built.applicationJar().filter(it -> !it.equals(jar));
+    other.ifPresent(
+        it ->
+            values.reject(
+                "driverJar",
+                jar.location(),
+                "%s, another driver's, or local:///PATH of a jar in the image: one jar is baked in"
+                    .formatted(it.location())));
+    return built.with(jar);
+  }
+
   private Optional<DynamicAllocation> dynamicAllocation() {
     var enabled = values.required("dynamicAllocation", "false", Syntax.BOOLEAN);
     var least =
@@ -63,7 +90,7 @@ record DriverReader(ConfigValues values, Path projectRoot) {
       values.reject(
           "dynamicAllocationMinExecutors",
           String.valueOf(least),
-          "at most %s, %d".formatted(StackConfig.name("dynamicAllocationMaxExecutors"), most));
+          "at most %s, %d".formatted(values.name("dynamicAllocationMaxExecutors"), most));
     }
     return enabled ? Optional.of(new DynamicAllocation(least, most)) : Optional.empty();
   }

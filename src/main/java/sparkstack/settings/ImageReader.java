@@ -116,7 +116,7 @@ record ImageReader(ConfigValues values) {
 
   /** Such a Spark does not start before it is told where Hadoop is. */
   private void checkWithoutHadoop(ImageContents contents) {
-    var because = "false where %s is without-hadoop".formatted(StackConfig.name("hadoopFlavour"));
+    var because = "false where %s is without-hadoop".formatted(values.name("hadoopFlavour"));
     if (contents.cdsArchive()) {
       values.reject("imageCdsArchive", "true", because);
     }

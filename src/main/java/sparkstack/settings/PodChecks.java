@@ -65,9 +65,7 @@ record PodChecks(ConfigValues values, String key) {
           var name = text(mount, "name");
           if (!volumes.contains(name)) {
             values.reject(
-                path + ".name",
-                name,
-                "the name of one of %s.volumes".formatted(StackConfig.name(key)));
+                path + ".name", name, "the name of one of %s.volumes".formatted(values.name(key)));
           }
         });
   }

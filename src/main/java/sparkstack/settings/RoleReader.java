@@ -41,13 +41,13 @@ record RoleReader(ConfigValues values, String role) {
     var properties = new TreeMap<>(values.map(key, Syntax.PROPERTY, Syntax.PROPERTY_VALUE));
     for (var property : properties.keySet()) {
       var path = key + "." + property;
-      ManagedProperties.insteadOf(property)
+      ManagedProperties.insteadOf(property, values)
           .ifPresent(instead -> values.reject(path, "is set by the program: " + instead));
       if (Secrets.isNameOfOne(property) && !isSwitch(properties.get(property))) {
         values.reject(
             path,
             "must not be plain text: give it to %s by an environment variable, %s.env with a secretKeyRef"
-                .formatted(role, StackConfig.name(role + "Pod")));
+                .formatted(role, values.name(role + "Pod")));
       }
     }
     return properties;

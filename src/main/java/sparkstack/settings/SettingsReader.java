@@ -3,7 +3,6 @@ package sparkstack.settings;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -11,8 +10,13 @@ import java.util.Set;
  *
  * <p>A new setting is one line in one of the readers, with its {@link Syntax}, and its description
  * in Pulumi.yaml. A check of several settings together stands beside them.
+ *
+ * <p>A program with clusters of its own has a {@link ClustersReader}.
  */
 public final class SettingsReader {
+  /** Of the project in Pulumi.yaml, and so the namespace of its keys; of its cluster. */
+  private static final String NAME = "spark";
+
   private SettingsReader() {}
 
   /**
@@ -24,7 +28,7 @@ public final class SettingsReader {
    *     the value, what is allowed
    */
   public static Settings read(StackConfig config, String stackName, Path projectRoot) {
-    var values = new ConfigValues(config);
+    var values = values(config);
     var settings = read(values, stackName, projectRoot);
     values.rejectUnknown();
     values.throwIfWrong();
@@ -33,31 +37,22 @@ public final class SettingsReader {
 
   /** Every key of the config, in the order of the reference. */
   public static List<Declared> declared() {
-    var values = new ConfigValues(new StackConfig(Map.of(), Set.of()));
+    var values = values(new StackConfig(Map.of(), Set.of()));
     read(values, "STACK", Path.of("."));
     return values.declared();
   }
 
-  private static Settings read(ConfigValues values, String stackName, Path projectRoot) {
-    var image = new ImageReader(values).read();
-    var cluster = new ClusterReader(values, stackName).read(image);
-    var driver = new DriverReader(values, projectRoot).read(cluster.workers());
-    var baked = driver.map(DriverSettings::jar).filter(ApplicationJar::isBaked);
-    return new Settings(with(baked, image.source(), values), cluster, driver, values.warnings());
+  private static ConfigValues values(StackConfig config) {
+    return new ConfigValues(ConfigSection.of(config, NAME));
   }
 
-  private static ImageSource with(
-      Optional<ApplicationJar> baked, ImageSource image, ConfigValues values) {
-    if (image instanceof ImageSettings built) {
-      return baked.map(built::with).orElse(built);
-    }
-    baked.ifPresent(
-        jar ->
-            values.reject(
-                "driverJar",
-                jar.location(),
-                "local:///PATH of a jar in the image: with %s nothing is built"
-                    .formatted(StackConfig.name("imageReference"))));
-    return image;
+  private static Settings read(ConfigValues values, String stackName, Path projectRoot) {
+    var image = new ImageReader(values).read();
+    var cluster = new ClusterReader(values, NAME, stackName).read(image);
+    var reader = new DriverReader(values, projectRoot);
+    var driver = reader.read(cluster.workers());
+    var source =
+        driver.map(it -> reader.imageFor(it, image.source(), values)).orElse(image.source());
+    return new Settings(source, cluster, driver, values.warnings());
   }
 }

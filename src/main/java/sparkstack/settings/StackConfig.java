@@ -1,10 +1,11 @@
 package sparkstack.settings;
 
 import com.google.gson.Gson;
+import com.google.gson.JsonObject;
 import com.google.gson.reflect.TypeToken;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.TreeMap;
 
 /**
  * The config of a stack, as Pulumi hands it to the program.
@@ -14,9 +15,6 @@ import java.util.stream.Collectors;
  * @param secretKeys whole keys whose values are encrypted in the stack's file
  */
 public record StackConfig(Map<String, String> values, Set<String> secretKeys) {
-  /** Namespace of the keys: the project's name in Pulumi.yaml. */
-  static final String NAMESPACE = "spark";
-
   private static final String VALUES = "PULUMI_CONFIG";
   private static final String SECRET_KEYS = "PULUMI_CONFIG_SECRET_KEYS";
 
@@ -34,25 +32,23 @@ public record StackConfig(Map<String, String> values, Set<String> secretKeys) {
     return new StackConfig(values, secretKeys);
   }
 
-  /** The keys of this program, without their namespace. */
-  Set<String> keys() {
-    return values.keySet().stream()
-        .filter(key -> key.startsWith(NAMESPACE + ":"))
-        .map(key -> key.substring(NAMESPACE.length() + 1))
-        .collect(Collectors.toSet());
-  }
-
-  /** The value of a key without its namespace; null if it is not set. */
-  String get(String key) {
-    return values.get(name(key));
-  }
-
-  boolean isSecret(String key) {
-    return secretKeys.contains(name(key));
-  }
-
-  /** The key as a user types it. */
-  static String name(String key) {
-    return NAMESPACE + ":" + key;
+  /**
+   * This config with settings that the program makes itself, in place of the user's own.
+   *
+   * @param key whole key of a map of settings, such as {@code two-clusters:etl}; its other entries
+   *     stay
+   * @param settings texts, numbers, booleans, lists and maps of these, as they would be typed
+   */
+  public StackConfig with(String key, Map<String, ?> settings) {
+    var map = values.containsKey(key) ? ConfigSection.json(values.get(key)) : new JsonObject();
+    if (!map.isJsonObject()) {
+      // Left as it is, to be refused with all else that is wrong.
+      return this;
+    }
+    var gson = new Gson();
+    settings.forEach((name, value) -> map.getAsJsonObject().add(name, gson.toJsonTree(value)));
+    var changed = new TreeMap<>(values);
+    changed.put(key, map.toString());
+    return new StackConfig(changed, secretKeys);
   }
 }

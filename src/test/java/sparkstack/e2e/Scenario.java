@@ -21,7 +21,15 @@ final class Scenario implements BeforeEachCallback, AfterEachCallback, AfterAllC
 
   /** A new stack, with the config of the committed stack {@code dev}. */
   TestStack stack(String name) throws Exception {
-    var stack = TestStack.create(name);
+    return add(TestStack.create(name));
+  }
+
+  /** A new stack of another project, with the config of its committed stack {@code dev}. */
+  TestStack stack(TestProject project, String name, String... namespaces) throws Exception {
+    return add(TestStack.create(project, name, List.of(namespaces)));
+  }
+
+  private TestStack add(TestStack stack) {
     stacks.add(stack);
     return stack;
   }
@@ -66,7 +74,7 @@ final class Scenario implements BeforeEachCallback, AfterEachCallback, AfterAllC
       System.err.println("Stack " + stack.name());
       System.err.println(stack.log().indent(2));
       try {
-        System.err.println(stack.namespace().describe());
+        stack.namespaces().forEach(namespace -> System.err.println(namespace.describe()));
       } catch (RuntimeException e) {
         System.err.println("The cluster cannot be asked: " + e);
       }

@@ -3,6 +3,7 @@ package sparkstack.e2e;
 import io.fabric8.kubernetes.api.model.ContainerBuilder;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
@@ -16,6 +17,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
@@ -59,13 +61,17 @@ record SparkNamespace(String name) {
 
   /** Pods of a role that are not on their way out. */
   List<Pod> pods(String component) {
-    return CLIENT
-        .pods()
-        .inNamespace(name)
-        .withLabel("app.kubernetes.io/component", component)
-        .list()
-        .getItems()
-        .stream()
+    return pods(Map.of("app.kubernetes.io/component", component));
+  }
+
+  /** The same, of one of the namespace's clusters. */
+  List<Pod> pods(String cluster, String component) {
+    return pods(
+        Map.of("app.kubernetes.io/instance", cluster, "app.kubernetes.io/component", component));
+  }
+
+  private List<Pod> pods(Map<String, String> labels) {
+    return CLIENT.pods().inNamespace(name).withLabels(labels).list().getItems().stream()
         .filter(pod -> pod.getMetadata().getDeletionTimestamp() == null)
         .toList();
   }
@@ -160,6 +166,12 @@ record SparkNamespace(String name) {
             .endSpec()
             .build();
     CLIENT.pods().inNamespace(name).resource(pod).create();
+  }
+
+  /** Makes it, as an administrator would, for a stack that does not. */
+  void create() {
+    var namespace = new NamespaceBuilder().withNewMetadata().withName(name).endMetadata().build();
+    CLIENT.namespaces().resource(namespace).create();
   }
 
   /** Deletes all of it, and waits until it is gone. */

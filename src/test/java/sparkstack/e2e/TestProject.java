@@ -13,7 +13,7 @@ import org.yaml.snakeyaml.Yaml;
 import sparkstack.Manifest;
 
 /**
- * A Pulumi project that runs the packaged program, with a backend of its own.
+ * A Pulumi project of the checkout, with a backend of its own.
  *
  * <p>It is a copy: the checkout's stack files and state are not the tests' to write to.
  */
@@ -28,9 +28,21 @@ final class TestProject {
 
   private static TestProject current;
 
-  private TestProject() {}
+  /** Of the project, and so the namespace of its config keys. */
+  private final String name;
 
-  /** The project of this run of the tests, made when first asked for. */
+  /** What it is a copy of. */
+  private final Path committed;
+
+  private final Path folder;
+
+  private TestProject(String name, Path committed, Path folder) {
+    this.name = name;
+    this.committed = committed;
+    this.folder = folder;
+  }
+
+  /** The packaged program, as the project of this run of the tests, made when first asked for. */
   static synchronized TestProject current() {
     if (current == null) {
       LocalEnvironment.require();
@@ -49,11 +61,25 @@ final class TestProject {
     for (var folder : new Path[] {FOLDER, STATE, LOGS}) {
       Files.createDirectories(folder);
     }
-    copy(Path.of("docker"));
+    copy(Path.of("docker"), FOLDER);
     Files.createDirectories(FOLDER.resolve(JAR).getParent());
-    copy(JAR);
+    copy(JAR, FOLDER);
     writeYaml(FOLDER.resolve("Pulumi.yaml"), withPackagedProgram());
-    return new TestProject();
+    return new TestProject("spark", CHECKOUT, FOLDER);
+  }
+
+  /** The example, which Pulumi runs with Maven, as it does for its users. */
+  static TestProject twoClusters() throws IOException {
+    // Both have one backend.
+    current();
+    var example = Path.of("examples", "two-clusters");
+    Files.createDirectories(E2E.resolve(example));
+    for (var part : new String[] {"Pulumi.yaml", "pom.xml", "src"}) {
+      copy(example.resolve(part), E2E);
+    }
+    Files.createDirectories(E2E.resolve("maven"));
+    copy(Path.of("maven", "pom.xml"), E2E);
+    return new TestProject("two-clusters", CHECKOUT.resolve(example), E2E.resolve(example));
   }
 
   /** The committed project file, but with the program as it is packaged, without Maven. */
@@ -73,11 +99,11 @@ final class TestProject {
   }
 
   /** With the files' modes, which the image's build sees. */
-  private static void copy(Path tree) throws IOException {
+  private static void copy(Path tree, Path into) throws IOException {
     try (var paths = Files.walk(CHECKOUT.resolve(tree))) {
       for (var path : paths.toList()) {
         Files.copy(
-            path, FOLDER.resolve(CHECKOUT.relativize(path)), StandardCopyOption.COPY_ATTRIBUTES);
+            path, into.resolve(CHECKOUT.relativize(path)), StandardCopyOption.COPY_ATTRIBUTES);
       }
     }
   }
@@ -104,8 +130,12 @@ final class TestProject {
         StandardCopyOption.COPY_ATTRIBUTES);
   }
 
+  String name() {
+    return name;
+  }
+
   Path folder() {
-    return FOLDER;
+    return folder;
   }
 
   String backend() {
@@ -118,12 +148,12 @@ final class TestProject {
   }
 
   Path stackFile(String stack) {
-    return FOLDER.resolve("Pulumi." + stack + ".yaml");
+    return folder.resolve("Pulumi." + stack + ".yaml");
   }
 
   /** The config of the committed stack {@code dev}, which fits the local environment. */
   Map<String, Object> devConfig() throws IOException {
-    return Manifest.object(readYaml(CHECKOUT.resolve("Pulumi.dev.yaml")).get("config"));
+    return Manifest.object(readYaml(committed.resolve("Pulumi.dev.yaml")).get("config"));
   }
 
   static Map<String, Object> readYaml(Path file) throws IOException {

@@ -24,35 +24,45 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import sparkstack.Manifest;
 
-/**
- * A stack of the packaged program, worked with as its user does: edits of its file, Pulumi's
- * commands.
- */
+/** A stack, worked with as its user does: edits of its file, Pulumi's commands. */
 final class TestStack {
   private final String name;
+  private final TestProject project;
   private final Path file;
   private final Path log;
   private final WorkspaceStack stack;
-  private final SparkNamespace namespace;
+  private final List<SparkNamespace> namespaces;
 
   /** Of the last command. */
   private List<EngineEvent> events = List.of();
 
-  private TestStack(String name, Path file, Path log, WorkspaceStack stack) {
+  private TestStack(
+      TestProject project, String name, WorkspaceStack stack, List<SparkNamespace> namespaces) {
+    this.project = project;
     this.name = name;
-    this.file = file;
-    this.log = log;
+    this.file = project.stackFile(name);
+    this.log = project.log(name);
     this.stack = stack;
-    this.namespace = new SparkNamespace("spark-" + name);
+    this.namespaces = namespaces;
   }
 
   /**
-   * Creates a stack with the config of the committed stack {@code dev}; nothing is deployed yet.
+   * Creates a stack of the packaged program, with the config of the committed stack {@code dev};
+   * nothing is deployed yet.
    *
    * <p>It has the namespace {@code spark-NAME}, and what a killed run left there is deleted.
    */
   static TestStack create(String name) throws AutomationException, IOException {
-    var project = TestProject.current();
+    return create(TestProject.current(), name, List.of("spark-" + name));
+  }
+
+  /**
+   * Creates a stack of any project, with the config of its committed stack {@code dev}.
+   *
+   * @param namespaces that it uses, which are deleted before and after
+   */
+  static TestStack create(TestProject project, String name, List<String> namespaces)
+      throws AutomationException, IOException {
     var file = project.stackFile(name);
     TestProject.writeYaml(file, Map.of("config", new TreeMap<>(project.devConfig())));
     var options =
@@ -62,8 +72,9 @@ final class TestStack {
                 Map.of("PULUMI_BACKEND_URL", project.backend(), "PULUMI_STACK", name))
             .build();
     var stack = LocalWorkspace.createStack(name, project.folder(), options);
-    var made = new TestStack(name, file, project.log(name), stack);
-    made.namespace.delete();
+    var made =
+        new TestStack(project, name, stack, namespaces.stream().map(SparkNamespace::new).toList());
+    made.namespaces.forEach(SparkNamespace::delete);
     return made;
   }
 
@@ -71,18 +82,23 @@ final class TestStack {
     return name;
   }
 
+  /** The only namespace, or the first. */
   SparkNamespace namespace() {
-    return namespace;
+    return namespaces.get(0);
+  }
+
+  List<SparkNamespace> namespaces() {
+    return namespaces;
   }
 
   /** Sets a key of the program's config, as an edit of the stack file does. */
   TestStack set(String key, Object value) {
-    return edit(config -> config.put("spark:" + key, value));
+    return edit(config -> config.put(project.name() + ":" + key, value));
   }
 
   /** Removes a key, as {@code pulumi config rm} does. */
   TestStack unset(String key) {
-    return edit(config -> config.remove("spark:" + key));
+    return edit(config -> config.remove(project.name() + ":" + key));
   }
 
   private TestStack edit(Consumer<Map<String, Object>> edit) {
@@ -198,7 +214,7 @@ final class TestStack {
         destroy();
       }
     } finally {
-      namespace.delete();
+      namespaces.forEach(SparkNamespace::delete);
       stack.close();
     }
   }

@@ -1,0 +1,57 @@
+package sparkstack.examples.twoclusters;
+
+import com.pulumi.Context;
+import com.pulumi.Pulumi;
+import com.pulumi.deployment.Deployment;
+import com.pulumi.resources.ComponentResourceOptions;
+import com.pulumi.resources.CustomResourceOptions;
+import java.nio.file.Path;
+import java.util.logging.LogManager;
+import sparkstack.Providers;
+import sparkstack.application.DriverJob;
+import sparkstack.cluster.SparkCluster;
+import sparkstack.image.SparkImage;
+import sparkstack.settings.ClustersReader;
+import sparkstack.settings.StackConfig;
+
+/** Two clusters of one image: one for scheduled work, one to try things on. */
+public final class TwoClusters {
+  private TwoClusters() {}
+
+  public static void main(String[] arguments) {
+    // The SDK tells an error to Pulumi, and logs it too, which Pulumi would show a second time.
+    LogManager.getLogManager().reset();
+    Pulumi.run(context -> define(context, StackConfig.of(System.getenv())));
+  }
+
+  static void define(Context context, StackConfig config) {
+    // The folder with docker/Dockerfile and the application's jar: the checkout.
+    var checkout = Path.of(Deployment.getInstance().getRootDirectory(), "../..").normalize();
+    var settings =
+        new ClustersReader(config, context.projectName(), context.stackName(), checkout)
+            .read("etl", "adhoc");
+    settings.warnings().forEach(warning -> context.log().warn(warning));
+
+    var image = SparkImage.reference("spark", settings.image(), checkout, Providers::docker);
+    context.export("image", image);
+
+    var kubernetes = Providers.kubernetes(config);
+    for (var name : settings.clusters().keySet()) {
+      var cluster =
+          new SparkCluster(
+              name,
+              settings.clusters().get(name),
+              image,
+              ComponentResourceOptions.builder().providers(kubernetes).build());
+      context.export(name + "MasterUrl", cluster.masterUrl());
+      context.export(name + "UiUrl", cluster.uiUrl());
+      if (settings.drivers().containsKey(name)) {
+        DriverJob.create(
+            name + "-driver",
+            settings.drivers().get(name),
+            cluster,
+            CustomResourceOptions.builder().provider(kubernetes).build());
+      }
+    }
+  }
+}
