@@ -86,6 +86,14 @@ bench-image: local $(WEATHER_JAR) $(BENCH_JAR) ## Compares the image with one in
 	@$(WITH_ENV) java -cp $(BENCH_JAR) sparkstack.bench.image.ImageBench --project . --config Pulumi.$(STACK).yaml \
 	  --runs $(RUNS) --scale $(SCALE)
 
+# The image is that of the stack dev, so that nothing is built. Pulumi YAML's language host is built the first time.
+.PHONY: bench-preview
+bench-preview: local $(BENCH_JAR) ## Compares previews of the packaged program, of Maven's and of Pulumi YAML's (RUNS=5)
+	@$(WITH_ENV) ./run/package
+	@$(WITH_ENV) image=$$(pulumi stack output image --stack $(STACK)); host=$$(./local/tool --path pulumi-language-yaml); \
+	  PATH=$${host%/*}:$$PATH java -cp $(BENCH_JAR) sparkstack.bench.preview.PreviewBench --project . \
+	  --config Pulumi.$(STACK).yaml --image "$$image" --runs $(RUNS)
+
 # Tests are not quiet: their counts are the result.
 VERIFY := mvn --batch-mode --no-transfer-progress verify
 
