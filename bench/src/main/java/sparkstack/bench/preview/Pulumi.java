@@ -52,6 +52,7 @@ final class Pulumi {
     List<String> command = new ArrayList<>(List.of("pulumi"));
     command.addAll(arguments);
     command.addAll(List.of("--cwd", workspace.projectOf(way).toString(), "--non-interactive"));
+    command.addAll(List.of("--color", "never"));
     Commands.Result result = commands.run(command, LIMIT);
     if (!result.succeeded()) {
       throw new BenchException(

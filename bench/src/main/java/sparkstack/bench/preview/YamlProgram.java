@@ -22,6 +22,9 @@ final class YamlProgram {
   /** By which Pulumi marks a secret among inputs. */
   private static final String SECRET = "4dabf18193072939515e22adb298388d";
 
+  /** What Pulumi keeps among the inputs of providers, and no program may set. */
+  private static final String PULUMIS_OWN = "__internal";
+
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
   /** Names in the program by URN, in the order in which the resources were made. */
@@ -88,6 +91,7 @@ final class YamlProgram {
         .path("inputs")
         .properties()
         .forEach(input -> properties.set(input.getKey(), literal(input.getValue())));
+    properties.remove(PULUMIS_OWN);
     declaration.set("options", options(resource, properties));
     return declaration;
   }
