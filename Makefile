@@ -9,7 +9,7 @@ STACK := dev
 WITH_ENV := eval "$$(./local/env)" &&
 SCRIPTS := .ci/run bench/baseline/entrypoint.sh docker/fetch/fetch-spark docker/trim/trim-spark docker/java/make-runtime docker/archive/make-archive docker/packages/install-packages \
   docker/object-store/fetch-object-store $(wildcard docker/runtime/*) $(addprefix local/,up down env mirror sbom stack tool packages metrics-server test *.sh) \
-  $(wildcard ci/*)
+  $(wildcard ci/*) run/mvn run/package run/lib.sh
 WEATHER_JAR := examples/weather/target/weather.jar
 FEATURES_JAR := examples/features/target/features.jar
 
@@ -90,6 +90,14 @@ bench-image: local $(WEATHER_JAR) $(BENCH_JAR) ## Compares the image with one in
 	@$(WITH_ENV) java -cp $(BENCH_JAR) sparkstack.bench.image.ImageBench --project . --config Pulumi.$(STACK).yaml \
 	  --runs $(RUNS) --scale $(SCALE)
 
+# The image is that of the stack dev, so that nothing is built. Pulumi YAML's language host is built the first time.
+.PHONY: bench-preview
+bench-preview: local $(BENCH_JAR) ## Compares previews of the packaged program, of Maven's and of Pulumi YAML's (RUNS=5)
+	@$(WITH_ENV) ./run/package
+	@$(WITH_ENV) image=$$(pulumi stack output image --stack $(STACK)); host=$$(./local/tool --path pulumi-language-yaml); \
+	  PATH=$${host%/*}:$$PATH java -cp $(BENCH_JAR) sparkstack.bench.preview.PreviewBench --project . \
+	  --config Pulumi.$(STACK).yaml --image "$$image" --runs $(RUNS)
+
 # Tests are not quiet: their counts are the result.
 VERIFY := mvn --batch-mode --no-transfer-progress verify
 
@@ -101,6 +109,10 @@ test: lint test-example test-bench local $(WEATHER_JAR) $(FEATURES_JAR) ## Every
 	@$(WITH_ENV) $(VERIFY) -Pe2e
 	@./local/test
 
+.PHONY: package
+package: ## The program as run/mvn starts it without Maven, until a source changes: previews in a third of the time
+	@./run/package
+
 # What the workflows in .github run. They are for any backend that Pulumi is logged in to; in a shell of `make env` that
 # is the local one.
 #
@@ -108,15 +120,15 @@ test: lint test-example test-bench local $(WEATHER_JAR) $(FEATURES_JAR) ## Every
 baked_jar = $(if $(shell grep -sl '^ *spark:imageReference:' Pulumi.$(STACK).yaml),,$(WEATHER_JAR))
 
 .PHONY: preview-stack
-preview-stack: $(baked_jar) ## Previews a stack in Pulumi's backend (STACK=prod); as Markdown in target/ci
+preview-stack: package $(baked_jar) ## Previews a stack in Pulumi's backend (STACK=prod); as Markdown in target/ci
 	@./ci/stack preview $(STACK)
 
 .PHONY: drift
-drift: $(baked_jar) ## Fails if a stack's objects are not what its state and this checkout say (STACK=prod)
+drift: package $(baked_jar) ## Fails if a stack's objects are not what its state and this checkout say (STACK=prod)
 	@./ci/stack drift $(STACK)
 
 .PHONY: up-stack
-up-stack: $(baked_jar) ## Updates a stack in Pulumi's backend, without asking (STACK=prod)
+up-stack: package $(baked_jar) ## Updates a stack in Pulumi's backend, without asking (STACK=prod)
 	@./ci/stack up $(STACK)
 
 .PHONY: comment

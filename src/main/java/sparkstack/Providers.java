@@ -15,6 +15,9 @@ public final class Providers {
    * Newer than the SDK's own 4.0.0, which fails previews of a changed Job ("field is immutable",
    * pulumi-kubernetes#2575) and waits ten minutes for a Service without pods
    * (pulumi-kubernetes#605).
+   *
+   * <p>The resource {@code com/pulumi/kubernetes/plugin.json} has it too, in the place of the
+   * SDK's: by it Pulumi learns what to install, which would be 4.0.0 besides, for nobody.
    */
   public static final String KUBERNETES_PLUGIN = "4.18.1";
 

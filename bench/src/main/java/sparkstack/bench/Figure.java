@@ -7,7 +7,12 @@ public record Figure(String name, double value, Unit unit) {
 
   /** {@code figure NAME VALUE UNIT}. */
   public String line() {
-    return "figure %s %s %s".formatted(name, number(value, unit), unit.symbol());
+    return "figure %s %s %s".formatted(name, number(), unit.symbol());
+  }
+
+  /** The value as it is printed. */
+  public String number() {
+    return number(value, unit);
   }
 
   /** With as many decimals as the unit is worth, and a point whatever the machine's language. */

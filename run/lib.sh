@@ -1,0 +1,37 @@
+# shellcheck shell=bash
+# What run/mvn and run/package share: where the package is, how it is started, and whether it is of the sources that
+# are here now. Paths are relative to the checkout: a class-data archive is good for one class path, word for word.
+
+PACKAGE=target/package
+PROGRAM=sparkstack.App
+DISCOVERY="com.pulumi.bootstrap.internal.Main packages" # by which Pulumi's Java host asks what plugins are needed
+
+# The JVM that Maven would take.
+JAVA=${JAVA_HOME:+$JAVA_HOME/bin/}java
+
+# For a program of a second: no optimising compiler, no threads that collect garbage. An archive that does not fit is
+# left out, without a word.
+# shellcheck disable=SC2034 # used by the scripts that source this
+JAVA_OPTIONS=(
+  -XX:SharedArchiveFile=$PACKAGE/spark.jsa -Xshare:auto -Xlog:disable
+  -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -XX:-UsePerfData
+  -cp $PACKAGE/spark.jar
+)
+
+# Over all that decides what the program is: the content of its sources, Maven's options, the JDK.
+sources_hash() {
+  local java release inputs=(run src/main pom.xml maven/pom.xml)
+  java=$(command -v "$JAVA") && java=$(readlink -f "$java") || return 1
+  release=${java%/bin/java}/release
+  [[ ! -f $release ]] || inputs+=("$release")
+  [[ ! -d .mvn ]] || inputs+=(.mvn)
+  find -L "${inputs[@]}" -type f -print0 | sort -z | xargs -0 sha256sum | sha256sum
+}
+
+# That, and the names of the package's jars: without one of them it is none.
+fingerprint() {
+  local -x LC_ALL=C # one order everywhere
+  sources_hash && printf '%s\n' $PACKAGE/*.jar $PACKAGE/lib/*.jar
+}
+
+package_is_fresh() { [[ -f $PACKAGE/fingerprint && $(<$PACKAGE/fingerprint) == "$(fingerprint)" ]]; }

@@ -1,0 +1,170 @@
+package sparkstack.e2e;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** {@code run/mvn}, with a java and a mvn that tell how they are called. */
+class RunMvnTest {
+  private static final List<String> RUN =
+      List.of("-Dlevel=warn", "--no-transfer-progress", "compile", "exec:java");
+  private static final List<String> DISCOVER =
+      List.of(
+          "-Dlog=System.err",
+          "--no-transfer-progress",
+          "compile",
+          "exec:java",
+          "-DmainClass=com.pulumi.bootstrap.internal.Main",
+          "-DmainArgs=packages");
+  private static final String BY_MAVEN =
+      "mvn -Dlevel=warn --no-transfer-progress compile exec:java";
+
+  @TempDir Path folder;
+  private Path project;
+
+  @BeforeEach
+  void makePackage() throws Exception {
+    project = Files.createDirectory(folder.resolve("a project"));
+    for (var script : List.of("run/mvn", "run/lib.sh")) {
+      write(script, Files.readString(Path.of(script)));
+    }
+    assertTrue(project.resolve("run/mvn").toFile().setExecutable(true));
+    write("pom.xml", "<project/>");
+    write("maven/pom.xml", "<project/>");
+    write("src/main/java/sparkstack/App.java", "class App {}");
+    write("src/main/java/sparkstack/Other.java", "class Other {}");
+    write("target/package/spark.jar", "the program");
+    write("target/package/lib/gson.jar", "a library");
+    write("target/package/lib/pulumi.jar", "another");
+    write("target/package/plugins.json", "[\"a plugin\"]");
+    for (var program : List.of("mvn", "java")) {
+      var script = "#!/bin/sh\necho \"%s $*\"\nexit ${EXIT_CODE:-0}\n".formatted(program);
+      assertTrue(write("../jdk/bin/" + program, script).toFile().setExecutable(true));
+    }
+    write("../jdk/release", "JAVA_VERSION=17");
+    var fingerprint = "cd '%s' && . run/lib.sh && fingerprint".formatted(project);
+    write("target/package/fingerprint", inTheProject("bash", "-c", fingerprint).run());
+  }
+
+  @Test
+  void aFreshPackageIsRun() throws Exception {
+    var output = runMvn(RUN).run();
+
+    assertTrue(output.startsWith("java -XX:SharedArchiveFile=target/package/spark.jsa "), output);
+    assertTrue(output.endsWith(" -cp target/package/spark.jar sparkstack.App\n"), output);
+  }
+
+  @Test
+  void itHasTheListOfPluginsThatPulumiAsksFor() throws Exception {
+    assertEquals("[\"a plugin\"]", runMvn(DISCOVER).run());
+  }
+
+  @Test
+  void ofAFileOnlyTheContentCounts() throws Exception {
+    var source = project.resolve("src/main/java/sparkstack/App.java");
+    Files.setLastModifiedTime(source, FileTime.fromMillis(0));
+    assertTrue(runMvn(RUN).run().startsWith("java "));
+
+    Files.writeString(source, "class App { }");
+    assertEquals(BY_MAVEN, runMvn(RUN).run().strip());
+
+    Files.writeString(source, "class App {}");
+    assertTrue(runMvn(RUN).run().startsWith("java "));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "pom.xml",
+        "maven/pom.xml",
+        ".mvn/maven.config",
+        "run/lib.sh",
+        "src/main/java/sparkstack/Added.java",
+        "src/main/resources/added.txt",
+        "../jdk/release",
+      })
+  void anythingElseThatDecidesWhatRunsIsForMaven(String file) throws Exception {
+    var changed = project.resolve(file);
+    Files.createDirectories(changed.getParent());
+    Files.writeString(changed, Files.exists(changed) ? Files.readString(changed) + "\n" : "");
+
+    assertEquals(BY_MAVEN, runMvn(RUN).run().strip());
+    assertTrue(runMvn(DISCOVER).run().startsWith("mvn -Dlog=System.err "));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "src/main/java/sparkstack/Other.java",
+        "target/package/fingerprint",
+        "target/package/spark.jar",
+        "target/package/lib/pulumi.jar",
+      })
+  void soIsAPackageOrASourceThatMissesAFile(String file) throws Exception {
+    Files.delete(project.resolve(file));
+
+    assertEquals(BY_MAVEN, runMvn(RUN).run().strip());
+  }
+
+  @Test
+  void nothingBuiltIsForMavenWhateverElseIsThere() throws Exception {
+    TestProject.delete(project.resolve("target"));
+
+    assertEquals(BY_MAVEN, runMvn(RUN).run().strip());
+  }
+
+  @Test
+  void otherGoalsAreForMavenWithTheirArguments() throws Exception {
+    assertEquals("mvn compile\n", runMvn(List.of("compile")).run());
+    assertEquals(
+        "mvn dependency:tree -DoutputFile=a b\n",
+        runMvn(List.of("dependency:tree", "-DoutputFile=a b")).run());
+  }
+
+  @Test
+  void itEndsAsTheProgramEnds() throws Exception {
+    var failing = Map.of("EXIT_CODE", "7");
+
+    assertEquals(7, runMvn(RUN, failing).result().status());
+
+    Files.delete(project.resolve("target/package/fingerprint"));
+    assertEquals(7, runMvn(RUN, failing).result().status());
+  }
+
+  private Path write(String file, String content) throws IOException {
+    var path = project.resolve(file);
+    Files.createDirectories(path.getParent());
+    return Files.writeString(path, content);
+  }
+
+  private Command runMvn(List<String> arguments) {
+    return runMvn(arguments, Map.of());
+  }
+
+  /** From another folder, as nothing says where a host calls it. */
+  private Command runMvn(List<String> arguments, Map<String, String> environment) {
+    var command = inTheProject(project.resolve("run/mvn").toString()).and(arguments);
+    var all = new HashMap<>(command.environment());
+    all.putAll(environment);
+    return command.withEnvironment(all);
+  }
+
+  private Command inTheProject(String... line) {
+    var jdk = folder.resolve("jdk");
+    return Command.of(line)
+        .withEnvironment(
+            Map.of("JAVA_HOME", jdk.toString(), "PATH", jdk + "/bin:" + System.getenv("PATH")));
+  }
+}
