@@ -94,7 +94,7 @@ bench-image: local $(WEATHER_JAR) $(BENCH_JAR) ## Compares the image with one in
 .PHONY: bench-preview
 bench-preview: local $(BENCH_JAR) ## Compares previews of the packaged program, of Maven's and of Pulumi YAML's (RUNS=5)
 	@$(WITH_ENV) ./run/package
-	@$(WITH_ENV) image=$$(pulumi stack output image --stack $(STACK)); host=$$(./local/tool --path pulumi-language-yaml); \
+	@$(WITH_ENV) image=$$(pulumi stack output image --stack $(STACK)) && host=$$(./local/tool --path pulumi-language-yaml) && \
 	  PATH=$${host%/*}:$$PATH java -cp $(BENCH_JAR) sparkstack.bench.preview.PreviewBench --project . \
 	  --config Pulumi.$(STACK).yaml --image "$$image" --runs $(RUNS)
 

@@ -20,6 +20,7 @@ JAVA_OPTIONS=(
 
 # Over all that decides what the program is: the content of its sources, Maven's options, the JDK.
 sources_hash() {
+  local -x LC_ALL=C # one order everywhere
   local java release inputs=(run src/main pom.xml maven/pom.xml)
   java=$(command -v "$JAVA") && java=$(readlink -f "$java") || return 1
   release=${java%/bin/java}/release
@@ -28,10 +29,13 @@ sources_hash() {
   find -L "${inputs[@]}" -type f -print0 | sort -z | xargs -0 sha256sum | sha256sum
 }
 
-# That, and the names of the package's jars: without one of them it is none.
+# fingerprint HASH: the hash of the sources, and the names of the package's jars: without one of them it is none.
 fingerprint() {
-  local -x LC_ALL=C # one order everywhere
-  sources_hash && printf '%s\n' $PACKAGE/*.jar $PACKAGE/lib/*.jar
+  local -x LC_ALL=C
+  printf '%s\n' "$1" $PACKAGE/*.jar $PACKAGE/lib/*.jar
 }
 
-package_is_fresh() { [[ -f $PACKAGE/fingerprint && $(<$PACKAGE/fingerprint) == "$(fingerprint)" ]]; }
+package_is_fresh() {
+  local sources
+  [[ -f $PACKAGE/fingerprint ]] && sources=$(sources_hash) && [[ $(<$PACKAGE/fingerprint) == "$(fingerprint "$sources")" ]]
+}

@@ -54,6 +54,8 @@ public final class DriverJob {
   /**
    * Runs an application on a cluster: creates its driver's Job, and the ConfigMap that it reads.
    *
+   * <p>One on each cluster: in Kubernetes the Job's name is the cluster's and {@code -driver}.
+   *
    * @param name of both in Pulumi's state
    * @param options with the cluster's provider
    */

@@ -2,7 +2,7 @@ package sparkstack.kubernetes;
 
 import java.util.Map;
 
-/** Annotations by which Pulumi's Kubernetes plugin is told how to treat an object. */
+/** Annotations, most of which tell Pulumi's Kubernetes plugin how to treat an object. */
 public final class Annotations {
   /** The object is done once the API server has it. */
   public static final String SKIP_AWAIT = "pulumi.com/skipAwait";
@@ -28,7 +28,7 @@ public final class Annotations {
    */
   public static final Map<String, String> PATCH_FORCE = Map.of("pulumi.com/patchForce", "true");
 
-  /** For people who read the object; see WorkerAutoscaler. */
+  /** Who changes spec.replicas, in place of Pulumi. */
   public static final String REPLICAS_SET_BY = "replicas-set-by";
 
   private Annotations() {}

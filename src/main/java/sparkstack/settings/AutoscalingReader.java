@@ -28,7 +28,6 @@ record AutoscalingReader(ConfigValues values) {
       return Optional.empty();
     }
     checkBounds(replicas, min, max);
-    target.ifPresent(it -> checkTarget(it, cores));
     return max.map(
         it ->
             new Autoscaling(
@@ -63,13 +62,22 @@ record AutoscalingReader(ConfigValues values) {
                         .formatted(values.name("workerReplicas"), replicas)));
   }
 
-  private void checkTarget(CpuQuantity target, int cores) {
-    if (target.millicores() > CpuQuantity.ofCores(cores).millicores()) {
+  /**
+   * Looks whether busy workers reach what the autoscaler waits for.
+   *
+   * <p>Kubernetes lets the number stay while the CPU used is within 10 % of the target.
+   *
+   * @param limit of a worker's CPU
+   */
+  void checkTarget(Autoscaling autoscaling, int cores, CpuQuantity limit) {
+    var usable = Math.min(CpuQuantity.ofCores(cores).millicores(), limit.millicores());
+    var most = new CpuQuantity(Math.max(1, usable * 9 / 10));
+    if (autoscaling.targetCpu().millicores() > most.millicores()) {
       values.reject(
           TARGET,
-          target.toKubernetes(),
-          "at most %s, %d: workers whose cores are all busy would not reach it"
-              .formatted(values.name("workerCores"), cores));
+          autoscaling.targetCpu().toKubernetes(),
+          "at most %s, nine tenths of the CPU that a worker can use: busy workers would never ask for more"
+              .formatted(most.toKubernetes()));
     }
   }
 }

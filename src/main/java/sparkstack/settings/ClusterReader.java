@@ -88,16 +88,23 @@ record ClusterReader(ConfigValues values, String defaultName, String stackName) 
   private WorkerSettings workers() {
     var replicas = values.required("workerReplicas", "2", Syntax.wholeNumber(0, 10_000));
     var cores = values.required("workerCores", "1", Syntax.wholeNumber(1, 1024));
-    return new WorkerSettings(
-        replicas,
-        new AutoscalingReader(values).read(replicas, cores),
-        cores,
-        values.required("workerMemory", "1g", Syntax.HEAP),
-        values.required("workerDaemonMemory", "256m", Syntax.DAEMON_HEAP),
-        values.optional("workerMemoryOverhead", Syntax.MEMORY),
-        values.optional("workerMemoryLimit", Syntax.MEMORY),
-        new RoleReader(values, "worker")
-            .read("workerConf", CpuQuantity.ofCores(cores), RoleReader.limitFor(cores), "10Gi"));
+    var autoscalingReader = new AutoscalingReader(values);
+    var autoscaling = autoscalingReader.read(replicas, cores);
+    var workers =
+        new WorkerSettings(
+            replicas,
+            autoscaling,
+            cores,
+            values.required("workerMemory", "1g", Syntax.HEAP),
+            values.required("workerDaemonMemory", "256m", Syntax.DAEMON_HEAP),
+            values.optional("workerMemoryOverhead", Syntax.MEMORY),
+            values.optional("workerMemoryLimit", Syntax.MEMORY),
+            new RoleReader(values, "worker")
+                .read(
+                    "workerConf", CpuQuantity.ofCores(cores), RoleReader.limitFor(cores), "10Gi"));
+    autoscaling.ifPresent(
+        it -> autoscalingReader.checkTarget(it, cores, workers.role().cpuLimit()));
+    return workers;
   }
 
   /** One that is as large as a worker always fits. */

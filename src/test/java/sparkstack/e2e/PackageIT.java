@@ -22,7 +22,7 @@ import sparkstack.Manifest;
 class PackageIT {
   private static final String STACK = "package";
   private static final Path FOLDER = TestProject.CHECKOUT.resolve("target/package-it");
-  private static final Path PROJECT = FOLDER.resolve("project");
+  private static final Path PROJECT = FOLDER.resolve("a project");
   private static final Path MADE = PROJECT.resolve("target/package");
   private static final Path FINGERPRINT = MADE.resolve("fingerprint");
 
@@ -93,6 +93,26 @@ class PackageIT {
       assertTrue(withoutMaven(pulumi("preview")).run().contains(" to create"));
     } finally {
       Files.move(kept, archive, StandardCopyOption.REPLACE_EXISTING);
+    }
+  }
+
+  @Test
+  void theProgramsClassesComeFromTheArchive() throws Exception {
+    var started =
+        Command.of(
+                "bash",
+                "-c",
+                "cd '%s' && . run/lib.sh && \"$JAVA\" \"${JAVA_OPTIONS[@]}\" -Xshare:on -Xlog:class+load:stdout $PROGRAM"
+                    .formatted(PROJECT))
+            // It ends soon, as there is no Pulumi to talk to.
+            .result()
+            .output();
+
+    for (var name :
+        List.of("sparkstack.App", "com.pulumi.Pulumi", "java.util.logging.LogManager")) {
+      assertTrue(
+          started.lines().anyMatch(it -> it.contains(name + " source: shared objects file")),
+          started);
     }
   }
 

@@ -54,7 +54,8 @@ class RunMvnTest {
       assertTrue(write("../jdk/bin/" + program, script).toFile().setExecutable(true));
     }
     write("../jdk/release", "JAVA_VERSION=17");
-    var fingerprint = "cd '%s' && . run/lib.sh && fingerprint".formatted(project);
+    var fingerprint =
+        "cd '%s' && . run/lib.sh && fingerprint \"$(sources_hash)\"".formatted(project);
     write("target/package/fingerprint", inTheProject("bash", "-c", fingerprint).run());
   }
 

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeAll;
@@ -53,8 +54,11 @@ class ScalingIT {
 
     var diff = stack.pulumi("preview", "--diff");
 
-    assertEquals(1, diff.lines().filter(line -> line.strip().startsWith("~ kubernetes:")).count());
-    assertTrue(diff.contains("~ replicas: 2 => 3"), diff);
+    assertEquals(Set.of("update Deployment spark-worker"), stack.preview().steps());
+    assertEquals(
+        List.of("~ replicas: 2 => 3", "~ workerReplicas: 2 => 3"),
+        diff.lines().map(String::strip).filter(line -> line.contains("=>")).toList(),
+        "The field, and the stack's output: " + diff);
     stack.set("workerReplicas", 2);
   }
 
