@@ -1,4 +1,5 @@
 # shellcheck shell=bash
+# shellcheck disable=SC2034 # used by the scripts that source this
 # What run/mvn and run/package share: where the package is, how it is started, and whether it is of the sources that
 # are here now. Paths are relative to the checkout: a class-data archive is good for one class path, word for word.
 
@@ -11,11 +12,10 @@ JAVA=${JAVA_HOME:+$JAVA_HOME/bin/}java
 
 # For a program of a second: no optimising compiler, no threads that collect garbage. An archive that does not fit is
 # left out, without a word.
-# shellcheck disable=SC2034 # used by the scripts that source this
 JAVA_OPTIONS=(
-  -XX:SharedArchiveFile=$PACKAGE/spark.jsa -Xshare:auto -Xlog:disable
+  -XX:SharedArchiveFile="$PACKAGE/spark.jsa" -Xshare:auto -Xlog:disable
   -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -XX:-UsePerfData
-  -cp $PACKAGE/spark.jar
+  -cp "$PACKAGE/spark.jar"
 )
 
 # Over all that decides what the program is: the content of its sources, Maven's options, the JDK.
