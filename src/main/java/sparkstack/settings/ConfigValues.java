@@ -88,6 +88,14 @@ final class ConfigValues {
     return List.copyOf(values);
   }
 
+  /** Whether the list {@code key} is set, and has nothing in it. */
+  boolean isEmptyList(String key) {
+    return json(key)
+        .filter(JsonElement::isJsonArray)
+        .map(list -> list.getAsJsonArray().isEmpty())
+        .orElse(false);
+  }
+
   /** The entries of the map {@code key}, by their names. */
   <T> Map<String, T> map(String key, Syntax<String> names, Syntax<T> syntax) {
     declare(

@@ -80,7 +80,7 @@ record ImageReader(ConfigValues values) {
 
   private List<String> mirrors() {
     var mirrors = values.list("mirrors", APACHE_MIRRORS, Syntax.URL);
-    if (values.isSet("mirrors") && mirrors.isEmpty()) {
+    if (values.isEmptyList("mirrors")) {
       values.reject("mirrors", "[]", "a list of at least one URL");
     }
     return mirrors;

@@ -29,6 +29,7 @@ class BadConfigIT {
             .set("driverJar", "examples/weather/target/missing.jar")
             .set("mirrors", List.of("ftp://example.org/spark"))
             .set("executorMemory", "8g")
+            .set("registryUsername", "robot")
             .set("registryPassword", "plain")
             .set("sparkConf", Map.of("spark.master", "local[*]"))
             .set("workerReplica", 4);
