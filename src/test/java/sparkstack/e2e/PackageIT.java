@@ -22,7 +22,7 @@ import sparkstack.Manifest;
 class PackageIT {
   private static final String STACK = "package";
   private static final Path FOLDER = TestProject.CHECKOUT.resolve("target/package-it");
-  private static final Path PROJECT = FOLDER.resolve("a project");
+  private static final Path PROJECT = FOLDER.resolve("project");
   private static final Path MADE = PROJECT.resolve("target/package");
   private static final Path FINGERPRINT = MADE.resolve("fingerprint");
 
