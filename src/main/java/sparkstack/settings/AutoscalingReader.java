@@ -19,12 +19,8 @@ record AutoscalingReader(ConfigValues values) {
     var min = values.optional(MIN, Syntax.wholeNumber(1, 10_000));
     var max = values.optional(MAX, Syntax.wholeNumber(1, 10_000));
     var target = values.optional(TARGET, Syntax.CPU);
+    values.requireFor(MAX, MIN, TARGET);
     if (!values.isSet(MAX)) {
-      for (var key : new String[] {MIN, TARGET}) {
-        if (values.isSet(key)) {
-          values.requireTogether(MAX, key);
-        }
-      }
       return Optional.empty();
     }
     checkBounds(replicas, min, max);

@@ -152,11 +152,7 @@ record ClusterReader(ConfigValues values, String defaultName, String stackName) 
     var ingressHost = values.optional("uiIngressHost", Syntax.DNS_NAME);
     var ingressClass = values.optional("uiIngressClass", Syntax.OBJECT_NAME);
     var tlsSecret = values.optional("uiIngressTlsSecret", Syntax.OBJECT_NAME);
-    for (var key : List.of("uiIngressClass", "uiIngressTlsSecret")) {
-      if (values.isSet(key)) {
-        values.requireTogether("uiIngressHost", key);
-      }
-    }
+    values.requireFor("uiIngressHost", "uiIngressClass", "uiIngressTlsSecret");
     if (ingressHost.isPresent() && type.filter(UiServiceType.LOAD_BALANCER::equals).isPresent()) {
       values.reject(
           "uiServiceType",

@@ -225,6 +225,15 @@ final class ConfigValues {
     return line.length() > SHOWN_LENGTH ? line.substring(0, SHOWN_LENGTH) + "…" : line;
   }
 
+  /** Notes the keys that are set without the one that they belong to. */
+  void requireFor(String one, String... others) {
+    for (var other : others) {
+      if (isSet(other)) {
+        requireTogether(one, other);
+      }
+    }
+  }
+
   /** Notes it if only one of two keys is set. */
   void requireTogether(String one, String other) {
     if (isSet(one) != isSet(other)) {

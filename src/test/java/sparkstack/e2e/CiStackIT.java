@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
@@ -35,10 +34,7 @@ class CiStackIT {
       Files.createDirectories(folder);
     }
     for (var script : new String[] {"ci/lib.sh", "ci/stack"}) {
-      Files.copy(
-          TestProject.CHECKOUT.resolve(script),
-          project.resolve(script),
-          StandardCopyOption.COPY_ATTRIBUTES);
+      TestProject.copy(Path.of(script), project);
     }
     for (var folder : new Path[] {project, elsewhere}) {
       TestProject.writeYaml(folder.resolve("Pulumi.yaml"), TestProject.withPackagedProgram());

@@ -34,7 +34,7 @@ class PackageIT {
     TestProject.delete(FOLDER);
     Files.createDirectories(FOLDER.resolve("state"));
     for (var part : List.of("Pulumi.yaml", "pom.xml", "maven/pom.xml", "run", "src/main")) {
-      copy(Path.of(part));
+      TestProject.copy(Path.of(part), PROJECT);
     }
     var mvn = Files.createDirectories(NO_MAVEN).resolve("mvn");
     Files.writeString(mvn, "#!/bin/sh\nexit 99\n");
@@ -123,18 +123,6 @@ class PackageIT {
     withoutMaven(Command.of(PROJECT.resolve("run/package").toString())).run();
 
     assertEquals(before, Files.getLastModifiedTime(FINGERPRINT));
-  }
-
-  private static void copy(Path part) throws IOException {
-    Files.createDirectories(PROJECT.resolve(part).getParent());
-    try (var paths = Files.walk(TestProject.CHECKOUT.resolve(part))) {
-      for (var path : paths.toList()) {
-        Files.copy(
-            path,
-            PROJECT.resolve(TestProject.CHECKOUT.relativize(path)),
-            StandardCopyOption.COPY_ATTRIBUTES);
-      }
-    }
   }
 
   private static void writeStackFile(Object workers) throws IOException {

@@ -62,7 +62,6 @@ final class TestProject {
       Files.createDirectories(folder);
     }
     copy(Path.of("docker"), FOLDER);
-    Files.createDirectories(FOLDER.resolve(JAR).getParent());
     copy(JAR, FOLDER);
     writeYaml(FOLDER.resolve("Pulumi.yaml"), withPackagedProgram());
     return new TestProject("spark", CHECKOUT, FOLDER);
@@ -73,11 +72,9 @@ final class TestProject {
     // Both have one backend.
     current();
     var example = Path.of("examples", "two-clusters");
-    Files.createDirectories(E2E.resolve(example));
     for (var part : new String[] {"Pulumi.yaml", "pom.xml", "src"}) {
       copy(example.resolve(part), E2E);
     }
-    Files.createDirectories(E2E.resolve("maven"));
     copy(Path.of("maven", "pom.xml"), E2E);
     return new TestProject("two-clusters", CHECKOUT.resolve(example), E2E.resolve(example));
   }
@@ -99,7 +96,8 @@ final class TestProject {
   }
 
   /** With the files' modes, which the image's build sees. */
-  private static void copy(Path tree, Path into) throws IOException {
+  static void copy(Path tree, Path into) throws IOException {
+    Files.createDirectories(into.resolve(tree).getParent());
     try (var paths = Files.walk(CHECKOUT.resolve(tree))) {
       for (var path : paths.toList()) {
         Files.copy(

@@ -1,7 +1,5 @@
 package sparkstack.bench.image;
 
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import sparkstack.bench.BenchException;
@@ -10,6 +8,7 @@ import sparkstack.bench.Comparison;
 import sparkstack.bench.Comparison.Subject;
 import sparkstack.bench.Figure;
 import sparkstack.bench.Progress;
+import sparkstack.bench.Turns;
 
 /** Compares our image with one in the way of Apache's, in one run on one machine. */
 public final class ImageBench {
@@ -131,21 +130,15 @@ once before it was measured: its files are in the page cache. All images compute
 
   private void cluster() {
     SparkCluster.createNetwork(docker);
+    List<BenchImage> images = List.of(ours, baseline, trimOff, archiveOff);
     Round round = new Round(docker, workspace, comparison, options.scale());
     for (int run = 1; run <= options.runs(); run++) {
-      for (BenchImage image : inTurn(run)) {
+      for (BenchImage image : Turns.ofRun(run, images)) {
         tell("Run " + run + " of " + options.runs() + ": a cluster of %s", image);
         boolean scaled = image == ours || image == baseline;
         round.run(image.subject(), builds.reference(image), scaled);
       }
     }
-  }
-
-  /** Another one first each time, so that none always comes after the same other. */
-  private List<BenchImage> inTurn(int run) {
-    List<BenchImage> images = new ArrayList<>(List.of(ours, baseline, trimOff, archiveOff));
-    Collections.rotate(images, run);
-    return images;
   }
 
   private static void tell(String step, BenchImage image) {

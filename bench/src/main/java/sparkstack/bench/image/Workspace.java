@@ -8,10 +8,10 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 import sparkstack.bench.BenchException;
+import sparkstack.bench.Folder;
 
 /**
  * The bench's own files: a copy of what the image is built of, so that nobody changes it during the
@@ -110,13 +110,6 @@ final class Workspace implements AutoCloseable {
 
   @Override
   public void close() {
-    if (!Files.exists(folder)) {
-      return;
-    }
-    try (Stream<Path> paths = Files.walk(folder)) {
-      paths.sorted(Comparator.reverseOrder()).forEach(path -> path.toFile().delete());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    Folder.delete(folder);
   }
 }

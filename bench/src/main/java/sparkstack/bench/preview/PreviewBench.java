@@ -3,13 +3,13 @@ package sparkstack.bench.preview;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import sparkstack.bench.BenchException;
 import sparkstack.bench.Commands;
 import sparkstack.bench.Figure;
 import sparkstack.bench.Progress;
+import sparkstack.bench.Turns;
 
 /** How long Pulumi takes with the program as it is packaged, with Maven, and with Pulumi YAML. */
 public final class PreviewBench {
@@ -93,7 +93,7 @@ public final class PreviewBench {
     measure(List.of(Way.values()), new Times());
     for (int run = 1; run <= options.runs(); run++) {
       Progress.tell("Run %d of %d".formatted(run, options.runs()));
-      measure(inTurn(run), times);
+      measure(Turns.ofRun(run, List.of(Way.values())), times);
     }
     print(yaml);
   }
@@ -104,13 +104,6 @@ public final class PreviewBench {
         into.add(operation, way, pulumi.time(way, operation));
       }
     }
-  }
-
-  /** Another one first each time, so that none always comes after the same other. */
-  private static List<Way> inTurn(int run) {
-    List<Way> ways = new ArrayList<>(List.of(Way.values()));
-    Collections.rotate(ways, run);
-    return ways;
   }
 
   private void print(YamlProgram yaml) {

@@ -8,10 +8,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Stream;
 import sparkstack.bench.BenchException;
+import sparkstack.bench.Folder;
 
 /** The bench's own files: a project for each way, and a backend for their stacks. */
 final class Workspace implements AutoCloseable {
@@ -119,13 +118,6 @@ final class Workspace implements AutoCloseable {
 
   @Override
   public void close() {
-    if (!Files.exists(folder)) {
-      return;
-    }
-    try (Stream<Path> paths = Files.walk(folder)) {
-      paths.sorted(Comparator.reverseOrder()).forEach(path -> path.toFile().delete());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    Folder.delete(folder);
   }
 }
