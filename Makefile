@@ -9,7 +9,7 @@ STACK := dev
 WITH_ENV := eval "$$(./local/env)" &&
 SCRIPTS := .ci/run bench/baseline/entrypoint.sh docker/fetch/fetch-spark docker/trim/trim-spark docker/java/make-runtime docker/archive/make-archive docker/packages/install-packages \
   docker/object-store/fetch-object-store $(wildcard docker/runtime/*) $(addprefix local/,up down env mirror sbom stack tool packages metrics-server test *.sh) \
-  $(wildcard ci/*) run/mvn run/package run/lib.sh
+  $(wildcard ci/*) mvn run/package run/lib.sh
 WEATHER_JAR := examples/weather/target/weather.jar
 FEATURES_JAR := examples/features/target/features.jar
 
@@ -110,7 +110,7 @@ test: lint test-example test-bench local $(WEATHER_JAR) $(FEATURES_JAR) ## Every
 	@./local/test
 
 .PHONY: package
-package: ## The program as run/mvn starts it without Maven, until a source changes: previews in a third of the time
+package: ## The program as ./mvn starts it without Maven, until a source changes: previews in a third of the time
 	@./run/package
 
 # What the workflows in .github run. They are for any backend that Pulumi is logged in to; in a shell of `make env` that

@@ -1,6 +1,6 @@
 # shellcheck shell=bash
 # shellcheck disable=SC2034 # used by the scripts that source this
-# What run/mvn and run/package share: where the package is, how it is started, and whether it is of the sources that
+# What mvn and run/package share: where the package is, how it is started, and whether it is of the sources that
 # are here now. Paths are relative to the checkout: a class-data archive is good for one class path, word for word.
 
 PACKAGE=target/package
@@ -21,7 +21,7 @@ JAVA_OPTIONS=(
 # Over all that decides what the program is: the content of its sources, Maven's options, the JDK.
 sources_hash() {
   local -x LC_ALL=C # one order everywhere
-  local java release inputs=(run src/main pom.xml maven/pom.xml)
+  local java release inputs=(mvn run src/main pom.xml maven/pom.xml)
   java=$(command -v "$JAVA") && java=$(readlink -f "$java") || return 1
   release=${java%/bin/java}/release
   [[ ! -f $release ]] || inputs+=("$release")

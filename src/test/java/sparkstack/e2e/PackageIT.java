@@ -33,7 +33,8 @@ class PackageIT {
   static void makePackage() throws Exception {
     TestProject.delete(FOLDER);
     Files.createDirectories(FOLDER.resolve("state"));
-    for (var part : List.of("Pulumi.yaml", "pom.xml", "maven/pom.xml", "run", "src/main")) {
+    for (var part :
+        List.of("Pulumi.yaml", "pom.xml", "maven/pom.xml", ".mvn", "mvn", "run", "src/main")) {
       TestProject.copy(Path.of(part), PROJECT);
     }
     var mvn = Files.createDirectories(NO_MAVEN).resolve("mvn");

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** {@code run/mvn}, with a java and a mvn that tell how they are called. */
+/** {@code ./mvn}, with a java and a mvn that tell how they are called. */
 class RunMvnTest {
   private static final List<String> RUN =
       List.of("-Dlevel=warn", "--no-transfer-progress", "compile", "exec:java");
@@ -37,10 +37,10 @@ class RunMvnTest {
   @BeforeEach
   void makePackage() throws Exception {
     project = Files.createDirectory(folder.resolve("a project"));
-    for (var script : List.of("run/mvn", "run/lib.sh")) {
+    for (var script : List.of("mvn", "run/lib.sh")) {
       write(script, Files.readString(Path.of(script)));
     }
-    assertTrue(project.resolve("run/mvn").toFile().setExecutable(true));
+    assertTrue(project.resolve("mvn").toFile().setExecutable(true));
     write("pom.xml", "<project/>");
     write("maven/pom.xml", "<project/>");
     write("src/main/java/sparkstack/App.java", "class App {}");
@@ -49,6 +49,7 @@ class RunMvnTest {
     write("target/package/lib/gson.jar", "a library");
     write("target/package/lib/pulumi.jar", "another");
     write("target/package/plugins.json", "[\"a plugin\"]");
+    write("target/package/maven-version", "Apache Maven 3.9");
     for (var program : List.of("mvn", "java")) {
       var script = "#!/bin/sh\necho \"%s $*\"\nexit ${EXIT_CODE:-0}\n".formatted(program);
       assertTrue(write("../jdk/bin/" + program, script).toFile().setExecutable(true));
@@ -70,6 +71,14 @@ class RunMvnTest {
   @Test
   void itHasTheListOfPluginsThatPulumiAsksFor() throws Exception {
     assertEquals("[\"a plugin\"]", runMvn(DISCOVER).run());
+  }
+
+  @Test
+  void andMavensVersionThatPulumiNotes() throws Exception {
+    assertEquals("Apache Maven 3.9", runMvn(List.of("--version")).run());
+
+    Files.delete(project.resolve("target/package/fingerprint"));
+    assertEquals("mvn --version\n", runMvn(List.of("--version")).run());
   }
 
   @Test
@@ -156,7 +165,7 @@ class RunMvnTest {
 
   /** From another folder, as nothing says where a host calls it. */
   private Command runMvn(List<String> arguments, Map<String, String> environment) {
-    var command = inTheProject(project.resolve("run/mvn").toString()).and(arguments);
+    var command = inTheProject(project.resolve("mvn").toString()).and(arguments);
     var all = new HashMap<>(command.environment());
     all.putAll(environment);
     return command.withEnvironment(all);

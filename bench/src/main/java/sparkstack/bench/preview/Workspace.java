@@ -17,7 +17,7 @@ final class Workspace implements AutoCloseable {
   private static final YAMLMapper YAML = new YAMLMapper();
 
   /** What both ways to run the Java program read. */
-  private static final List<String> SOURCES = List.of("pom.xml", "maven/pom.xml", "src/main");
+  private static final List<String> SOURCES = List.of("pom.xml", "maven/pom.xml", ".mvn", "src/main");
 
   private final Path project;
   private final Path folder;
@@ -34,7 +34,7 @@ final class Workspace implements AutoCloseable {
     try {
       Files.createDirectories(workspace.folder.resolve("state"));
       workspace.makeProject(Way.PACKAGED, options);
-      for (String part : List.of("run", "target/package")) {
+      for (String part : List.of("mvn", "run", "target/package")) {
         workspace.link(Way.PACKAGED, part);
       }
       workspace.makeProject(Way.MAVEN, options);

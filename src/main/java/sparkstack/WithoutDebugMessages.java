@@ -1,0 +1,87 @@
+package sparkstack;
+
+import io.grpc.CallOptions;
+import io.grpc.Channel;
+import io.grpc.ClientCall;
+import io.grpc.ClientInterceptor;
+import io.grpc.Metadata;
+import io.grpc.MethodDescriptor;
+import io.grpc.Status;
+import java.io.InputStream;
+import pulumirpc.EngineOuterClass.LogRequest;
+import pulumirpc.EngineOuterClass.LogSeverity;
+
+/**
+ * Answers the SDK's debug messages in the engine's place.
+ *
+ * <p>There are four for each resource, two with all that it consists of, and the SDK sends one
+ * after the other: a tenth of a preview's time. {@code pulumi preview --debug} shows what Pulumi
+ * itself and its plugins tell.
+ */
+final class WithoutDebugMessages implements ClientInterceptor {
+  private static final String LOG = "pulumirpc.Engine/Log";
+
+  @Override
+  public <Q, R> ClientCall<Q, R> interceptCall(
+      MethodDescriptor<Q, R> method, CallOptions options, Channel next) {
+    var call = next.newCall(method, options);
+    return method.getFullMethodName().equals(LOG) ? new LogCall<>(method, call) : call;
+  }
+
+  /** Starts the call when its message says that it is one to be made. */
+  private static final class LogCall<Q, R> extends ClientCall<Q, R> {
+    private final MethodDescriptor<Q, R> method;
+    private final ClientCall<Q, R> call;
+    private Listener<R> listener;
+    private Metadata headers;
+    private int requested;
+    private boolean started;
+
+    LogCall(MethodDescriptor<Q, R> method, ClientCall<Q, R> call) {
+      this.method = method;
+      this.call = call;
+    }
+
+    @Override
+    public void start(Listener<R> listener, Metadata headers) {
+      this.listener = listener;
+      this.headers = headers;
+    }
+
+    @Override
+    public void request(int messages) {
+      if (started) {
+        call.request(messages);
+      } else {
+        requested += messages;
+      }
+    }
+
+    @Override
+    public void sendMessage(Q message) {
+      if (message instanceof LogRequest log && log.getSeverity() == LogSeverity.DEBUG) {
+        listener.onMessage(method.parseResponse(InputStream.nullInputStream()));
+        listener.onClose(Status.OK, new Metadata());
+        return;
+      }
+      started = true;
+      call.start(listener, headers);
+      call.request(requested);
+      call.sendMessage(message);
+    }
+
+    @Override
+    public void halfClose() {
+      if (started) {
+        call.halfClose();
+      }
+    }
+
+    @Override
+    public void cancel(String message, Throwable cause) {
+      if (started) {
+        call.cancel(message, cause);
+      }
+    }
+  }
+}
