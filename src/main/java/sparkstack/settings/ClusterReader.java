@@ -18,7 +18,7 @@ record ClusterReader(ConfigValues values, String defaultName, String stackName) 
     var namespace = namespace();
     checkName(name, namespace);
     var pull = pull(image);
-    var serviceAccount = values.optional("serviceAccount", Syntax.OBJECT_NAME);
+    var serviceAccount = values.optional("serviceAccount", Syntax.OBJECT_NAME.like("spark-jobs"));
     values.section("Master");
     var master = master();
     values.section("Workers");
@@ -44,7 +44,7 @@ record ClusterReader(ConfigValues values, String defaultName, String stackName) 
   private NamespaceSettings namespace() {
     return new NamespaceSettings(
         values.optional("namespace", Syntax.NAMESPACE).orElseGet(this::defaultNamespace),
-        values.required("createNamespace", "true", Syntax.BOOLEAN));
+        values.required("createNamespace", "true", Syntax.BOOLEAN.like("false")));
   }
 
   /** Stacks may have names that namespaces may not. */
@@ -75,19 +75,28 @@ record ClusterReader(ConfigValues values, String defaultName, String stackName) 
         image.registry(),
         image.credentials(),
         values.required("imagePullPolicy", "IfNotPresent", Syntax.PULL_POLICY),
-        values.list("imagePullSecrets", List.of(), Syntax.OBJECT_NAME));
+        values.list(
+            "imagePullSecrets", List.of(), Syntax.OBJECT_NAME.like("registry-credentials")));
   }
 
   private MasterSettings master() {
+    var role = new RoleReader(values, "master");
     return new MasterSettings(
-        values.required("masterMemory", "512m", Syntax.DAEMON_HEAP),
-        new RoleReader(values, "master")
-            .read("masterConf", new CpuQuantity(100), RoleReader.limitFor(MASTER_CORES), "1Gi"));
+        values.required("masterMemory", "512m", Syntax.DAEMON_HEAP.like("2g")),
+        role.read(
+            role.cpuRequest("100m"),
+            RoleReader.limitFor(MASTER_CORES),
+            "1Gi",
+            "masterConf",
+            "spark.deploy.spreadOutApps",
+            "false"));
   }
 
   private WorkerSettings workers() {
-    var replicas = values.required("workerReplicas", "2", Syntax.wholeNumber(0, 10_000));
-    var cores = values.required("workerCores", "1", Syntax.wholeNumber(1, 1024));
+    var replicas =
+        values.required("workerReplicas", "2", Syntax.wholeNumber(0, 10_000).in("workers"));
+    var cores = values.required("workerCores", "1", Syntax.wholeNumber(1, 1024).in("cores"));
+    var role = new RoleReader(values, "worker");
     var autoscalingReader = new AutoscalingReader(values);
     var autoscaling = autoscalingReader.read(replicas, cores);
     var workers =
@@ -95,13 +104,17 @@ record ClusterReader(ConfigValues values, String defaultName, String stackName) 
             replicas,
             autoscaling,
             cores,
-            values.required("workerMemory", "1g", Syntax.HEAP),
+            values.required("workerMemory", "1g", Syntax.HEAP.like("8g")),
             values.required("workerDaemonMemory", "256m", Syntax.DAEMON_HEAP),
-            values.optional("workerMemoryOverhead", Syntax.MEMORY),
-            values.optional("workerMemoryLimit", Syntax.MEMORY),
-            new RoleReader(values, "worker")
-                .read(
-                    "workerConf", CpuQuantity.ofCores(cores), RoleReader.limitFor(cores), "10Gi"));
+            values.optional("workerMemoryOverhead", Syntax.MEMORY.like("1g")),
+            values.optional("workerMemoryLimit", Syntax.MEMORY.like("2g")),
+            role.read(
+                role.cpuRequest(CpuQuantity.ofCores(cores)),
+                RoleReader.limitFor(cores),
+                "10Gi",
+                "workerConf",
+                "spark.worker.cleanup.enabled",
+                "true"));
     autoscaling.ifPresent(
         it -> autoscalingReader.checkTarget(it, cores, workers.role().cpuLimit()));
     return workers;
@@ -109,8 +122,8 @@ record ClusterReader(ConfigValues values, String defaultName, String stackName) 
 
   /** One that is as large as a worker always fits. */
   private ExecutorSettings executors(WorkerSettings workers) {
-    var cores = values.optional("executorCores", Syntax.wholeNumber(1, 1024));
-    var memory = values.optional("executorMemory", Syntax.HEAP);
+    var cores = values.optional("executorCores", Syntax.wholeNumber(1, 1024).in("cores").like("2"));
+    var memory = values.optional("executorMemory", Syntax.HEAP.like("4g"));
     cores
         .filter(it -> it > workers.cores())
         .ifPresent(
@@ -150,8 +163,8 @@ record ClusterReader(ConfigValues values, String defaultName, String stackName) 
     var type = values.optional("uiServiceType", Syntax.UI_SERVICE_TYPE);
     var host = values.required("uiHost", "localhost", Syntax.HOST);
     var ingressHost = values.optional("uiIngressHost", Syntax.DNS_NAME);
-    var ingressClass = values.optional("uiIngressClass", Syntax.OBJECT_NAME);
-    var tlsSecret = values.optional("uiIngressTlsSecret", Syntax.OBJECT_NAME);
+    var ingressClass = values.optional("uiIngressClass", Syntax.OBJECT_NAME.like("nginx"));
+    var tlsSecret = values.optional("uiIngressTlsSecret", Syntax.OBJECT_NAME.like("spark-tls"));
     values.requireFor("uiIngressHost", "uiIngressClass", "uiIngressTlsSecret");
     if (ingressHost.isPresent() && type.filter(UiServiceType.LOAD_BALANCER::equals).isPresent()) {
       values.reject(

@@ -10,12 +10,15 @@ import java.util.regex.Pattern;
  * What a config value may look like.
  *
  * @param type as YAML has it: text, number, boolean
+ * @param unit of a number, or how a text gives it; empty for none
  * @param allowed what is allowed, to be read after "must be"
  * @param example a value as it would be typed
  * @param parse gives the value of a text, or empty if the text is not allowed
  */
-record Syntax<T>(String type, String allowed, String example, Function<String, Optional<T>> parse) {
+record Syntax<T>(
+    String type, String unit, String allowed, String example, Function<String, Optional<T>> parse) {
   private static final String TEXT = "text";
+  private static final String BYTES = "m for MiB, g for GiB, t for TiB";
 
   /** Both executor and driver refuse to start with less than 450 MiB (SPARK-12759). */
   private static final MemorySize LEAST_HEAP = MemorySize.ofMebibytes(512);
@@ -23,6 +26,7 @@ record Syntax<T>(String type, String allowed, String example, Function<String, O
   static final Syntax<MemorySize> MEMORY =
       new Syntax<>(
           TEXT,
+          BYTES,
           "a whole number with a unit m, g or t, such as 1g or 1536m",
           "1536m",
           Syntax::memory);
@@ -30,6 +34,7 @@ record Syntax<T>(String type, String allowed, String example, Function<String, O
   static final Syntax<MemorySize> HEAP =
       new Syntax<>(
           TEXT,
+          BYTES,
           MEMORY.allowed + ", of at least " + LEAST_HEAP.toSpark(),
           "1g",
           text -> memory(text).filter(size -> size.mebibytes() >= LEAST_HEAP.mebibytes()));
@@ -38,22 +43,28 @@ record Syntax<T>(String type, String allowed, String example, Function<String, O
   static final Syntax<MemorySize> DAEMON_HEAP =
       new Syntax<>(
           TEXT,
+          BYTES,
           MEMORY.allowed + ", of at least 128m",
           "512m",
           text -> memory(text).filter(size -> size.mebibytes() >= 128));
 
   static final Syntax<CpuQuantity> CPU =
       new Syntax<>(
-          TEXT, "a Kubernetes CPU quantity above 0, such as 500m or 2", "500m", CpuQuantity::parse);
+          TEXT,
+          "cores, or m for thousandths",
+          "a Kubernetes CPU quantity above 0, such as 500m or 2",
+          "500m",
+          CpuQuantity::parse);
 
   static final Syntax<UiServiceType> UI_SERVICE_TYPE =
       new Syntax<>(TEXT, "NodePort, LoadBalancer or ClusterIP", "ClusterIP", UiServiceType::parse);
 
   static final Syntax<String> STORAGE_SIZE =
       matching(
-          "a Kubernetes quantity of bytes, such as 10Gi",
-          "10Gi",
-          "(?!0+(\\.0+)?[A-Za-z]*$)[0-9]{1,12}(\\.[0-9]{1,3})?(k|M|G|T|P|E|Ki|Mi|Gi|Ti|Pi|Ei)?");
+              "a Kubernetes quantity of bytes, such as 10Gi",
+              "10Gi",
+              "(?!0+(\\.0+)?[A-Za-z]*$)[0-9]{1,12}(\\.[0-9]{1,3})?(k|M|G|T|P|E|Ki|Mi|Gi|Ti|Pi|Ei)?")
+          .in("bytes, or Ki, Mi, Gi, Ti");
 
   static final Syntax<String> ACCESS_MODE =
       oneOf("ReadWriteMany", "ReadWriteOnce", "ReadWriteOncePod");
@@ -188,6 +199,20 @@ record Syntax<T>(String type, String allowed, String example, Function<String, O
               + "local:///PATH of a jar in the image",
           "local:///opt/spark/application/app.jar",
           Syntax::applicationJar);
+
+  private Syntax(String type, String allowed, String example, Function<String, Optional<T>> parse) {
+    this(type, "", allowed, example, parse);
+  }
+
+  /** The same, where one key asks for another example. */
+  Syntax<T> like(String other) {
+    return new Syntax<>(type, unit, allowed, other, parse);
+  }
+
+  /** The same, counting something. */
+  Syntax<T> in(String other) {
+    return new Syntax<>(type, other, allowed, example, parse);
+  }
 
   static Syntax<Integer> wholeNumber(int least, int most) {
     return new Syntax<>(
