@@ -1,7 +1,9 @@
 package sparkstack.settings;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import sparkstack.kubernetes.Annotations;
 import sparkstack.kubernetes.ContainerMemory;
 
 /**
@@ -19,6 +21,17 @@ record ClusterReader(ConfigValues values, String defaultName, String stackName) 
     checkName(name, namespace);
     var pull = pull(image);
     var serviceAccount = values.optional("serviceAccount", Syntax.OBJECT_NAME.like("spark-jobs"));
+    var accountAnnotations =
+        annotations(
+            "serviceAccountAnnotations",
+            "eks.amazonaws.com/role-arn",
+            "arn:aws:iam::123456789012:role/spark");
+    if (serviceAccount.isPresent() && !accountAnnotations.isEmpty()) {
+      values.reject(
+          "serviceAccountAnnotations",
+          "must be left out with %s: the stack annotates only an account that it creates"
+              .formatted(values.name("serviceAccount")));
+    }
     values.section("Master");
     var master = master();
     values.section("Workers");
@@ -38,6 +51,7 @@ record ClusterReader(ConfigValues values, String defaultName, String stackName) 
         ui,
         pull,
         serviceAccount,
+        accountAnnotations,
         dataVolume());
   }
 
@@ -162,10 +176,23 @@ record ClusterReader(ConfigValues values, String defaultName, String stackName) 
   private UiSettings ui() {
     var type = values.optional("uiServiceType", Syntax.UI_SERVICE_TYPE);
     var host = values.required("uiHost", "localhost", Syntax.HOST);
+    var annotations =
+        annotations(
+            "uiServiceAnnotations",
+            "external-dns.alpha.kubernetes.io/hostname",
+            "spark.example.com");
+    var loadBalancerClass =
+        values.optional("uiLoadBalancerClass", Syntax.ANNOTATION.like("service.k8s.aws/nlb"));
+    var sourceRanges = values.list("uiLoadBalancerSourceRanges", List.of(), Syntax.ADDRESS_RANGE);
     var ingressHost = values.optional("uiIngressHost", Syntax.DNS_NAME);
     var ingressClass = values.optional("uiIngressClass", Syntax.OBJECT_NAME.like("nginx"));
     var tlsSecret = values.optional("uiIngressTlsSecret", Syntax.OBJECT_NAME.like("spark-tls"));
+    var ingressAnnotations =
+        annotations("uiIngressAnnotations", "cert-manager.io/cluster-issuer", "letsencrypt");
     values.requireFor("uiIngressHost", "uiIngressClass", "uiIngressTlsSecret");
+    if (!ingressAnnotations.isEmpty()) {
+      values.requireTogether("uiIngressHost", "uiIngressAnnotations");
+    }
     if (ingressHost.isPresent() && type.filter(UiServiceType.LOAD_BALANCER::equals).isPresent()) {
       values.reject(
           "uiServiceType",
@@ -173,12 +200,47 @@ record ClusterReader(ConfigValues values, String defaultName, String stackName) 
           "ClusterIP or NodePort with %s: it would be a second way in, past the Ingress"
               .formatted(values.name("uiIngressHost")));
     }
-    var otherwise =
-        ingressHost.isPresent() ? UiServiceType.CLUSTER_IP : UiServiceType.LOAD_BALANCER;
+    var serviceType =
+        type.orElse(
+            ingressHost.isPresent() ? UiServiceType.CLUSTER_IP : UiServiceType.LOAD_BALANCER);
+    if (loadBalancerClass.isPresent()) {
+      checkIsLoadBalancer("uiLoadBalancerClass", serviceType);
+    }
+    if (!sourceRanges.isEmpty()) {
+      checkIsLoadBalancer("uiLoadBalancerSourceRanges", serviceType);
+    }
     return new UiSettings(
-        type.orElse(otherwise),
+        serviceType,
         host,
-        ingressHost.map(it -> new IngressSettings(it, ingressClass, tlsSecret)));
+        annotations,
+        loadBalancerClass,
+        sourceRanges,
+        ingressHost.map(
+            it -> new IngressSettings(it, ingressClass, tlsSecret, ingressAnnotations)));
+  }
+
+  /** Kubernetes refuses the class for another type, and does nothing with the ranges. */
+  private void checkIsLoadBalancer(String key, UiServiceType type) {
+    if (type != UiServiceType.LOAD_BALANCER) {
+      values.reject(
+          key,
+          "must be left out with a Service of type %s: it is for %s LoadBalancer"
+              .formatted(type.kubernetesName(), values.name("uiServiceType")));
+    }
+  }
+
+  /**
+   * @param name of an annotation, for the reference, and its {@code value}
+   */
+  private Map<String, String> annotations(String key, String name, String value) {
+    var annotations =
+        values.map(key, Syntax.ANNOTATION.like(name), Syntax.ANNOTATION_VALUE.like(value));
+    for (var annotation : annotations.keySet()) {
+      if (Annotations.isReserved(annotation)) {
+        values.reject(key + "." + annotation, "is set by the program: leave it out");
+      }
+    }
+    return annotations;
   }
 
   private Optional<DataVolumeSettings> dataVolume() {

@@ -1,5 +1,7 @@
 package sparkstack.settings;
 
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -200,6 +202,24 @@ record Syntax<T>(
           "local:///opt/spark/application/app.jar",
           Syntax::applicationJar);
 
+  /** Also of what else has a name as an annotation has, such as the class of a load balancer. */
+  static final Syntax<String> ANNOTATION =
+      matching(
+          "a name that Kubernetes takes, such as example.org/team",
+          "example.org/team",
+          "([a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?/)?[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?");
+
+  static final Syntax<String> ANNOTATION_VALUE = new Syntax<>(TEXT, "a text", "data", Optional::of);
+
+  private static final String OCTET = "(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])";
+
+  static final Syntax<String> ADDRESS_RANGE =
+      new Syntax<>(
+          TEXT,
+          "a range of IP addresses, such as 10.0.0.0/8 or 2001:db8::/32",
+          "10.0.0.0/8",
+          text -> Optional.of(text).filter(Syntax::isAddressRange));
+
   private Syntax(String type, String allowed, String example, Function<String, Optional<T>> parse) {
     this(type, "", allowed, example, parse);
   }
@@ -239,6 +259,22 @@ record Syntax<T>(
         others + " or " + last,
         texts[1],
         text -> Optional.of(text).filter(List.of(texts)::contains));
+  }
+
+  private static boolean isAddressRange(String text) {
+    if (text.matches("(%s\\.){3}%s/(3[0-2]|[12]?[0-9])".formatted(OCTET, OCTET))) {
+      return true;
+    }
+    if (!text.matches("[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*/(12[0-8]|1[01][0-9]|[1-9]?[0-9])")) {
+      return false;
+    }
+    try {
+      // With a colon it is never looked up as a name.
+      InetAddress.getByName(text.substring(0, text.indexOf('/')));
+      return true;
+    } catch (UnknownHostException notAnAddress) {
+      return false;
+    }
   }
 
   private static Optional<MemorySize> memory(String text) {

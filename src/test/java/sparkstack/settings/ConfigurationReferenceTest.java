@@ -30,6 +30,7 @@ class ConfigurationReferenceTest {
           Map.entry("executorMemory", List.of("workerMemory")),
           Map.entry("uiIngressClass", List.of("uiIngressHost")),
           Map.entry("uiIngressTlsSecret", List.of("uiIngressHost")),
+          Map.entry("uiIngressAnnotations", List.of("uiIngressHost")),
           Map.entry("dataVolumeStorageClass", List.of("dataVolumeSize")),
           Map.entry("driverJar", List.of("driverClass")),
           Map.entry("driverClass", List.of("driverJar")));
