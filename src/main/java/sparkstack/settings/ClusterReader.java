@@ -245,7 +245,8 @@ record ClusterReader(ConfigValues values, String defaultName, String stackName) 
 
   private Optional<DataVolumeSettings> dataVolume() {
     var size = values.optional("dataVolumeSize", Syntax.STORAGE_SIZE);
-    var storageClass = values.optional("dataVolumeStorageClass", Syntax.OBJECT_NAME);
+    var storageClass =
+        values.optional("dataVolumeStorageClass", Syntax.OBJECT_NAME.like("shared-files"));
     var accessMode = values.required("dataVolumeAccessMode", "ReadWriteMany", Syntax.ACCESS_MODE);
     if (storageClass.isPresent()) {
       values.requireTogether("dataVolumeSize", "dataVolumeStorageClass");

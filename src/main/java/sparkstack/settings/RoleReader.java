@@ -47,7 +47,7 @@ record RoleReader(ConfigValues values, String role) {
         limit.orElse(larger(cpuLimit, request)),
         values.required(role + "Storage", storage, Syntax.STORAGE_SIZE),
         properties(propertiesKey, property, value),
-        values.map(role + "LogLevels", Syntax.LOGGER, Syntax.LOG_LEVEL.like("debug")),
+        values.map(role + "LogLevels", Syntax.LOGGER.like("root"), Syntax.LOG_LEVEL.like("warn")),
         PodReader.read(values, role + "Pod"));
   }
 

@@ -265,11 +265,11 @@ record Syntax<T>(
     if (text.matches("(%s\\.){3}%s/(3[0-2]|[12]?[0-9])".formatted(OCTET, OCTET))) {
       return true;
     }
-    if (!text.matches("[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*/(12[0-8]|1[01][0-9]|[1-9]?[0-9])")) {
+    if (!text.matches("(?=.*:)[0-9A-Fa-f:][0-9A-Fa-f:.]*/(12[0-8]|1[01][0-9]|[1-9]?[0-9])")) {
       return false;
     }
     try {
-      // With a colon it is never looked up as a name.
+      // What starts like an address and has a colon is never looked up as a name.
       InetAddress.getByName(text.substring(0, text.indexOf('/')));
       return true;
     } catch (UnknownHostException notAnAddress) {
