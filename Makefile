@@ -123,6 +123,14 @@ baked_jar = $(if $(shell grep -sl '^ *spark:imageReference:' Pulumi.$(STACK).yam
 preview-stack: package $(baked_jar) ## Previews a stack in Pulumi's backend (STACK=prod); as Markdown in target/ci
 	@./ci/stack preview $(STACK)
 
+.PHONY: changes
+changes: package $(baked_jar) ## Whether an update would change a stack, changes=true or false, also as a step's output (STACK=prod)
+	@./ci/stack changes $(STACK)
+
+.PHONY: render-stack
+render-stack: golden ## As preview-stack, without a backend: what changes of the objects that a stack renders (STACK=dev BASE=origin/main)
+	@./ci/golden-diff $(BASE) $(STACK)
+
 .PHONY: drift
 drift: package $(baked_jar) ## Fails if a stack's objects are not what its state and this checkout say (STACK=prod)
 	@./ci/stack drift $(STACK)

@@ -6,8 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -19,6 +21,7 @@ import org.yaml.snakeyaml.Yaml;
 /** The workflows of GitHub, beyond what actionlint knows of them. */
 class WorkflowsTest {
   private static final Path GITHUB = Path.of(".github");
+  private static final Path UP = GITHUB.resolve("workflows/up.yml");
   private static final Pattern USES = Pattern.compile("\\buses: (.*)");
   private static final Pattern PINNED = Pattern.compile("[^@]+@[0-9a-f]{40} # v[0-9.]+|\\./.*");
   private static final Pattern TARGET = Pattern.compile("(?m)^([a-z-]+):.*## ");
@@ -53,9 +56,10 @@ class WorkflowsTest {
         .results()
         .forEach(match -> targets.add(match.group(1)));
 
-    steps(workflow)
-        .filter(step -> step.containsKey("run"))
-        .map(step -> (String) step.get("run"))
+    jobs(workflow).values().stream()
+        .flatMap(WorkflowsTest::steps)
+        .map(WorkflowsTest::run)
+        .filter(command -> !command.isEmpty())
         .forEach(
             command -> {
               var words = List.of(command.strip().split(" "));
@@ -70,11 +74,59 @@ class WorkflowsTest {
     assertEquals(Map.of("contents", "read"), read(workflow).get("permissions"));
   }
 
+  @ParameterizedTest
+  @MethodSource("workflows")
+  void noJobGetsATokenThatWritesButToComment(Path workflow) throws IOException {
+    for (var job : jobs(workflow).entrySet()) {
+      var comments = steps(job.getValue()).anyMatch(step -> run(step).startsWith("make comment "));
+      var expected =
+          comments
+              ? Map.of("contents", "read", "pull-requests", "write")
+              : Map.of("contents", "read");
+      assertEquals(
+          expected,
+          job.getValue().getOrDefault("permissions", read(workflow).get("permissions")),
+          job.getKey());
+    }
+  }
+
+  @Test
+  void nothingIsDeployedBeforeTheTestsOfItsCommit() throws IOException {
+    var up = jobs(UP);
+    for (var job : up.entrySet()) {
+      if (!job.getKey().equals("test")) {
+        assertTrue(neededBy(job.getKey(), up).contains("test"), job.getKey());
+      }
+    }
+    assertEquals("./.github/workflows/test.yml", up.get("test").get("uses"));
+  }
+
+  @Test
+  void nobodyIsAskedToApproveNothing() throws IOException {
+    var prod = jobs(UP).get("prod");
+    assertEquals("prod", prod.get("environment"));
+    assertEquals("needs.preview-prod.outputs.changes == 'true'", prod.get("if"));
+  }
+
+  /** All jobs that must have succeeded. */
+  private static Set<String> neededBy(String name, Map<String, Map<String, Object>> jobs) {
+    var needs = jobs.get(name).getOrDefault("needs", List.of());
+    var needed = new TreeSet<String>();
+    for (var other : needs instanceof List<?> list ? list : List.of(needs)) {
+      needed.add((String) other);
+      needed.addAll(neededBy((String) other, jobs));
+    }
+    return needed;
+  }
+
   @Test
   void everyCommittedStackIsPreviewed() throws IOException {
-    var jobs = Manifest.object(read(GITHUB.resolve("workflows/preview.yml")).get("jobs"));
-    var strategy = Manifest.object(Manifest.object(jobs.get("preview")).get("strategy"));
-    var previewed = Manifest.object(strategy.get("matrix")).get("stack");
+    var jobs = jobs(GITHUB.resolve("workflows/preview.yml"));
+    var previewed = new TreeSet<Object>();
+    for (var name : List.of("preview", "preview-rendered")) {
+      var strategy = Manifest.object(jobs.get(name).get("strategy"));
+      previewed.addAll(Manifest.list(Manifest.object(strategy.get("matrix")).get("stack")));
+    }
 
     try (var files = Files.list(Path.of(""))) {
       var committed = new TreeSet<Object>();
@@ -82,13 +134,25 @@ class WorkflowsTest {
           .map(file -> Pattern.compile("Pulumi\\.([^.]+)\\.yaml").matcher(file.toString()))
           .filter(matcher -> matcher.matches())
           .forEach(matcher -> committed.add(matcher.group(1)));
-      assertEquals(committed, new TreeSet<>(Manifest.list(previewed)));
+      assertEquals(committed, previewed);
     }
   }
 
-  private static Stream<Map<String, Object>> steps(Path workflow) throws IOException {
-    return Manifest.object(read(workflow).get("jobs")).values().stream()
-        .flatMap(job -> Manifest.objectsIn(Manifest.object(job).get("steps")).stream());
+  private static Map<String, Map<String, Object>> jobs(Path workflow) throws IOException {
+    var jobs = new LinkedHashMap<String, Map<String, Object>>();
+    Manifest.object(read(workflow).get("jobs"))
+        .forEach((name, job) -> jobs.put(name, Manifest.object(job)));
+    return jobs;
+  }
+
+  /** None of a job that is another workflow. */
+  private static Stream<Map<String, Object>> steps(Map<String, Object> job) {
+    return Manifest.objectsIn(job.get("steps")).stream();
+  }
+
+  /** The step's command; empty if it is an action. */
+  private static String run(Map<String, Object> step) {
+    return (String) step.getOrDefault("run", "");
   }
 
   private static Map<String, Object> read(Path file) throws IOException {

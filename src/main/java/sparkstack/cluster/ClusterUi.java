@@ -46,6 +46,21 @@ final class ClusterUi {
   }
 
   static Service service(String name, ClusterSettings settings, CustomResourceOptions options) {
+    var ui = settings.ui();
+    var spec =
+        ServiceSpecArgs.builder()
+            .type(ui.type().kubernetesName())
+            .selector(Labels.selector(Master.COMPONENT, settings))
+            .ports(
+                ServicePortArgs.builder()
+                    .name(Ports.UI)
+                    .port(Ports.MASTER_UI)
+                    .targetPort(Ports.UI)
+                    .build());
+    ui.loadBalancerClass().ifPresent(spec::loadBalancerClass);
+    if (!ui.sourceRanges().isEmpty()) {
+      spec.loadBalancerSourceRanges(ui.sourceRanges());
+    }
     return new Service(
         name,
         ServiceArgs.builder()
@@ -54,19 +69,9 @@ final class ClusterUi {
                     .namespace(settings.namespace().name())
                     .name(name(settings))
                     .labels(Labels.of(COMPONENT, settings))
-                    .annotations(Annotations.PROMPT_DELETION)
+                    .annotations(Annotations.of(Annotations.PROMPT_DELETION, ui.annotations()))
                     .build())
-            .spec(
-                ServiceSpecArgs.builder()
-                    .type(settings.ui().type().kubernetesName())
-                    .selector(Labels.selector(Master.COMPONENT, settings))
-                    .ports(
-                        ServicePortArgs.builder()
-                            .name(Ports.UI)
-                            .port(Ports.MASTER_UI)
-                            .targetPort(Ports.UI)
-                            .build())
-                    .build())
+            .spec(spec.build())
             .build(),
         options);
   }
@@ -124,11 +129,13 @@ final class ClusterUi {
                     .labels(Labels.of(COMPONENT, settings))
                     // Whether a controller serves it, and with what address, is none of ours.
                     .annotations(
-                        Map.of(
-                            Annotations.SKIP_AWAIT,
-                            "true",
-                            Annotations.DELETION_PROPAGATION,
-                            "background"))
+                        Annotations.of(
+                            Map.of(
+                                Annotations.SKIP_AWAIT,
+                                "true",
+                                Annotations.DELETION_PROPAGATION,
+                                "background"),
+                            ingress.annotations()))
                     .build())
             .spec(spec.build())
             .build(),

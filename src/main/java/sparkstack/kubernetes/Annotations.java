@@ -1,6 +1,7 @@
 package sparkstack.kubernetes;
 
 import java.util.Map;
+import java.util.TreeMap;
 
 /** Annotations, most of which tell Pulumi's Kubernetes plugin how to treat an object. */
 public final class Annotations {
@@ -31,5 +32,21 @@ public final class Annotations {
   /** Who changes spec.replicas, in place of Pulumi. */
   public static final String REPLICAS_SET_BY = "replicas-set-by";
 
+  private static final String PULUMI = "pulumi.com/";
+
   private Annotations() {}
+
+  /** What an object carries: the program's, and the user's own. */
+  public static Map<String, String> of(Map<String, String> own, Map<String, String> users) {
+    var annotations = new TreeMap<>(own);
+    annotations.putAll(users);
+    return annotations;
+  }
+
+  /**
+   * Whether an annotation is not the user's to set: how Pulumi treats an object is ours to know.
+   */
+  public static boolean isReserved(String key) {
+    return key.startsWith(PULUMI);
+  }
 }

@@ -26,7 +26,11 @@ public final class Identity {
 
   private Identity() {}
 
-  /** One that may do nothing: no pod of Spark standalone speaks to the API server. */
+  /**
+   * One that may do nothing: no pod of Spark standalone speaks to the API server.
+   *
+   * <p>By its annotations a cloud may let the pods in elsewhere, with tokens that it brings itself.
+   */
   public static ServiceAccount serviceAccount(
       String name, ClusterSettings cluster, CustomResourceOptions options) {
     return new ServiceAccount(
@@ -37,7 +41,9 @@ public final class Identity {
                     .namespace(cluster.namespace().name())
                     .name(serviceAccountName(cluster))
                     .labels(Labels.of(COMPONENT, cluster))
-                    .annotations(Annotations.PROMPT_DELETION)
+                    .annotations(
+                        Annotations.of(
+                            Annotations.PROMPT_DELETION, cluster.serviceAccountAnnotations()))
                     .build())
             .automountServiceAccountToken(false)
             .build(),

@@ -16,8 +16,8 @@ record AutoscalingReader(ConfigValues values) {
    * @param cores of each worker
    */
   Optional<Autoscaling> read(int replicas, int cores) {
-    var min = values.optional(MIN, Syntax.wholeNumber(1, 10_000));
-    var max = values.optional(MAX, Syntax.wholeNumber(1, 10_000));
+    var min = values.optional(MIN, Syntax.wholeNumber(1, 10_000).in("workers").like("2"));
+    var max = values.optional(MAX, Syntax.wholeNumber(1, 10_000).in("workers").like("10"));
     var target = values.optional(TARGET, Syntax.CPU);
     values.requireFor(MAX, MIN, TARGET);
     if (!values.isSet(MAX)) {

@@ -1,7 +1,9 @@
 package sparkstack.settings;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import sparkstack.kubernetes.Annotations;
 import sparkstack.kubernetes.ContainerMemory;
 
 /**
@@ -18,7 +20,18 @@ record ClusterReader(ConfigValues values, String defaultName, String stackName) 
     var namespace = namespace();
     checkName(name, namespace);
     var pull = pull(image);
-    var serviceAccount = values.optional("serviceAccount", Syntax.OBJECT_NAME);
+    var serviceAccount = values.optional("serviceAccount", Syntax.OBJECT_NAME.like("spark-jobs"));
+    var accountAnnotations =
+        annotations(
+            "serviceAccountAnnotations",
+            "eks.amazonaws.com/role-arn",
+            "arn:aws:iam::123456789012:role/spark");
+    if (serviceAccount.isPresent() && !accountAnnotations.isEmpty()) {
+      values.reject(
+          "serviceAccountAnnotations",
+          "must be left out with %s: the stack annotates only an account that it creates"
+              .formatted(values.name("serviceAccount")));
+    }
     values.section("Master");
     var master = master();
     values.section("Workers");
@@ -38,13 +51,14 @@ record ClusterReader(ConfigValues values, String defaultName, String stackName) 
         ui,
         pull,
         serviceAccount,
+        accountAnnotations,
         dataVolume());
   }
 
   private NamespaceSettings namespace() {
     return new NamespaceSettings(
         values.optional("namespace", Syntax.NAMESPACE).orElseGet(this::defaultNamespace),
-        values.required("createNamespace", "true", Syntax.BOOLEAN));
+        values.required("createNamespace", "true", Syntax.BOOLEAN.like("false")));
   }
 
   /** Stacks may have names that namespaces may not. */
@@ -75,19 +89,28 @@ record ClusterReader(ConfigValues values, String defaultName, String stackName) 
         image.registry(),
         image.credentials(),
         values.required("imagePullPolicy", "IfNotPresent", Syntax.PULL_POLICY),
-        values.list("imagePullSecrets", List.of(), Syntax.OBJECT_NAME));
+        values.list(
+            "imagePullSecrets", List.of(), Syntax.OBJECT_NAME.like("registry-credentials")));
   }
 
   private MasterSettings master() {
+    var role = new RoleReader(values, "master");
     return new MasterSettings(
-        values.required("masterMemory", "512m", Syntax.DAEMON_HEAP),
-        new RoleReader(values, "master")
-            .read("masterConf", new CpuQuantity(100), RoleReader.limitFor(MASTER_CORES), "1Gi"));
+        values.required("masterMemory", "512m", Syntax.DAEMON_HEAP.like("2g")),
+        role.read(
+            role.cpuRequest("100m"),
+            RoleReader.limitFor(MASTER_CORES),
+            "1Gi",
+            "masterConf",
+            "spark.deploy.spreadOutApps",
+            "false"));
   }
 
   private WorkerSettings workers() {
-    var replicas = values.required("workerReplicas", "2", Syntax.wholeNumber(0, 10_000));
-    var cores = values.required("workerCores", "1", Syntax.wholeNumber(1, 1024));
+    var replicas =
+        values.required("workerReplicas", "2", Syntax.wholeNumber(0, 10_000).in("workers"));
+    var cores = values.required("workerCores", "1", Syntax.wholeNumber(1, 1024).in("cores"));
+    var role = new RoleReader(values, "worker");
     var autoscalingReader = new AutoscalingReader(values);
     var autoscaling = autoscalingReader.read(replicas, cores);
     var workers =
@@ -95,13 +118,17 @@ record ClusterReader(ConfigValues values, String defaultName, String stackName) 
             replicas,
             autoscaling,
             cores,
-            values.required("workerMemory", "1g", Syntax.HEAP),
+            values.required("workerMemory", "1g", Syntax.HEAP.like("8g")),
             values.required("workerDaemonMemory", "256m", Syntax.DAEMON_HEAP),
-            values.optional("workerMemoryOverhead", Syntax.MEMORY),
-            values.optional("workerMemoryLimit", Syntax.MEMORY),
-            new RoleReader(values, "worker")
-                .read(
-                    "workerConf", CpuQuantity.ofCores(cores), RoleReader.limitFor(cores), "10Gi"));
+            values.optional("workerMemoryOverhead", Syntax.MEMORY.like("1g")),
+            values.optional("workerMemoryLimit", Syntax.MEMORY.like("2g")),
+            role.read(
+                role.cpuRequest(CpuQuantity.ofCores(cores)),
+                RoleReader.limitFor(cores),
+                "10Gi",
+                "workerConf",
+                "spark.worker.cleanup.enabled",
+                "true"));
     autoscaling.ifPresent(
         it -> autoscalingReader.checkTarget(it, cores, workers.role().cpuLimit()));
     return workers;
@@ -109,8 +136,8 @@ record ClusterReader(ConfigValues values, String defaultName, String stackName) 
 
   /** One that is as large as a worker always fits. */
   private ExecutorSettings executors(WorkerSettings workers) {
-    var cores = values.optional("executorCores", Syntax.wholeNumber(1, 1024));
-    var memory = values.optional("executorMemory", Syntax.HEAP);
+    var cores = values.optional("executorCores", Syntax.wholeNumber(1, 1024).in("cores").like("2"));
+    var memory = values.optional("executorMemory", Syntax.HEAP.like("4g"));
     cores
         .filter(it -> it > workers.cores())
         .ifPresent(
@@ -149,10 +176,23 @@ record ClusterReader(ConfigValues values, String defaultName, String stackName) 
   private UiSettings ui() {
     var type = values.optional("uiServiceType", Syntax.UI_SERVICE_TYPE);
     var host = values.required("uiHost", "localhost", Syntax.HOST);
+    var annotations =
+        annotations(
+            "uiServiceAnnotations",
+            "external-dns.alpha.kubernetes.io/hostname",
+            "spark.example.com");
+    var loadBalancerClass =
+        values.optional("uiLoadBalancerClass", Syntax.ANNOTATION.like("service.k8s.aws/nlb"));
+    var sourceRanges = values.list("uiLoadBalancerSourceRanges", List.of(), Syntax.ADDRESS_RANGE);
     var ingressHost = values.optional("uiIngressHost", Syntax.DNS_NAME);
-    var ingressClass = values.optional("uiIngressClass", Syntax.OBJECT_NAME);
-    var tlsSecret = values.optional("uiIngressTlsSecret", Syntax.OBJECT_NAME);
+    var ingressClass = values.optional("uiIngressClass", Syntax.OBJECT_NAME.like("nginx"));
+    var tlsSecret = values.optional("uiIngressTlsSecret", Syntax.OBJECT_NAME.like("spark-tls"));
+    var ingressAnnotations =
+        annotations("uiIngressAnnotations", "cert-manager.io/cluster-issuer", "letsencrypt");
     values.requireFor("uiIngressHost", "uiIngressClass", "uiIngressTlsSecret");
+    if (!ingressAnnotations.isEmpty()) {
+      values.requireTogether("uiIngressHost", "uiIngressAnnotations");
+    }
     if (ingressHost.isPresent() && type.filter(UiServiceType.LOAD_BALANCER::equals).isPresent()) {
       values.reject(
           "uiServiceType",
@@ -160,17 +200,53 @@ record ClusterReader(ConfigValues values, String defaultName, String stackName) 
           "ClusterIP or NodePort with %s: it would be a second way in, past the Ingress"
               .formatted(values.name("uiIngressHost")));
     }
-    var otherwise =
-        ingressHost.isPresent() ? UiServiceType.CLUSTER_IP : UiServiceType.LOAD_BALANCER;
+    var serviceType =
+        type.orElse(
+            ingressHost.isPresent() ? UiServiceType.CLUSTER_IP : UiServiceType.LOAD_BALANCER);
+    if (loadBalancerClass.isPresent()) {
+      checkIsLoadBalancer("uiLoadBalancerClass", serviceType);
+    }
+    if (!sourceRanges.isEmpty()) {
+      checkIsLoadBalancer("uiLoadBalancerSourceRanges", serviceType);
+    }
     return new UiSettings(
-        type.orElse(otherwise),
+        serviceType,
         host,
-        ingressHost.map(it -> new IngressSettings(it, ingressClass, tlsSecret)));
+        annotations,
+        loadBalancerClass,
+        sourceRanges,
+        ingressHost.map(
+            it -> new IngressSettings(it, ingressClass, tlsSecret, ingressAnnotations)));
+  }
+
+  /** Kubernetes refuses the class for another type, and does nothing with the ranges. */
+  private void checkIsLoadBalancer(String key, UiServiceType type) {
+    if (type != UiServiceType.LOAD_BALANCER) {
+      values.reject(
+          key,
+          "must be left out with a Service of type %s: it is for %s LoadBalancer"
+              .formatted(type.kubernetesName(), values.name("uiServiceType")));
+    }
+  }
+
+  /**
+   * @param name of an annotation, for the reference, and its {@code value}
+   */
+  private Map<String, String> annotations(String key, String name, String value) {
+    var annotations =
+        values.map(key, Syntax.ANNOTATION.like(name), Syntax.ANNOTATION_VALUE.like(value));
+    for (var annotation : annotations.keySet()) {
+      if (Annotations.isReserved(annotation)) {
+        values.reject(key + "." + annotation, "is set by the program: leave it out");
+      }
+    }
+    return annotations;
   }
 
   private Optional<DataVolumeSettings> dataVolume() {
     var size = values.optional("dataVolumeSize", Syntax.STORAGE_SIZE);
-    var storageClass = values.optional("dataVolumeStorageClass", Syntax.OBJECT_NAME);
+    var storageClass =
+        values.optional("dataVolumeStorageClass", Syntax.OBJECT_NAME.like("shared-files"));
     var accessMode = values.required("dataVolumeAccessMode", "ReadWriteMany", Syntax.ACCESS_MODE);
     if (storageClass.isPresent()) {
       values.requireTogether("dataVolumeSize", "dataVolumeStorageClass");

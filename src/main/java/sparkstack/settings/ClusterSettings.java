@@ -1,5 +1,6 @@
 package sparkstack.settings;
 
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -8,6 +9,7 @@ import java.util.Optional;
  * @param name what the names of its objects start with
  * @param sparkVersion release that the image has, for the version label
  * @param serviceAccount of all pods; empty for one that the stack creates
+ * @param serviceAccountAnnotations of the one that the stack creates
  * @param dataVolume volume that workers and drivers share; empty for none
  */
 public record ClusterSettings(
@@ -20,4 +22,5 @@ public record ClusterSettings(
     UiSettings ui,
     PullSettings pull,
     Optional<String> serviceAccount,
+    Map<String, String> serviceAccountAnnotations,
     Optional<DataVolumeSettings> dataVolume) {}

@@ -46,7 +46,7 @@ final class ConfigValues {
 
   /** The value of {@code key}, or that of {@code defaultText} if it is not set or wrong. */
   <T> T required(String key, String defaultText, Syntax<T> syntax) {
-    declare(key, syntax.type(), defaultText, syntax.allowed(), syntax.example());
+    declare(key, syntax.type(), syntax.unit(), defaultText, syntax.allowed(), syntax.example());
     return text(key)
         .flatMap(text -> parse(key, text, syntax))
         .or(() -> syntax.parse().apply(defaultText))
@@ -55,13 +55,13 @@ final class ConfigValues {
 
   /** The value of {@code key}; empty if it is not set or wrong. */
   <T> Optional<T> optional(String key, Syntax<T> syntax) {
-    declare(key, syntax.type(), "", syntax.allowed(), syntax.example());
+    declare(key, syntax.type(), syntax.unit(), "", syntax.allowed(), syntax.example());
     return text(key).flatMap(text -> parse(key, text, syntax));
   }
 
   /** A value that must be encrypted in the stack's file. */
   Optional<Secret> secret(String key) {
-    declare(key, "secret text", "", "set by: " + config.secretCommand(key), "");
+    declare(key, "secret text", "", "", "set by: " + config.secretCommand(key), "");
     var text = text(key);
     if (text.isPresent() && !config.isSecret(key)) {
       reject(key, "must not be plain text: " + config.secretCommand(key));
@@ -74,6 +74,7 @@ final class ConfigValues {
     declare(
         key,
         "list",
+        syntax.unit(),
         listed(defaults),
         "a list, each " + syntax.allowed(),
         "[%s]".formatted(syntax.example()));
@@ -102,6 +103,7 @@ final class ConfigValues {
         key,
         "map",
         "",
+        "",
         "a map from %s to %s".formatted(names.allowed(), syntax.allowed()),
         "{%s: %s}".formatted(names.example(), syntax.example()));
     var values = new TreeMap<String, T>();
@@ -128,7 +130,7 @@ final class ConfigValues {
 
   /** The JSON object {@code key} as it is, empty if it is not set or none. */
   Optional<JsonObject> object(String key, String allowed, String example) {
-    declare(key, "map", "", allowed, example);
+    declare(key, "map", "", "", allowed, example);
     return object(key);
   }
 
@@ -279,8 +281,8 @@ final class ConfigValues {
   }
 
   private void declare(
-      String key, String type, String defaultText, String allowed, String example) {
-    declared.put(key, new Declared(section, key, type, defaultText, allowed, example));
+      String key, String type, String unit, String defaultText, String allowed, String example) {
+    declared.put(key, new Declared(section, key, type, unit, defaultText, allowed, example));
   }
 
   private static String listed(List<String> texts) {

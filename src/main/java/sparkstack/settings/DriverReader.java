@@ -26,13 +26,22 @@ record DriverReader(ConfigValues values, Path projectRoot) {
     var mainClass = values.optional("driverClass", Syntax.JAVA_CLASS);
     values.requireTogether("driverJar", "driverClass");
     var arguments = values.list("driverArguments", List.of(), Syntax.ARGUMENT);
-    var memory = values.required("driverMemory", "1g", Syntax.HEAP);
+    var memory = values.required("driverMemory", "1g", Syntax.HEAP.like("2g"));
     var timeout =
-        values.required("driverTimeoutMinutes", "30", Syntax.wholeNumber(1, WEEK_OF_MINUTES));
+        values.required(
+            "driverTimeoutMinutes",
+            "30",
+            Syntax.wholeNumber(1, WEEK_OF_MINUTES).in("minutes").like("120"));
     var dynamicAllocation = dynamicAllocation();
+    var reader = new RoleReader(values, "driver");
     var role =
-        new RoleReader(values, "driver")
-            .read("sparkConf", new CpuQuantity(500), RoleReader.limitFor(1), "4Gi");
+        reader.read(
+            reader.cpuRequest("500m"),
+            RoleReader.limitFor(1),
+            "4Gi",
+            "sparkConf",
+            "spark.sql.shuffle.partitions",
+            "48");
     if (jar.isPresent() && workers.replicas() == 0) {
       values.reject(
           "workerReplicas",
@@ -83,9 +92,15 @@ record DriverReader(ConfigValues values, Path projectRoot) {
   private Optional<DynamicAllocation> dynamicAllocation() {
     var enabled = values.required("dynamicAllocation", "false", Syntax.BOOLEAN);
     var least =
-        values.required("dynamicAllocationMinExecutors", "0", Syntax.wholeNumber(0, 10_000));
+        values.required(
+            "dynamicAllocationMinExecutors",
+            "0",
+            Syntax.wholeNumber(0, 10_000).in("executors").like("2"));
     var most =
-        values.required("dynamicAllocationMaxExecutors", "1000", Syntax.wholeNumber(1, 10_000));
+        values.required(
+            "dynamicAllocationMaxExecutors",
+            "1000",
+            Syntax.wholeNumber(1, 10_000).in("executors").like("40"));
     if (least > most) {
       values.reject(
           "dynamicAllocationMinExecutors",

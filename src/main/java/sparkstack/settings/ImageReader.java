@@ -20,13 +20,23 @@ record ImageReader(ConfigValues values) {
   private static final List<String> APACHE_MIRRORS =
       List.of("https://dlcdn.apache.org/spark", "https://archive.apache.org/dist/spark");
 
+  /** For examples. */
+  private static final String DEBIAN = "registry.example.com/debian:bookworm-slim";
+
+  private static final String PROXY = "http://proxy.example.com:3128";
+
+  private static final String HEX_16 = "0123456789abcdef";
+
   /** Since Spark 3.3, and still with 4.3. */
   private static final int LEAST_JAVA = 17;
 
   /** Everything but the application's jar, which is the driver's. */
   Result read() {
     values.section("Image");
-    var existing = values.optional("imageReference", Syntax.IMAGE_REFERENCE);
+    var existing =
+        values.optional(
+            "imageReference",
+            Syntax.IMAGE_REFERENCE.like("registry.example.com/spark@sha256:" + HEX_16.repeat(4)));
     var registry = values.required("registry", "localhost:5000", Syntax.REGISTRY);
     var repository = values.required("repository", "spark", Syntax.REPOSITORY);
     var credentials = credentials();
@@ -74,8 +84,9 @@ record ImageReader(ConfigValues values) {
         values.required("hadoopFlavour", "hadoop3", Syntax.HADOOP_FLAVOUR),
         values.optional("scalaVersion", Syntax.SCALA_VERSION),
         mirrors(),
-        values.optional("sparkSha512", Syntax.SHA512),
-        values.list("sparkSigningKeys", List.of(), Syntax.FINGERPRINT));
+        values.optional("sparkSha512", Syntax.SHA512.like(HEX_16.repeat(8))),
+        values.list(
+            "sparkSigningKeys", List.of(), Syntax.FINGERPRINT.like(HEX_16.repeat(3).substring(8))));
   }
 
   private List<String> mirrors() {
@@ -89,10 +100,10 @@ record ImageReader(ConfigValues values) {
   private ImageContents imageContents() {
     return new ImageContents(
         values.required("javaVersion", "17", Syntax.wholeNumber(LEAST_JAVA, 99)),
-        values.required("imageTrim", "true", Syntax.BOOLEAN),
+        values.required("imageTrim", "true", Syntax.BOOLEAN.like("false")),
         values.required("imagePython", "false", Syntax.BOOLEAN),
         values.required("imageObjectStore", "false", Syntax.BOOLEAN),
-        values.required("imageCdsArchive", "true", Syntax.BOOLEAN));
+        values.required("imageCdsArchive", "true", Syntax.BOOLEAN.like("false")));
   }
 
   private void checkTogether(SparkRelease spark, ImageContents contents) {
@@ -127,12 +138,13 @@ record ImageReader(ConfigValues values) {
 
   private ImageBuildSettings imageBuild() {
     return new ImageBuildSettings(
-        values.required("buildBaseImage", "debian:bookworm-slim", Syntax.IMAGE_REFERENCE),
-        values.required("baseImage", "debian:bookworm-slim", Syntax.IMAGE_REFERENCE),
-        values.optional("buildHttpProxy", Syntax.URL),
-        values.optional("buildHttpsProxy", Syntax.URL),
+        values.required(
+            "buildBaseImage", "debian:bookworm-slim", Syntax.IMAGE_REFERENCE.like(DEBIAN)),
+        values.required("baseImage", "debian:bookworm-slim", Syntax.IMAGE_REFERENCE.like(DEBIAN)),
+        values.optional("buildHttpProxy", Syntax.URL.like(PROXY)),
+        values.optional("buildHttpsProxy", Syntax.URL.like(PROXY)),
         values.optional("buildNoProxy", Syntax.HOSTS),
-        values.optional("mavenMirror", Syntax.URL),
+        values.optional("mavenMirror", Syntax.URL.like("https://maven.example.com/central")),
         values.optional("imageRevision", Syntax.REVISION));
   }
 }

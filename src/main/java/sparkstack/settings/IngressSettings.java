@@ -1,5 +1,6 @@
 package sparkstack.settings;
 
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -8,8 +9,13 @@ import java.util.Optional;
  * @param host host name that browsers ask for
  * @param className of the controller; empty for the cluster's default
  * @param tlsSecret Secret with the certificate; empty for plain HTTP
+ * @param annotations of the Ingress, which most controllers are told by
  */
-public record IngressSettings(String host, Optional<String> className, Optional<String> tlsSecret) {
+public record IngressSettings(
+    String host,
+    Optional<String> className,
+    Optional<String> tlsSecret,
+    Map<String, String> annotations) {
 
   /** The UI's URL, by which its pages link to each other. */
   public String url() {

@@ -11,15 +11,29 @@ import java.util.TreeMap;
 record RoleReader(ConfigValues values, String role) {
   private static final int MILLICORES = 1000;
 
+  /** One that is the same for all. */
+  CpuQuantity cpuRequest(String defaultText) {
+    return values.required(role + "CpuRequest", defaultText, Syntax.CPU);
+  }
+
+  /** One that depends on other settings if it is not set. */
+  CpuQuantity cpuRequest(CpuQuantity otherwise) {
+    return values.optional(role + "CpuRequest", Syntax.CPU).orElse(otherwise);
+  }
+
   /**
-   * @param propertiesKey of the properties of Spark that its processes read
-   * @param cpuRequest if none is set
    * @param cpuLimit if none is set
+   * @param propertiesKey of the properties of Spark that its processes read
+   * @param property one of them, for the reference, and its {@code value}
    */
   RoleSettings read(
-      String propertiesKey, CpuQuantity cpuRequest, CpuQuantity cpuLimit, String storage) {
-    var request = values.optional(role + "CpuRequest", Syntax.CPU).orElse(cpuRequest);
-    var limit = values.optional(role + "CpuLimit", Syntax.CPU);
+      CpuQuantity request,
+      CpuQuantity cpuLimit,
+      String storage,
+      String propertiesKey,
+      String property,
+      String value) {
+    var limit = values.optional(role + "CpuLimit", Syntax.CPU.like("4"));
     limit
         .filter(it -> it.millicores() < request.millicores())
         .ifPresent(
@@ -32,13 +46,16 @@ record RoleReader(ConfigValues values, String role) {
         request,
         limit.orElse(larger(cpuLimit, request)),
         values.required(role + "Storage", storage, Syntax.STORAGE_SIZE),
-        properties(propertiesKey),
-        values.map(role + "LogLevels", Syntax.LOGGER, Syntax.LOG_LEVEL),
+        properties(propertiesKey, property, value),
+        values.map(role + "LogLevels", Syntax.LOGGER.like("root"), Syntax.LOG_LEVEL.like("warn")),
         PodReader.read(values, role + "Pod"));
   }
 
-  private Map<String, String> properties(String key) {
-    var properties = new TreeMap<>(values.map(key, Syntax.PROPERTY, Syntax.PROPERTY_VALUE));
+  private Map<String, String> properties(String key, String example, String exampleValue) {
+    var properties =
+        new TreeMap<>(
+            values.map(
+                key, Syntax.PROPERTY.like(example), Syntax.PROPERTY_VALUE.like(exampleValue)));
     for (var property : properties.keySet()) {
       var path = key + "." + property;
       ManagedProperties.insteadOf(property, values)

@@ -8,8 +8,9 @@ import java.util.Set;
 /**
  * Reads the stack's config: the only place that knows its keys and their defaults.
  *
- * <p>A new setting is one line in one of the readers, with its {@link Syntax}, and its description
- * in Pulumi.yaml. A check of several settings together stands beside them.
+ * <p>A new setting is one line in one of the readers, with its {@link Syntax} and, where that has
+ * none that fits, its own example, and its description in Pulumi.yaml. A check of several settings
+ * together stands beside them.
  *
  * <p>A program with clusters of its own has a {@link ClustersReader}.
  */

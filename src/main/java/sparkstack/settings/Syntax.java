@@ -1,5 +1,7 @@
 package sparkstack.settings;
 
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -10,12 +12,15 @@ import java.util.regex.Pattern;
  * What a config value may look like.
  *
  * @param type as YAML has it: text, number, boolean
+ * @param unit of a number, or how a text gives it; empty for none
  * @param allowed what is allowed, to be read after "must be"
  * @param example a value as it would be typed
  * @param parse gives the value of a text, or empty if the text is not allowed
  */
-record Syntax<T>(String type, String allowed, String example, Function<String, Optional<T>> parse) {
+record Syntax<T>(
+    String type, String unit, String allowed, String example, Function<String, Optional<T>> parse) {
   private static final String TEXT = "text";
+  private static final String BYTES = "m for MiB, g for GiB, t for TiB";
 
   /** Both executor and driver refuse to start with less than 450 MiB (SPARK-12759). */
   private static final MemorySize LEAST_HEAP = MemorySize.ofMebibytes(512);
@@ -23,6 +28,7 @@ record Syntax<T>(String type, String allowed, String example, Function<String, O
   static final Syntax<MemorySize> MEMORY =
       new Syntax<>(
           TEXT,
+          BYTES,
           "a whole number with a unit m, g or t, such as 1g or 1536m",
           "1536m",
           Syntax::memory);
@@ -30,6 +36,7 @@ record Syntax<T>(String type, String allowed, String example, Function<String, O
   static final Syntax<MemorySize> HEAP =
       new Syntax<>(
           TEXT,
+          BYTES,
           MEMORY.allowed + ", of at least " + LEAST_HEAP.toSpark(),
           "1g",
           text -> memory(text).filter(size -> size.mebibytes() >= LEAST_HEAP.mebibytes()));
@@ -38,22 +45,28 @@ record Syntax<T>(String type, String allowed, String example, Function<String, O
   static final Syntax<MemorySize> DAEMON_HEAP =
       new Syntax<>(
           TEXT,
+          BYTES,
           MEMORY.allowed + ", of at least 128m",
           "512m",
           text -> memory(text).filter(size -> size.mebibytes() >= 128));
 
   static final Syntax<CpuQuantity> CPU =
       new Syntax<>(
-          TEXT, "a Kubernetes CPU quantity above 0, such as 500m or 2", "500m", CpuQuantity::parse);
+          TEXT,
+          "cores, or m for thousandths",
+          "a Kubernetes CPU quantity above 0, such as 500m or 2",
+          "500m",
+          CpuQuantity::parse);
 
   static final Syntax<UiServiceType> UI_SERVICE_TYPE =
       new Syntax<>(TEXT, "NodePort, LoadBalancer or ClusterIP", "ClusterIP", UiServiceType::parse);
 
   static final Syntax<String> STORAGE_SIZE =
       matching(
-          "a Kubernetes quantity of bytes, such as 10Gi",
-          "10Gi",
-          "(?!0+(\\.0+)?[A-Za-z]*$)[0-9]{1,12}(\\.[0-9]{1,3})?(k|M|G|T|P|E|Ki|Mi|Gi|Ti|Pi|Ei)?");
+              "a Kubernetes quantity of bytes, such as 10Gi",
+              "10Gi",
+              "(?!0+(\\.0+)?[A-Za-z]*$)[0-9]{1,12}(\\.[0-9]{1,3})?(k|M|G|T|P|E|Ki|Mi|Gi|Ti|Pi|Ei)?")
+          .in("bytes, or Ki, Mi, Gi, Ti");
 
   static final Syntax<String> ACCESS_MODE =
       oneOf("ReadWriteMany", "ReadWriteOnce", "ReadWriteOncePod");
@@ -189,6 +202,38 @@ record Syntax<T>(String type, String allowed, String example, Function<String, O
           "local:///opt/spark/application/app.jar",
           Syntax::applicationJar);
 
+  /** Also of what else has a name as an annotation has, such as the class of a load balancer. */
+  static final Syntax<String> ANNOTATION =
+      matching(
+          "a name that Kubernetes takes, such as example.org/team",
+          "example.org/team",
+          "([a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?/)?[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?");
+
+  static final Syntax<String> ANNOTATION_VALUE = new Syntax<>(TEXT, "a text", "data", Optional::of);
+
+  private static final String OCTET = "(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])";
+
+  static final Syntax<String> ADDRESS_RANGE =
+      new Syntax<>(
+          TEXT,
+          "a range of IP addresses, such as 10.0.0.0/8 or 2001:db8::/32",
+          "10.0.0.0/8",
+          text -> Optional.of(text).filter(Syntax::isAddressRange));
+
+  private Syntax(String type, String allowed, String example, Function<String, Optional<T>> parse) {
+    this(type, "", allowed, example, parse);
+  }
+
+  /** The same, where one key asks for another example. */
+  Syntax<T> like(String other) {
+    return new Syntax<>(type, unit, allowed, other, parse);
+  }
+
+  /** The same, counting something. */
+  Syntax<T> in(String other) {
+    return new Syntax<>(type, other, allowed, example, parse);
+  }
+
   static Syntax<Integer> wholeNumber(int least, int most) {
     return new Syntax<>(
         "number",
@@ -214,6 +259,22 @@ record Syntax<T>(String type, String allowed, String example, Function<String, O
         others + " or " + last,
         texts[1],
         text -> Optional.of(text).filter(List.of(texts)::contains));
+  }
+
+  private static boolean isAddressRange(String text) {
+    if (text.matches("(%s\\.){3}%s/(3[0-2]|[12]?[0-9])".formatted(OCTET, OCTET))) {
+      return true;
+    }
+    if (!text.matches("(?=.*:)[0-9A-Fa-f:][0-9A-Fa-f:.]*/(12[0-8]|1[01][0-9]|[1-9]?[0-9])")) {
+      return false;
+    }
+    try {
+      // What starts like an address and has a colon is never looked up as a name.
+      InetAddress.getByName(text.substring(0, text.indexOf('/')));
+      return true;
+    } catch (UnknownHostException notAnAddress) {
+      return false;
+    }
   }
 
   private static Optional<MemorySize> memory(String text) {

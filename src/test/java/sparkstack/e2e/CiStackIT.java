@@ -13,8 +13,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * What {@code make preview-stack}, {@code up-stack} and {@code drift} do with a stack, which
- * renders in place of a cluster.
+ * What {@code make preview-stack}, {@code changes}, {@code up-stack} and {@code drift} do with a
+ * stack, which renders in place of a cluster.
  */
 class CiStackIT {
   private static final String STACK = "ci";
@@ -45,10 +45,12 @@ class CiStackIT {
   @Test
   void aStackThatTheBackendDoesNotHaveIsPreviewedAsNewAndNotUpdated() throws Exception {
     var preview = ci("preview");
+    var changes = ci("changes");
     var up = ci("up");
 
     assertEquals(0, preview.status(), preview::output);
     assertTrue(report("preview").contains("kubernetes:apps/v1:Deployment: (create)"));
+    assertChanges(true, changes);
     assertEquals(1, up.status(), up::output);
     assertTrue(up.output().contains("pulumi stack init " + STACK), up::output);
   }
@@ -61,17 +63,25 @@ class CiStackIT {
 
     var up = ci("up");
     var drift = ci("drift");
+    var noChanges = ci("changes");
 
     assertEquals(0, up.status(), up::output);
     assertEquals(0, drift.status(), drift::output);
+    assertChanges(false, noChanges);
     assertEquals(committed, Files.readString(stackFile), "the checkout stays as it is");
 
     writeStackFile(3);
     var change = ci("drift");
+    assertChanges(true, ci("changes"));
 
     assertNotEquals(0, change.status(), change::output);
     assertTrue(report("drift").startsWith("### Drift of stack ci\n\n**It failed**"));
     assertTrue(report("drift").contains("replicas: 2 => 3"), report("drift"));
+  }
+
+  private static void assertChanges(boolean expected, Command.Result result) {
+    assertEquals(0, result.status(), result::output);
+    assertTrue(result.output().contains("changes=" + expected), result::output);
   }
 
   private void writeStackFile(int workers) throws IOException {
@@ -99,7 +109,12 @@ class CiStackIT {
             "PULUMI_BACKEND_URL",
             FOLDER.resolve("state").toUri().toString(),
             "PULUMI_CONFIG_PASSPHRASE",
-            "ci"));
+            "ci",
+            // Those of the tests' own job are not for this.
+            "GITHUB_STEP_SUMMARY",
+            "",
+            "GITHUB_OUTPUT",
+            ""));
   }
 
   private String report(String command) throws IOException {

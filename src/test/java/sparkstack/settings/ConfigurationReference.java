@@ -63,18 +63,19 @@ final class ConfigurationReference {
 
         ## %s
 
-        | key | meaning | type | default | allowed | example |
-        |---|---|---|---|---|---|
+        | key | meaning | type | unit | default | allowed | example |
+        |---|---|---|---|---|---|---|
         %s"""
         .formatted(title, rows);
   }
 
   private static String row(Declared setting, String meaning) {
-    return "| `spark:%s` | %s | %s | %s | %s | %s |\n"
+    return "| `spark:%s` | %s | %s | %s | %s | %s | %s |\n"
         .formatted(
             setting.key(),
             cell(meaning),
             setting.type(),
+            setting.unit(),
             code(setting.defaultText()),
             cell(setting.allowed()),
             code(setting.example()));
