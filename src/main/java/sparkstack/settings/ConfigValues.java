@@ -221,7 +221,7 @@ final class ConfigValues {
     if (config.isSecret(path.split("[.\\[]")[0])) {
       return "[secret]";
     }
-    var line = value.replaceAll("\\s+", " ");
+    var line = Secrets.withoutLogins(value.replaceAll("\\s+", " "));
     return line.length() > SHOWN_LENGTH ? line.substring(0, SHOWN_LENGTH) + "…" : line;
   }
 

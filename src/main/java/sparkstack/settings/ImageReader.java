@@ -83,6 +83,9 @@ record ImageReader(ConfigValues values) {
     if (values.isEmptyList("mirrors")) {
       values.reject("mirrors", "[]", "a list of at least one URL");
     }
+    for (var i = 0; i < mirrors.size(); i++) {
+      checkHasNoLogin("mirrors[%d]".formatted(i), mirrors.get(i));
+    }
     return mirrors;
   }
 
@@ -129,10 +132,24 @@ record ImageReader(ConfigValues values) {
     return new ImageBuildSettings(
         values.required("buildBaseImage", "debian:bookworm-slim", Syntax.IMAGE_REFERENCE),
         values.required("baseImage", "debian:bookworm-slim", Syntax.IMAGE_REFERENCE),
-        values.optional("buildHttpProxy", Syntax.URL),
-        values.optional("buildHttpsProxy", Syntax.URL),
+        url("buildHttpProxy"),
+        url("buildHttpsProxy"),
         values.optional("buildNoProxy", Syntax.HOSTS),
-        values.optional("mavenMirror", Syntax.URL),
+        url("mavenMirror"),
         values.optional("imageRevision", Syntax.REVISION));
+  }
+
+  private Optional<String> url(String key) {
+    var url = values.optional(key, Syntax.URL);
+    url.ifPresent(it -> checkHasNoLogin(key, it));
+    return url;
+  }
+
+  private void checkHasNoLogin(String path, String url) {
+    if (Secrets.isUrlWithLogin(url)) {
+      values.reject(
+          path,
+          "must not have a user's name or password in it: build arguments are plain text in the stack's state");
+    }
   }
 }

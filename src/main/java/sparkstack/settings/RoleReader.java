@@ -43,19 +43,21 @@ record RoleReader(ConfigValues values, String role) {
       var path = key + "." + property;
       ManagedProperties.insteadOf(property, values)
           .ifPresent(instead -> values.reject(path, "is set by the program: " + instead));
-      if (Secrets.isNameOfOne(property) && !isSwitch(properties.get(property))) {
+      if (Secrets.isOne(property, properties.get(property))) {
         values.reject(
             path,
-            "must not be plain text: give it to %s by an environment variable, %s.env with a secretKeyRef"
-                .formatted(role, values.name(role + "Pod")));
+            "must not be plain text: set it to %s, and that variable in %s.env from a secretKeyRef"
+                .formatted(reference(property), values.name(role + "Pod")));
+      } else if (Secrets.isUrlWithLogin(properties.get(property))) {
+        values.reject(path, "must not have a user's name or password in its URL, in plain text");
       }
     }
     return properties;
   }
 
-  /** Such as of spark.authenticate.enableSaslEncryption, whose name only looks like a secret's. */
-  private static boolean isSwitch(String value) {
-    return value.matches("true|false|[0-9]+[a-z]*");
+  /** Spark hands Hadoop's properties on as they are, and Hadoop has a syntax of its own. */
+  private static String reference(String property) {
+    return property.startsWith("spark.hadoop.") ? "${env.VARIABLE}" : "${env:VARIABLE}";
   }
 
   private static CpuQuantity larger(CpuQuantity one, CpuQuantity other) {

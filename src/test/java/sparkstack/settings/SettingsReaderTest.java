@@ -89,6 +89,37 @@ class SettingsReaderTest {
   }
 
   @Test
+  void takesWhatOnlyHasTheNameOfASecret() {
+    var properties =
+        Map.of(
+            "spark.hadoop.fs.s3a.aws.credentials.provider",
+            "software.amazon.awssdk.auth.credentials.EnvironmentVariableCredentialsProvider",
+            "spark.hadoop.hadoop.security.credential.provider.path",
+            "jceks://file/opt/keys.jceks",
+            "spark.hadoop.fs.azure.account.keyprovider.acme.dfs.core.windows.net",
+            "example.KeyProvider",
+            "spark.hadoop.fs.s3a.secret.key",
+            "${env.AWS_SECRET_ACCESS_KEY}",
+            "spark.ssl.keyPassword",
+            "${env:KEY_PASSWORD}",
+            "spark.authenticate.secret.file",
+            "/secrets/authentication",
+            "spark.authenticate.secretBitLength",
+            "256",
+            "spark.hadoop.fs.s3a.delegation.tokens.enabled",
+            "true",
+            "spark.kafka.clusters.events.sasl.token.mechanism",
+            "SCRAM-SHA-512");
+    var env =
+        List.of(
+            Map.of("name", "AWS_WEB_IDENTITY_TOKEN_FILE", "value", "/var/run/token"),
+            Map.of("name", "GOOGLE_APPLICATION_CREDENTIALS", "value", "/secrets/key.json"),
+            Map.of("name", "COMPASS", "value", "north"));
+
+    assertEquals("", error(Map.of("sparkConf", properties, "driverPod", Map.of("env", env))));
+  }
+
+  @Test
   void warnsOfAnImageThatMayBecomeAnother() {
     var config = Recording.passed(Map.of("imageReference", "registry.example.com/spark:4.3.0"));
     var settings = SettingsReader.read(config, "dev", folder);
