@@ -1,5 +1,6 @@
 package sparkstack;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -8,6 +9,7 @@ import static sparkstack.ProjectFolder.WITH_DRIVER;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -135,6 +137,44 @@ class SparkStackTest {
       assertEquals("spark-registry", workload.at("spec.template.spec.imagePullSecrets.0.name"));
     }
     assertEquals("robot", recording.image().at("registry.username"));
+    assertEquals(login("localhost:5000"), dockerConfig(recording));
+  }
+
+  @Test
+  void givesTheNodesTheCredentialsOfTheRegistryOfAnImageThatIsThere() {
+    var registries =
+        Map.of(
+            "registry.example.com:5000/data/spark", "registry.example.com:5000",
+            "localhost/spark", "localhost",
+            "apache/spark", "https://index.docker.io/v1/",
+            "docker.io/apache/spark", "https://index.docker.io/v1/",
+            "spark", "https://index.docker.io/v1/");
+    registries.forEach(
+        (repository, registry) -> {
+          var recording =
+              Recording.of(
+                  project,
+                  Map.of(
+                      "imageReference",
+                      repository + "@sha256:" + "0".repeat(64),
+                      "registryUsername",
+                      "robot",
+                      "registryPassword",
+                      "secret s3cret"));
+          assertEquals(login(registry), dockerConfig(recording), repository);
+        });
+  }
+
+  private static String login(String registry) {
+    return "{\"auths\":{\"%s\":{\"password\":\"s3cret\",\"username\":\"robot\"}}}"
+        .formatted(registry);
+  }
+
+  /** What the nodes find in the Secret. */
+  private static String dockerConfig(Recording recording) {
+    var data = Manifest.object(recording.object("Secret", "spark-registry").at("data"));
+    var encoded = (String) data.get(".dockerconfigjson");
+    return new String(Base64.getDecoder().decode(encoded), UTF_8);
   }
 
   @Test

@@ -49,7 +49,15 @@ record ImageReader(ConfigValues values) {
                         build,
                         Optional.empty(),
                         credentials));
-    return new Result(source, registry, credentials, spark.version());
+    return new Result(
+        source, existing.map(ImageReader::host).orElse(registry), credentials, spark.version());
+  }
+
+  /** Of an image's registry: a first part that is no host is a user of Docker Hub. */
+  private static String host(String reference) {
+    var first = reference.split("/")[0];
+    var isHost = first.contains(".") || first.contains(":") || first.equals("localhost");
+    return reference.contains("/") && isHost ? first : "docker.io";
   }
 
   private Optional<RegistryCredentials> credentials() {
