@@ -259,6 +259,22 @@ class SparkStackTest {
   }
 
   @Test
+  void talksToTheClusterAndTheEngineThatTheConfigNames() {
+    var config =
+        Map.of(
+            "kubernetes:context", "prod",
+            "kubernetes:cluster", "north",
+            "kubernetes:kubeconfig", "secret /home/robot/kubeconfig",
+            "docker:host", "ssh://builder.example.com");
+
+    var kubernetes = kubernetesProvider(config);
+    assertEquals("prod", kubernetes.at("context"));
+    assertEquals("north", kubernetes.at("cluster"));
+    assertEquals("/home/robot/kubeconfig", kubernetes.at("kubeconfig"));
+    assertEquals("ssh://builder.example.com", provider("docker", config).at("host"));
+  }
+
+  @Test
   void takesTheNamespaceFromTheConfig() {
     var recording = Recording.of(project, with("namespace", "team-a"));
 
@@ -292,8 +308,12 @@ class SparkStackTest {
   }
 
   private Manifest kubernetesProvider(Map<String, ?> config) {
+    return provider("kubernetes", config);
+  }
+
+  private Manifest provider(String plugin, Map<String, ?> config) {
     return Recording.of(project, config).all().stream()
-        .filter(manifest -> manifest.type().equals("pulumi:providers:kubernetes"))
+        .filter(manifest -> manifest.type().equals("pulumi:providers:" + plugin))
         .findFirst()
         .orElseThrow();
   }

@@ -4,10 +4,12 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.pulumi.exceptions.RunException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -27,6 +29,7 @@ final class ConfigValues {
   private final List<String> errors;
   private final List<String> warnings;
   private final Map<String, Declared> declared = new LinkedHashMap<>();
+  private final Set<String> keptSecret = new HashSet<>();
   private String section = "";
 
   ConfigValues(ConfigSection config) {
@@ -59,8 +62,15 @@ final class ConfigValues {
     return text(key).flatMap(text -> parse(key, text, syntax));
   }
 
+  /** As {@link #optional}; but it is kept as a secret, and so may be encrypted. */
+  <T> Optional<T> optionalSecret(String key, Syntax<T> syntax) {
+    keptSecret.add(key);
+    return optional(key, syntax);
+  }
+
   /** A value that must be encrypted in the stack's file. */
   Optional<Secret> secret(String key) {
+    keptSecret.add(key);
     declare(key, "secret text", "", "set by: " + config.secretCommand(key), "");
     var text = text(key);
     if (text.isPresent() && !config.isSecret(key)) {
@@ -143,6 +153,11 @@ final class ConfigValues {
     }
     var map = object(key).orElseGet(JsonObject::new);
     return new ConfigValues(config.in(key, map), errors, warnings);
+  }
+
+  /** Another part of the config; what is wrong with it is noted here too. */
+  ConfigValues beside(ConfigSection other) {
+    return new ConfigValues(other, errors, warnings);
   }
 
   private Optional<JsonObject> object(String key) {

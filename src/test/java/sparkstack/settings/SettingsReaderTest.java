@@ -120,6 +120,12 @@ class SettingsReaderTest {
   }
 
   @Test
+  void saysNothingOfOtherNamespaces() {
+    assertEquals(
+        "", error(Map.of("pulumi:tags", Map.of("team", "data"), "aws:region", "eu-west-1")));
+  }
+
+  @Test
   void warnsOfAnImageThatMayBecomeAnother() {
     var config = Recording.passed(Map.of("imageReference", "registry.example.com/spark:4.3.0"));
     var settings = SettingsReader.read(config, "dev", folder);
