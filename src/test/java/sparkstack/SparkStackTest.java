@@ -129,7 +129,8 @@ class SparkStackTest {
   void givesTheNodesTheCredentialsOfTheRegistry() {
     var recording =
         Recording.of(
-            project, Map.of("registryUsername", "robot", "registryPassword", "secret s3cret"));
+            project,
+            Map.of("registryUsername", "secret robot", "registryPassword", "secret s3cret"));
 
     assertEquals(
         "kubernetes.io/dockerconfigjson", recording.object("Secret", "spark-registry").at("type"));

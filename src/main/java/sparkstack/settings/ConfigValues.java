@@ -217,6 +217,17 @@ final class ConfigValues {
     errors.add(line(name(path) + ": " + what));
   }
 
+  /** Notes that a key is encrypted whose value does not stay so. */
+  void rejectEncrypted(String key) {
+    if (isSet(key) && config.isSecret(key)) {
+      reject(
+          key,
+          "must not be encrypted, since state and cluster would have it in plain text: put it into a"
+              + " Kubernetes Secret, for env of driverPod or workerPod to name by"
+              + " valueFrom.secretKeyRef; or set it without --secret");
+    }
+  }
+
   /** Notes what is allowed, but not wise. */
   void warn(String path, String what) {
     warnings.add(line(name(path) + ": " + what));
@@ -295,6 +306,10 @@ final class ConfigValues {
 
   private void declare(
       String key, String type, String defaultText, String allowed, String example) {
+    // Of the keys in a map it is not known which are encrypted.
+    if (!config.isMap() && !keptSecret.contains(key)) {
+      rejectEncrypted(key);
+    }
     declared.put(key, new Declared(section, key, type, defaultText, allowed, example));
   }
 

@@ -61,7 +61,7 @@ record ImageReader(ConfigValues values) {
   }
 
   private Optional<RegistryCredentials> credentials() {
-    var username = values.optional("registryUsername", Syntax.USER_NAME);
+    var username = values.optionalSecret("registryUsername", Syntax.USER_NAME);
     var password = values.secret("registryPassword");
     values.requireTogether("registryUsername", "registryPassword");
     return username.flatMap(user -> password.map(it -> new RegistryCredentials(user, it)));
