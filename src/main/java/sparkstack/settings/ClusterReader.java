@@ -11,6 +11,8 @@ import sparkstack.kubernetes.ContainerMemory;
  */
 record ClusterReader(ConfigValues values, String defaultName, String stackName) {
   private static final int MASTER_CORES = 1;
+  private static final String UI_HOST = "localhost";
+  private static final String ACCESS_MODE = "ReadWriteMany";
 
   ClusterSettings read(ImageReader.Result image) {
     values.section("Cluster");
@@ -148,7 +150,7 @@ record ClusterReader(ConfigValues values, String defaultName, String stackName) 
 
   private UiSettings ui() {
     var type = values.optional("uiServiceType", Syntax.UI_SERVICE_TYPE);
-    var host = values.required("uiHost", "localhost", Syntax.HOST);
+    var host = values.required("uiHost", UI_HOST, Syntax.HOST);
     var ingressHost = values.optional("uiIngressHost", Syntax.DNS_NAME);
     var ingressClass = values.optional("uiIngressClass", Syntax.OBJECT_NAME);
     var tlsSecret = values.optional("uiIngressTlsSecret", Syntax.OBJECT_NAME);
@@ -159,6 +161,11 @@ record ClusterReader(ConfigValues values, String defaultName, String stackName) 
           "LoadBalancer",
           "ClusterIP or NodePort with %s: it would be a second way in, past the Ingress"
               .formatted(values.name("uiIngressHost")));
+    }
+    var isNodePort =
+        type.map(UiServiceType.NODE_PORT::equals).orElse(values.isSet("uiServiceType"));
+    if (!isNodePort && !host.equals(UI_HOST)) {
+      values.rejectWithout("uiServiceType", "NodePort", "uiHost");
     }
     var otherwise =
         ingressHost.isPresent() ? UiServiceType.CLUSTER_IP : UiServiceType.LOAD_BALANCER;
@@ -171,9 +178,10 @@ record ClusterReader(ConfigValues values, String defaultName, String stackName) 
   private Optional<DataVolumeSettings> dataVolume() {
     var size = values.optional("dataVolumeSize", Syntax.STORAGE_SIZE);
     var storageClass = values.optional("dataVolumeStorageClass", Syntax.OBJECT_NAME);
-    var accessMode = values.required("dataVolumeAccessMode", "ReadWriteMany", Syntax.ACCESS_MODE);
-    if (storageClass.isPresent()) {
-      values.requireTogether("dataVolumeSize", "dataVolumeStorageClass");
+    var accessMode = values.required("dataVolumeAccessMode", ACCESS_MODE, Syntax.ACCESS_MODE);
+    values.requireFor("dataVolumeSize", "dataVolumeStorageClass");
+    if (!accessMode.equals(ACCESS_MODE)) {
+      values.requireFor("dataVolumeSize", "dataVolumeAccessMode");
     }
     return size.map(bytes -> new DataVolumeSettings(bytes, storageClass, accessMode));
   }

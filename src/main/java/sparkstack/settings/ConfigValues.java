@@ -204,6 +204,15 @@ final class ConfigValues {
   }
 
   /**
+   * Whether the key, which has been read, is set to something else than its default: Pulumi passes
+   * those of Pulumi.yaml as if they were set.
+   */
+  boolean isChanged(String key) {
+    var defaults = Set.of(declared.get(key).defaultText(), "[]", "{}");
+    return text(key).filter(text -> !defaults.contains(text)).isPresent();
+  }
+
+  /**
    * Notes that a value is wrong.
    *
    * @param allowed what is allowed instead, to be read after "must be"
@@ -258,6 +267,11 @@ final class ConfigValues {
         requireTogether(one, other);
       }
     }
+  }
+
+  /** Notes that a key is set, to something that is right, which would be ignored. */
+  void rejectWithout(String other, String value, String key) {
+    reject(key, "is of no use without %s: %s".formatted(name(other), value));
   }
 
   /** Notes it if only one of two keys is set. */

@@ -10,6 +10,7 @@ import java.util.TreeMap;
  */
 record RoleReader(ConfigValues values, String role) {
   private static final int MILLICORES = 1000;
+  private static final String SHUFFLE_SERVICE = "spark.shuffle.service.enabled";
 
   /**
    * @param propertiesKey of the properties of Spark that its processes read
@@ -39,6 +40,13 @@ record RoleReader(ConfigValues values, String role) {
 
   private Map<String, String> properties(String key) {
     var properties = new TreeMap<>(values.map(key, Syntax.PROPERTY, Syntax.PROPERTY_VALUE));
+    if ("true".equals(properties.get(SHUFFLE_SERVICE))) {
+      values.reject(
+          key + "." + SHUFFLE_SERVICE,
+          "true",
+          "left out: no worker has the memory for one, and %s needs none"
+              .formatted(values.name("dynamicAllocation")));
+    }
     for (var property : properties.keySet()) {
       var path = key + "." + property;
       ManagedProperties.insteadOf(property, values)

@@ -134,6 +134,26 @@ class SettingsReaderTest {
   }
 
   @Test
+  void warnsOfSettingsOfADriverThatThereIsNot() {
+    var config =
+        Recording.passed(
+            Map.of(
+                "driverMemory",
+                "2g",
+                "driverStorage",
+                "4Gi",
+                "driverArguments",
+                List.of(),
+                "sparkConf",
+                Map.of("spark.speculation", true)));
+    assertEquals(
+        List.of(
+            "spark:driverJar: is not set, so that there is no driver for spark:driverMemory,"
+                + " spark:sparkConf"),
+        SettingsReader.read(config, "dev", folder).warnings());
+  }
+
+  @Test
   void refusesAStackWhoseNameMakesNoNamespace() {
     var error = Recording.errorOf(project, "Team_A", Map.of());
     assertTrue(error.contains("spark:namespace: \"spark-Team_A\" must be "), error);
