@@ -51,7 +51,7 @@ record NamespacesReader(ConfigValues values, StackConfig config, String project)
     var known = Set.of(project, KUBERNETES, DOCKER);
     for (var whole : new TreeSet<>(config.values().keySet())) {
       var namespace = whole.split(":", 2)[0];
-      if (!known.contains(namespace)) {
+      if (!known.contains(namespace) && whole.contains(":")) {
         Nearest.to(namespace, known)
             .ifPresent(
                 meant ->

@@ -30,7 +30,11 @@ final class Secrets {
 
   private static final Pattern NUMBER = Pattern.compile("[0-9]+([.][0-9]+)?[a-z]{0,3}");
 
-  private static final Pattern URL_WITH_LOGIN = Pattern.compile("://[^/\\s@]*@");
+  /** Which may be a token alone. */
+  private static final Pattern LOGIN_FOR_HTTP = Pattern.compile("(?i)(https?://)[^/\\s@]+@");
+
+  /** With a password: what stands before @ in abfss://container@account is no user. */
+  private static final Pattern LOGIN = Pattern.compile("(://[^/\\s@:]*:)(?!\\$\\{)[^/\\s@]+@");
 
   private Secrets() {}
 
@@ -53,13 +57,14 @@ final class Secrets {
         || NUMBER.matcher(value).matches() && !LAST_WORDS.matcher(property).find();
   }
 
-  /** Whether a URL has a user's name or password before its host. */
+  /** Whether there is a user's name or password before the host of a URL. */
   static boolean isUrlWithLogin(String text) {
-    return URL_WITH_LOGIN.matcher(text).find();
+    return LOGIN_FOR_HTTP.matcher(text).find() || LOGIN.matcher(text).find();
   }
 
-  /** The text without what stands before the hosts of URLs in it. */
+  /** The text without what is secret in URLs in it. */
   static String withoutLogins(String text) {
-    return URL_WITH_LOGIN.matcher(text).replaceAll("://[secret]@");
+    var others = LOGIN_FOR_HTTP.matcher(text).replaceAll("$1[secret]@");
+    return LOGIN.matcher(others).replaceAll("$1[secret]@");
   }
 }

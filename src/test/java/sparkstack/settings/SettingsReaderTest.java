@@ -91,7 +91,7 @@ class SettingsReaderTest {
   @Test
   void takesWhatOnlyHasTheNameOfASecret() {
     var properties =
-        Map.of(
+        properties(
             "spark.hadoop.fs.s3a.aws.credentials.provider",
             "software.amazon.awssdk.auth.credentials.EnvironmentVariableCredentialsProvider",
             "spark.hadoop.hadoop.security.credential.provider.path",
@@ -108,6 +108,10 @@ class SettingsReaderTest {
             "256",
             "spark.hadoop.fs.s3a.delegation.tokens.enabled",
             "true",
+            "spark.sql.warehouse.dir",
+            "abfss://data@acme.dfs.core.windows.net/warehouse",
+            "spark.hadoop.javax.jdo.option.ConnectionURL",
+            "jdbc:postgresql://hive:${env.PASSWORD}@db.example.com/hive",
             "spark.kafka.clusters.events.sasl.token.mechanism",
             "SCRAM-SHA-512");
     var env =
@@ -117,6 +121,14 @@ class SettingsReaderTest {
             Map.of("name", "COMPASS", "value", "north"));
 
     assertEquals("", error(Map.of("sparkConf", properties, "driverPod", Map.of("env", env))));
+  }
+
+  private static Map<String, String> properties(String... namesAndValues) {
+    var properties = new HashMap<String, String>();
+    for (var i = 0; i < namesAndValues.length; i += 2) {
+      properties.put(namesAndValues[i], namesAndValues[i + 1]);
+    }
+    return properties;
   }
 
   @Test
