@@ -52,10 +52,7 @@ record RoleReader(ConfigValues values, String role) {
       ManagedProperties.insteadOf(property, values)
           .ifPresent(instead -> values.reject(path, "is set by the program: " + instead));
       if (Secrets.isOne(property, properties.get(property))) {
-        values.reject(
-            path,
-            "must not be plain text: set it to %s, and that variable in %s.env from a secretKeyRef"
-                .formatted(reference(property), values.name(role + "Pod")));
+        values.reject(path, "must not be plain text: " + instead(property));
       } else if (Secrets.isUrlWithLogin(properties.get(property))) {
         values.reject(path, "must not have a user's name or password in its URL, in plain text");
       }
@@ -63,9 +60,14 @@ record RoleReader(ConfigValues values, String role) {
     return properties;
   }
 
-  /** Spark hands Hadoop's properties on as they are, and Hadoop has a syntax of its own. */
-  private static String reference(String property) {
-    return property.startsWith("spark.hadoop.") ? "${env.VARIABLE}" : "${env:VARIABLE}";
+  private String instead(String property) {
+    if (property.startsWith("spark.executorEnv.")) {
+      return "set that variable in %s.env from a secretKeyRef".formatted(values.name("workerPod"));
+    }
+    // Spark hands Hadoop's properties on as they are, and Hadoop has a syntax of its own.
+    var reference = property.startsWith("spark.hadoop.") ? "${env.VARIABLE}" : "${env:VARIABLE}";
+    return "set it to %s, and that variable in %s.env from a secretKeyRef"
+        .formatted(reference, values.name(role + "Pod"));
   }
 
   private static CpuQuantity larger(CpuQuantity one, CpuQuantity other) {
