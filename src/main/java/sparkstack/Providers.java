@@ -1,5 +1,6 @@
 package sparkstack;
 
+import com.pulumi.core.Output;
 import com.pulumi.resources.CustomResourceOptions;
 import java.util.Optional;
 import sparkstack.settings.StackConfig;
@@ -27,11 +28,12 @@ public final class Providers {
 
   /**
    * The Kubernetes plugin, as a resource {@code kubernetes}; for the cluster that kubectl speaks
-   * to.
+   * to, or that the config names.
    *
    * @param config with the plugin's own, of which only default providers get what they want by
-   *     themselves: {@code kubernetes:renderYamlToDirectory} makes {@code up} write manifests to a
-   *     folder in place of a cluster
+   *     themselves: {@code kubernetes:context}, {@code kubernetes:cluster} and {@code
+   *     kubernetes:kubeconfig} say which cluster; {@code kubernetes:renderYamlToDirectory} makes
+   *     {@code up} write manifests to a folder in place of one
    */
   public static com.pulumi.kubernetes.Provider kubernetes(StackConfig config) {
     var arguments =
@@ -40,16 +42,29 @@ public final class Providers {
             // ~/.kube/config. Not set at all, the SDK records the path in $KUBECONFIG in the
             // stack's state, where it is a change, or an error, on every other machine.
             .kubeconfig("");
-    Optional.ofNullable(config.values().get("kubernetes:renderYamlToDirectory"))
-        .ifPresent(arguments::renderYamlToDirectory);
+    value(config, "kubernetes:kubeconfig").ifPresent(arguments::kubeconfig);
+    value(config, "kubernetes:context").ifPresent(arguments::context);
+    value(config, "kubernetes:cluster").ifPresent(arguments::cluster);
+    value(config, "kubernetes:renderYamlToDirectory").ifPresent(arguments::renderYamlToDirectory);
     var options = CustomResourceOptions.builder().version(KUBERNETES_PLUGIN).build();
     return new com.pulumi.kubernetes.Provider("kubernetes", arguments.build(), options);
   }
 
-  /** The docker plugin, as a resource {@code docker}; for the engine that docker speaks to. */
-  public static com.pulumi.docker.Provider docker() {
-    var arguments = com.pulumi.docker.ProviderArgs.Empty;
+  /**
+   * The docker plugin, as a resource {@code docker}; for the engine that docker speaks to, or that
+   * the config names by {@code docker:host}.
+   */
+  public static com.pulumi.docker.Provider docker(StackConfig config) {
+    var arguments = com.pulumi.docker.ProviderArgs.builder();
+    value(config, "docker:host").ifPresent(arguments::host);
     var options = CustomResourceOptions.builder().version(DOCKER_PLUGIN).build();
-    return new com.pulumi.docker.Provider("docker", arguments, options);
+    return new com.pulumi.docker.Provider("docker", arguments.build(), options);
+  }
+
+  /** Encrypted in the stack's state as in its file. */
+  private static Optional<Output<String>> value(StackConfig config, String key) {
+    return Optional.ofNullable(config.values().get(key))
+        .filter(text -> !text.isBlank())
+        .map(text -> config.secretKeys().contains(key) ? Output.ofSecret(text) : Output.of(text));
   }
 }

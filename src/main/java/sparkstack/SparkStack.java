@@ -34,7 +34,9 @@ public final class SparkStack {
     settings.warnings().forEach(warning -> context.log().warn(warning));
     var kubernetes = Providers.kubernetes(config);
 
-    var image = SparkImage.reference("spark", settings.image(), projectRoot, Providers::docker);
+    var image =
+        SparkImage.reference(
+            "spark", settings.image(), projectRoot, () -> Providers.docker(config));
     var options = ComponentResourceOptions.builder().providers(kubernetes).build();
     var cluster = new SparkCluster("spark", settings.cluster(), image, options);
     settings.driver().ifPresent(driver -> run(driver, cluster, kubernetes));

@@ -1,5 +1,6 @@
 package sparkstack;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -8,6 +9,7 @@ import static sparkstack.ProjectFolder.WITH_DRIVER;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -127,7 +129,8 @@ class SparkStackTest {
   void givesTheNodesTheCredentialsOfTheRegistry() {
     var recording =
         Recording.of(
-            project, Map.of("registryUsername", "robot", "registryPassword", "secret s3cret"));
+            project,
+            Map.of("registryUsername", "secret robot", "registryPassword", "secret s3cret"));
 
     assertEquals(
         "kubernetes.io/dockerconfigjson", recording.object("Secret", "spark-registry").at("type"));
@@ -135,6 +138,44 @@ class SparkStackTest {
       assertEquals("spark-registry", workload.at("spec.template.spec.imagePullSecrets.0.name"));
     }
     assertEquals("robot", recording.image().at("registry.username"));
+    assertEquals(login("localhost:5000"), dockerConfig(recording));
+  }
+
+  @Test
+  void givesTheNodesTheCredentialsOfTheRegistryOfAnImageThatIsThere() {
+    var registries =
+        Map.of(
+            "registry.example.com:5000/data/spark", "registry.example.com:5000",
+            "localhost/spark", "localhost",
+            "apache/spark", "https://index.docker.io/v1/",
+            "docker.io/apache/spark", "https://index.docker.io/v1/",
+            "spark", "https://index.docker.io/v1/");
+    registries.forEach(
+        (repository, registry) -> {
+          var recording =
+              Recording.of(
+                  project,
+                  Map.of(
+                      "imageReference",
+                      repository + "@sha256:" + "0".repeat(64),
+                      "registryUsername",
+                      "robot",
+                      "registryPassword",
+                      "secret s3cret"));
+          assertEquals(login(registry), dockerConfig(recording), repository);
+        });
+  }
+
+  private static String login(String registry) {
+    return "{\"auths\":{\"%s\":{\"password\":\"s3cret\",\"username\":\"robot\"}}}"
+        .formatted(registry);
+  }
+
+  /** What the nodes find in the Secret. */
+  private static String dockerConfig(Recording recording) {
+    var data = Manifest.object(recording.object("Secret", "spark-registry").at("data"));
+    var encoded = (String) data.get(".dockerconfigjson");
+    return new String(Base64.getDecoder().decode(encoded), UTF_8);
   }
 
   @Test
@@ -219,6 +260,22 @@ class SparkStackTest {
   }
 
   @Test
+  void talksToTheClusterAndTheEngineThatTheConfigNames() {
+    var config =
+        Map.of(
+            "kubernetes:context", "prod",
+            "kubernetes:cluster", "north",
+            "kubernetes:kubeconfig", "secret /home/robot/kubeconfig",
+            "docker:host", "ssh://builder.example.com");
+
+    var kubernetes = kubernetesProvider(config);
+    assertEquals("prod", kubernetes.at("context"));
+    assertEquals("north", kubernetes.at("cluster"));
+    assertEquals("/home/robot/kubeconfig", kubernetes.at("kubeconfig"));
+    assertEquals("ssh://builder.example.com", provider("docker", config).at("host"));
+  }
+
+  @Test
   void takesTheNamespaceFromTheConfig() {
     var recording = Recording.of(project, with("namespace", "team-a"));
 
@@ -252,8 +309,12 @@ class SparkStackTest {
   }
 
   private Manifest kubernetesProvider(Map<String, ?> config) {
+    return provider("kubernetes", config);
+  }
+
+  private Manifest provider(String plugin, Map<String, ?> config) {
     return Recording.of(project, config).all().stream()
-        .filter(manifest -> manifest.type().equals("pulumi:providers:kubernetes"))
+        .filter(manifest -> manifest.type().equals("pulumi:providers:" + plugin))
         .findFirst()
         .orElseThrow();
   }

@@ -103,7 +103,7 @@ public final class SparkImage extends ComponentResource {
   private static RegistryArgs registry(String server, RegistryCredentials credentials) {
     return RegistryArgs.builder()
         .server(server)
-        .username(credentials.username())
+        .username(Output.ofSecret(credentials.username()))
         .password(Output.ofSecret(credentials.password().value()))
         .build();
   }

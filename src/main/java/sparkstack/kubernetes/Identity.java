@@ -84,8 +84,13 @@ public final class Identity {
     var login =
         new TreeMap<>(
             Map.of("username", credentials.username(), "password", credentials.password().value()));
-    var json = new Gson().toJson(Map.of("auths", Map.of(registry, login)));
+    var json = new Gson().toJson(Map.of("auths", Map.of(keyOf(registry), login)));
     return Base64.getEncoder().encodeToString(json.getBytes(UTF_8));
+  }
+
+  /** Docker Hub has a key of its own, from before there were other registries. */
+  private static String keyOf(String registry) {
+    return registry.equals("docker.io") ? "https://index.docker.io/v1/" : registry;
   }
 
   private static String pullSecretName(ClusterSettings cluster) {

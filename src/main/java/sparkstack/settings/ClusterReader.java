@@ -13,6 +13,8 @@ import sparkstack.kubernetes.ContainerMemory;
  */
 record ClusterReader(ConfigValues values, String defaultName, String stackName) {
   private static final int MASTER_CORES = 1;
+  private static final String UI_HOST = "localhost";
+  private static final String ACCESS_MODE = "ReadWriteMany";
 
   ClusterSettings read(ImageReader.Result image) {
     values.section("Cluster");
@@ -175,7 +177,7 @@ record ClusterReader(ConfigValues values, String defaultName, String stackName) 
 
   private UiSettings ui() {
     var type = values.optional("uiServiceType", Syntax.UI_SERVICE_TYPE);
-    var host = values.required("uiHost", "localhost", Syntax.HOST);
+    var host = values.required("uiHost", UI_HOST, Syntax.HOST);
     var annotations =
         annotations(
             "uiServiceAnnotations",
@@ -208,6 +210,11 @@ record ClusterReader(ConfigValues values, String defaultName, String stackName) 
     }
     if (!sourceRanges.isEmpty()) {
       checkIsLoadBalancer("uiLoadBalancerSourceRanges", serviceType);
+    }
+    var isNodePort =
+        type.map(UiServiceType.NODE_PORT::equals).orElse(values.isSet("uiServiceType"));
+    if (!isNodePort && !host.equals(UI_HOST)) {
+      values.rejectWithout("uiServiceType", "NodePort", "uiHost");
     }
     return new UiSettings(
         serviceType,
@@ -247,9 +254,10 @@ record ClusterReader(ConfigValues values, String defaultName, String stackName) 
     var size = values.optional("dataVolumeSize", Syntax.STORAGE_SIZE);
     var storageClass =
         values.optional("dataVolumeStorageClass", Syntax.OBJECT_NAME.like("shared-files"));
-    var accessMode = values.required("dataVolumeAccessMode", "ReadWriteMany", Syntax.ACCESS_MODE);
-    if (storageClass.isPresent()) {
-      values.requireTogether("dataVolumeSize", "dataVolumeStorageClass");
+    var accessMode = values.required("dataVolumeAccessMode", ACCESS_MODE, Syntax.ACCESS_MODE);
+    values.requireFor("dataVolumeSize", "dataVolumeStorageClass");
+    if (!accessMode.equals(ACCESS_MODE)) {
+      values.requireFor("dataVolumeSize", "dataVolumeAccessMode");
     }
     return size.map(bytes -> new DataVolumeSettings(bytes, storageClass, accessMode));
   }

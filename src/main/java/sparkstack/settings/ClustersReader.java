@@ -34,12 +34,16 @@ public record ClustersReader(StackConfig config, String project, String stack, P
     var values = new ConfigValues(ConfigSection.of(config, project));
     var imageValues = values.in(IMAGE);
     var image = new ImageReader(imageValues).read();
+    if (image.credentials().isEmpty()) {
+      values.rejectEncrypted(IMAGE);
+    }
     var clusters = new LinkedHashMap<String, ClusterSettings>();
     var drivers = new TreeMap<String, DriverSettings>();
     var source = image.source();
     for (var name : names) {
       requireName(name);
       var inCluster = values.in(name);
+      values.rejectEncrypted(name);
       var cluster = new ClusterReader(inCluster, name, stack).read(image);
       var driverReader = new DriverReader(inCluster, buildContext);
       var driver = driverReader.read(cluster.workers());

@@ -90,7 +90,8 @@ record ConfigSection(String prefix, Map<String, String> values, Set<String> secr
     return "pulumi config set --secret %s%s".formatted(isMap() ? "--path " : "", name(key));
   }
 
-  private boolean isMap() {
+  /** Whether its keys are those in a map. */
+  boolean isMap() {
     return prefix.endsWith(".");
   }
 }

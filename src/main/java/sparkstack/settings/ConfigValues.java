@@ -4,10 +4,12 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.pulumi.exceptions.RunException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -27,6 +29,7 @@ final class ConfigValues {
   private final List<String> errors;
   private final List<String> warnings;
   private final Map<String, Declared> declared = new LinkedHashMap<>();
+  private final Set<String> keptSecret = new HashSet<>();
   private String section = "";
 
   ConfigValues(ConfigSection config) {
@@ -59,8 +62,15 @@ final class ConfigValues {
     return text(key).flatMap(text -> parse(key, text, syntax));
   }
 
+  /** As {@link #optional}; but it is kept as a secret, and so may be encrypted. */
+  <T> Optional<T> optionalSecret(String key, Syntax<T> syntax) {
+    keptSecret.add(key);
+    return optional(key, syntax);
+  }
+
   /** A value that must be encrypted in the stack's file. */
   Optional<Secret> secret(String key) {
+    keptSecret.add(key);
     declare(key, "secret text", "", "", "set by: " + config.secretCommand(key), "");
     var text = text(key);
     if (text.isPresent() && !config.isSecret(key)) {
@@ -147,6 +157,11 @@ final class ConfigValues {
     return new ConfigValues(config.in(key, map), errors, warnings);
   }
 
+  /** Another part of the config; what is wrong with it is noted here too. */
+  ConfigValues beside(ConfigSection other) {
+    return new ConfigValues(other, errors, warnings);
+  }
+
   private Optional<JsonObject> object(String key) {
     var json = json(key);
     if (json.isPresent() && !json.get().isJsonObject()) {
@@ -191,6 +206,15 @@ final class ConfigValues {
   }
 
   /**
+   * Whether the key, which has been read, is set to something else than its default: Pulumi passes
+   * those of Pulumi.yaml as if they were set.
+   */
+  boolean isChanged(String key) {
+    var defaults = Set.of(declared.get(key).defaultText(), "[]", "{}");
+    return text(key).filter(text -> !defaults.contains(text)).isPresent();
+  }
+
+  /**
    * Notes that a value is wrong.
    *
    * @param allowed what is allowed instead, to be read after "must be"
@@ -202,6 +226,17 @@ final class ConfigValues {
   /** Notes what is wrong with a key, or a part of its value. */
   void reject(String path, String what) {
     errors.add(line(name(path) + ": " + what));
+  }
+
+  /** Notes that a key is encrypted whose value does not stay so. */
+  void rejectEncrypted(String key) {
+    if (isSet(key) && config.isSecret(key)) {
+      reject(
+          key,
+          "must not be encrypted, since state and cluster would have it in plain text: put it into a"
+              + " Kubernetes Secret, for env of driverPod or workerPod to name by"
+              + " valueFrom.secretKeyRef; or set it without --secret");
+    }
   }
 
   /** Notes what is allowed, but not wise. */
@@ -223,7 +258,7 @@ final class ConfigValues {
     if (config.isSecret(path.split("[.\\[]")[0])) {
       return "[secret]";
     }
-    var line = value.replaceAll("\\s+", " ");
+    var line = Secrets.withoutLogins(value.replaceAll("\\s+", " "));
     return line.length() > SHOWN_LENGTH ? line.substring(0, SHOWN_LENGTH) + "…" : line;
   }
 
@@ -234,6 +269,11 @@ final class ConfigValues {
         requireTogether(one, other);
       }
     }
+  }
+
+  /** Notes that a key is set, to something that is right, which would be ignored. */
+  void rejectWithout(String other, String value, String key) {
+    reject(key, "is of no use without %s: %s".formatted(name(other), value));
   }
 
   /** Notes it if only one of two keys is set. */
@@ -282,6 +322,10 @@ final class ConfigValues {
 
   private void declare(
       String key, String type, String unit, String defaultText, String allowed, String example) {
+    // Of the keys in a map it is not known which are encrypted.
+    if (!config.isMap() && !keptSecret.contains(key)) {
+      rejectEncrypted(key);
+    }
     declared.put(key, new Declared(section, key, type, unit, defaultText, allowed, example));
   }
 

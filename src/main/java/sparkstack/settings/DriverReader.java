@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * Reads what the driver is.
@@ -13,6 +14,20 @@ import java.util.Optional;
  */
 record DriverReader(ConfigValues values, Path projectRoot) {
   private static final int WEEK_OF_MINUTES = 7 * 24 * 60;
+  private static final int LEAST_EXECUTORS = 0;
+  private static final int MOST_EXECUTORS = 1000;
+
+  private static final List<String> KEYS =
+      List.of(
+          "driverArguments",
+          "driverMemory",
+          "driverTimeoutMinutes",
+          "dynamicAllocation",
+          "driverCpuLimit",
+          "driverStorage",
+          "sparkConf",
+          "driverLogLevels",
+          "driverPod");
 
   private Optional<ApplicationJar> jar() {
     var jar = values.optional("driverJar", Syntax.APPLICATION_JAR);
@@ -48,6 +63,9 @@ record DriverReader(ConfigValues values, Path projectRoot) {
           "0",
           "1 or more where there is a driver, which would wait for them for ever");
     }
+    if (!values.isSet("driverJar")) {
+      warnOfNoDriver();
+    }
     return jar.flatMap(
         file ->
             mainClass.map(
@@ -60,6 +78,15 @@ record DriverReader(ConfigValues values, Path projectRoot) {
                         Duration.ofMinutes(timeout),
                         dynamicAllocation,
                         role)));
+  }
+
+  /** No error: the driver is left out, for a while, by its jar alone. */
+  private void warnOfNoDriver() {
+    var names =
+        KEYS.stream().filter(values::isChanged).map(values::name).collect(Collectors.joining(", "));
+    if (!names.isEmpty()) {
+      values.warn("driverJar", "is not set, so that there is no driver for " + names);
+    }
   }
 
   /**
@@ -94,13 +121,19 @@ record DriverReader(ConfigValues values, Path projectRoot) {
     var least =
         values.required(
             "dynamicAllocationMinExecutors",
-            "0",
+            String.valueOf(LEAST_EXECUTORS),
             Syntax.wholeNumber(0, 10_000).in("executors").like("2"));
     var most =
         values.required(
             "dynamicAllocationMaxExecutors",
-            "1000",
+            String.valueOf(MOST_EXECUTORS),
             Syntax.wholeNumber(1, 10_000).in("executors").like("40"));
+    if (!enabled && least != LEAST_EXECUTORS) {
+      values.rejectWithout("dynamicAllocation", "true", "dynamicAllocationMinExecutors");
+    }
+    if (!enabled && most != MOST_EXECUTORS) {
+      values.rejectWithout("dynamicAllocation", "true", "dynamicAllocationMaxExecutors");
+    }
     if (least > most) {
       values.reject(
           "dynamicAllocationMinExecutors",

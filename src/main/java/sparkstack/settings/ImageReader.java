@@ -59,11 +59,19 @@ record ImageReader(ConfigValues values) {
                         build,
                         Optional.empty(),
                         credentials));
-    return new Result(source, registry, credentials, spark.version());
+    return new Result(
+        source, existing.map(ImageReader::host).orElse(registry), credentials, spark.version());
+  }
+
+  /** Of an image's registry: a first part that is no host is a user of Docker Hub. */
+  private static String host(String reference) {
+    var first = reference.split("/")[0];
+    var isHost = first.contains(".") || first.contains(":") || first.equals("localhost");
+    return reference.contains("/") && isHost ? first : "docker.io";
   }
 
   private Optional<RegistryCredentials> credentials() {
-    var username = values.optional("registryUsername", Syntax.USER_NAME);
+    var username = values.optionalSecret("registryUsername", Syntax.USER_NAME);
     var password = values.secret("registryPassword");
     values.requireTogether("registryUsername", "registryPassword");
     return username.flatMap(user -> password.map(it -> new RegistryCredentials(user, it)));
@@ -93,6 +101,9 @@ record ImageReader(ConfigValues values) {
     var mirrors = values.list("mirrors", APACHE_MIRRORS, Syntax.URL);
     if (values.isEmptyList("mirrors")) {
       values.reject("mirrors", "[]", "a list of at least one URL");
+    }
+    for (var i = 0; i < mirrors.size(); i++) {
+      checkHasNoLogin("mirrors[%d]".formatted(i), mirrors.get(i));
     }
     return mirrors;
   }
@@ -141,10 +152,24 @@ record ImageReader(ConfigValues values) {
         values.required(
             "buildBaseImage", "debian:bookworm-slim", Syntax.IMAGE_REFERENCE.like(DEBIAN)),
         values.required("baseImage", "debian:bookworm-slim", Syntax.IMAGE_REFERENCE.like(DEBIAN)),
-        values.optional("buildHttpProxy", Syntax.URL.like(PROXY)),
-        values.optional("buildHttpsProxy", Syntax.URL.like(PROXY)),
+        url("buildHttpProxy", PROXY),
+        url("buildHttpsProxy", PROXY),
         values.optional("buildNoProxy", Syntax.HOSTS),
-        values.optional("mavenMirror", Syntax.URL.like("https://maven.example.com/central")),
+        url("mavenMirror", "https://maven.example.com/central"),
         values.optional("imageRevision", Syntax.REVISION));
+  }
+
+  private Optional<String> url(String key, String example) {
+    var url = values.optional(key, Syntax.URL.like(example));
+    url.ifPresent(it -> checkHasNoLogin(key, it));
+    return url;
+  }
+
+  private void checkHasNoLogin(String path, String url) {
+    if (Secrets.isUrlWithLogin(url)) {
+      values.reject(
+          path,
+          "must not have a user's name or password in it: build arguments are plain text in the stack's state");
+    }
   }
 }

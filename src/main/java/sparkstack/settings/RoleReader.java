@@ -10,6 +10,7 @@ import java.util.TreeMap;
  */
 record RoleReader(ConfigValues values, String role) {
   private static final int MILLICORES = 1000;
+  private static final String SHUFFLE_SERVICE = "spark.shuffle.service.enabled";
 
   /** One that is the same for all. */
   CpuQuantity cpuRequest(String defaultText) {
@@ -56,23 +57,34 @@ record RoleReader(ConfigValues values, String role) {
         new TreeMap<>(
             values.map(
                 key, Syntax.PROPERTY.like(example), Syntax.PROPERTY_VALUE.like(exampleValue)));
+    if ("true".equals(properties.get(SHUFFLE_SERVICE))) {
+      values.reject(
+          key + "." + SHUFFLE_SERVICE,
+          "true",
+          "left out: no worker has the memory for one, and %s needs none"
+              .formatted(values.name("dynamicAllocation")));
+    }
     for (var property : properties.keySet()) {
       var path = key + "." + property;
       ManagedProperties.insteadOf(property, values)
           .ifPresent(instead -> values.reject(path, "is set by the program: " + instead));
-      if (Secrets.isNameOfOne(property) && !isSwitch(properties.get(property))) {
-        values.reject(
-            path,
-            "must not be plain text: give it to %s by an environment variable, %s.env with a secretKeyRef"
-                .formatted(role, values.name(role + "Pod")));
+      if (Secrets.isOne(property, properties.get(property))) {
+        values.reject(path, "must not be plain text: " + instead(property));
+      } else if (Secrets.isUrlWithLogin(properties.get(property))) {
+        values.reject(path, "must not have a user's name or password in its URL, in plain text");
       }
     }
     return properties;
   }
 
-  /** Such as of spark.authenticate.enableSaslEncryption, whose name only looks like a secret's. */
-  private static boolean isSwitch(String value) {
-    return value.matches("true|false|[0-9]+[a-z]*");
+  private String instead(String property) {
+    if (property.startsWith("spark.executorEnv.")) {
+      return "set that variable in %s.env from a secretKeyRef".formatted(values.name("workerPod"));
+    }
+    // Spark hands Hadoop's properties on as they are, and Hadoop has a syntax of its own.
+    var reference = property.startsWith("spark.hadoop.") ? "${env.VARIABLE}" : "${env:VARIABLE}";
+    return "set it to %s, and that variable in %s.env from a secretKeyRef"
+        .formatted(reference, values.name(role + "Pod"));
   }
 
   private static CpuQuantity larger(CpuQuantity one, CpuQuantity other) {

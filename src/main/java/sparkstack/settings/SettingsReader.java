@@ -32,6 +32,7 @@ public final class SettingsReader {
     var values = values(config);
     var settings = read(values, stackName, projectRoot);
     values.rejectUnknown();
+    new NamespacesReader(values, config, NAME).read();
     values.throwIfWrong();
     return settings;
   }

@@ -37,7 +37,7 @@ final class KubeScore {
    *
    * @param check its ID in kube-score's list of checks
    * @param words what kube-score says, each in its words
-   * @param objects each such as {@code Deployment/spark-master}
+   * @param objects each such as {@code Deployment/CLUSTER-master}
    * @param stacks empty for all
    * @param reason why they are
    */
@@ -56,14 +56,21 @@ final class KubeScore {
           .toList();
     }
 
-    List<Finding> findings(List<String> allStacks) {
+    List<Finding> findings(List<String> allStacks) throws IOException {
       var findings = new ArrayList<Finding>();
       for (var stack : stacks.isEmpty() ? allStacks : stacks) {
-        for (var object : objects) {
+        var cluster = clusterName(stack);
+        for (var pattern : objects) {
+          var object = pattern.replace("CLUSTER", cluster);
           words.forEach(said -> findings.add(new Finding(stack, object, check, said)));
         }
       }
       return findings;
+    }
+
+    private static String clusterName(String stack) throws IOException {
+      var config = StackFile.read(TestProject.CHECKOUT, stack).config();
+      return (String) config.getOrDefault("spark:clusterName", "spark");
     }
 
     private static List<String> texts(Map<String, Object> exception, String key) {

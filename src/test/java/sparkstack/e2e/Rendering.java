@@ -70,14 +70,23 @@ final class Rendering {
     if (config.putIfAbsent("spark:imageReference", IMAGE) == null) {
       config.computeIfPresent("spark:driverJar", (key, jar) -> inTheImage((String) jar));
     }
+    config.keySet().removeIf(Rendering::isOfAPlugin);
     config.putAll(more);
     var content = new TreeMap<String, Object>();
     content.put("config", config);
     TestProject.writeYaml(project.resolve("Pulumi." + stack + ".yaml"), content);
     pulumi("stack", "init", stack);
     for (var path : file.secretPaths()) {
+      if (isOfAPlugin(path)) {
+        continue;
+      }
       pulumi("config", "set", "--secret", "--path", path, StackFile.SECRET, "--stack", stack);
     }
+  }
+
+  /** Which names a cluster or a Docker engine: here is neither. */
+  private static boolean isOfAPlugin(String path) {
+    return path.startsWith("kubernetes:") || path.startsWith("docker:");
   }
 
   /** Where the build that this one leaves out would have put the jar. */

@@ -55,9 +55,10 @@ class ServerSideDryRunIT {
     var namespace = new SparkNamespace(name);
     namespace.delete();
     try {
-      // As the stack has it: its labels decide what pods may be.
+      // Its labels decide what pods may be.
+      var own = moved.stream().filter(ServerSideDryRunIT::isNamespace).findFirst();
       Command.of("kubectl", "create", "--filename", "-")
-          .withInput(text(moved.stream().filter(ServerSideDryRunIT::isNamespace)))
+          .withInput(ManifestFiles.dump(own.orElseGet(() -> restricted(name))))
           .run();
       // By the server, as Pulumi applies them.
       return Command.of("kubectl", "apply", "--server-side", "--dry-run=server")
@@ -67,6 +68,18 @@ class ServerSideDryRunIT {
     } finally {
       namespace.delete();
     }
+  }
+
+  /** As it is to be where the stack does not create it. */
+  private static Map<String, Object> restricted(String namespace) {
+    var labels = Map.of("pod-security.kubernetes.io/enforce", "restricted");
+    return Map.of(
+        "apiVersion",
+        "v1",
+        "kind",
+        "Namespace",
+        "metadata",
+        Map.of("name", namespace, "labels", labels));
   }
 
   /** The object, in another namespace; the namespace itself, under another name. */

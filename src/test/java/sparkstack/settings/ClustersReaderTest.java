@@ -107,6 +107,18 @@ class ClustersReaderTest {
   }
 
   @Test
+  void refuseWhatWouldNotStayEncrypted() {
+    var config = config(Map.of("sparkConf", Map.of("spark.a", "b")), Map.of());
+    var encrypted = new StackConfig(config.values(), Set.of("app:image", "app:one"));
+
+    var refused =
+        "must not be encrypted, since state and cluster would have it in plain text: put it into a"
+            + " Kubernetes Secret, for env of driverPod or workerPod to name by"
+            + " valueFrom.secretKeyRef; or set it without --secret";
+    assertEquals(List.of("app:image: " + refused, "app:one: " + refused), errors(encrypted));
+  }
+
+  @Test
   void haveOneJarBakedIntoTheImage() throws IOException {
     assertEquals(
         ProjectFolder.JAR,

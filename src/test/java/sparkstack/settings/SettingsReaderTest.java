@@ -89,11 +89,80 @@ class SettingsReaderTest {
   }
 
   @Test
+  void takesWhatOnlyHasTheNameOfASecret() {
+    var properties =
+        properties(
+            "spark.hadoop.fs.s3a.aws.credentials.provider",
+            "software.amazon.awssdk.auth.credentials.EnvironmentVariableCredentialsProvider",
+            "spark.hadoop.hadoop.security.credential.provider.path",
+            "jceks://file/opt/keys.jceks",
+            "spark.hadoop.fs.azure.account.keyprovider.acme.dfs.core.windows.net",
+            "example.KeyProvider",
+            "spark.hadoop.fs.s3a.secret.key",
+            "${env.AWS_SECRET_ACCESS_KEY}",
+            "spark.ssl.keyPassword",
+            "${env:KEY_PASSWORD}",
+            "spark.authenticate.secret.file",
+            "/secrets/authentication",
+            "spark.authenticate.secretBitLength",
+            "256",
+            "spark.hadoop.fs.s3a.delegation.tokens.enabled",
+            "true",
+            "spark.sql.warehouse.dir",
+            "abfss://data@acme.dfs.core.windows.net/warehouse",
+            "spark.hadoop.javax.jdo.option.ConnectionURL",
+            "jdbc:postgresql://hive:${env.PASSWORD}@db.example.com/hive",
+            "spark.kafka.clusters.events.sasl.token.mechanism",
+            "SCRAM-SHA-512");
+    var env =
+        List.of(
+            Map.of("name", "AWS_WEB_IDENTITY_TOKEN_FILE", "value", "/var/run/token"),
+            Map.of("name", "GOOGLE_APPLICATION_CREDENTIALS", "value", "/secrets/key.json"),
+            Map.of("name", "COMPASS", "value", "north"));
+
+    assertEquals("", error(Map.of("sparkConf", properties, "driverPod", Map.of("env", env))));
+  }
+
+  private static Map<String, String> properties(String... namesAndValues) {
+    var properties = new HashMap<String, String>();
+    for (var i = 0; i < namesAndValues.length; i += 2) {
+      properties.put(namesAndValues[i], namesAndValues[i + 1]);
+    }
+    return properties;
+  }
+
+  @Test
+  void saysNothingOfOtherNamespaces() {
+    assertEquals(
+        "", error(Map.of("pulumi:tags", Map.of("team", "data"), "aws:region", "eu-west-1")));
+  }
+
+  @Test
   void warnsOfAnImageThatMayBecomeAnother() {
     var config = Recording.passed(Map.of("imageReference", "registry.example.com/spark:4.3.0"));
     var settings = SettingsReader.read(config, "dev", folder);
     assertEquals(1, settings.warnings().size());
     assertTrue(settings.warnings().get(0).startsWith("spark:imageReference: "));
+  }
+
+  @Test
+  void warnsOfSettingsOfADriverThatThereIsNot() {
+    var config =
+        Recording.passed(
+            Map.of(
+                "driverMemory",
+                "2g",
+                "driverStorage",
+                "4Gi",
+                "driverArguments",
+                List.of(),
+                "sparkConf",
+                Map.of("spark.speculation", true)));
+    assertEquals(
+        List.of(
+            "spark:driverJar: is not set, so that there is no driver for spark:driverMemory,"
+                + " spark:sparkConf"),
+        SettingsReader.read(config, "dev", folder).warnings());
   }
 
   @Test

@@ -32,7 +32,8 @@ public final class TwoClusters {
             .read("etl", "adhoc");
     settings.warnings().forEach(warning -> context.log().warn(warning));
 
-    var image = SparkImage.reference("spark", settings.image(), checkout, Providers::docker);
+    var image =
+        SparkImage.reference("spark", settings.image(), checkout, () -> Providers.docker(config));
     context.export("image", image);
 
     var kubernetes = Providers.kubernetes(config);
