@@ -50,7 +50,7 @@ record ClusterReader(ConfigValues values, String defaultName, String stackName) 
   /** Stacks may have names that namespaces may not. */
   private String defaultNamespace() {
     var name = defaultName + "-" + stackName;
-    if (!values.isSet("namespace") && Syntax.NAMESPACE.parse().apply(name).isEmpty()) {
+    if (!values.isSet("namespace") && Syntax.NAMESPACE.read(name).isEmpty()) {
       values.reject(
           "namespace",
           name,

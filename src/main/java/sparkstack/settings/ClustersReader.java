@@ -59,7 +59,7 @@ public record ClustersReader(StackConfig config, String project, String stack, P
 
   /** It is in the program's source, not in the config. */
   private static void requireName(String name) {
-    if (name.equals(IMAGE) || Syntax.CLUSTER_NAME.parse().apply(name).isEmpty()) {
+    if (name.equals(IMAGE) || Syntax.CLUSTER_NAME.read(name).isEmpty()) {
       throw new IllegalArgumentException(
           "\"%s\" is no name for a cluster, which is %s, and not %s"
               .formatted(name, Syntax.CLUSTER_NAME.allowed(), IMAGE));

@@ -5,9 +5,11 @@ import com.google.gson.JsonObject;
 import com.pulumi.exceptions.RunException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -23,17 +25,20 @@ final class ConfigValues {
   /** Longer values are cut in messages: a whole file in place of its name, for example. */
   private static final int SHOWN_LENGTH = 120;
 
+  /** More than any part of a pod needs, and far fewer than overflow the stack. */
+  private static final int MOST_LEVELS = 32;
+
   private final ConfigSection config;
-  private final List<String> errors;
+  private final Set<String> errors;
   private final List<String> warnings;
   private final Map<String, Declared> declared = new LinkedHashMap<>();
   private String section = "";
 
   ConfigValues(ConfigSection config) {
-    this(config, new ArrayList<>(), new ArrayList<>());
+    this(config, new LinkedHashSet<>(), new ArrayList<>());
   }
 
-  private ConfigValues(ConfigSection config, List<String> errors, List<String> warnings) {
+  private ConfigValues(ConfigSection config, Set<String> errors, List<String> warnings) {
     this.config = config;
     this.errors = errors;
     this.warnings = warnings;
@@ -49,7 +54,7 @@ final class ConfigValues {
     declare(key, syntax.type(), defaultText, syntax.allowed(), syntax.example());
     return text(key)
         .flatMap(text -> parse(key, text, syntax))
-        .or(() -> syntax.parse().apply(defaultText))
+        .or(() -> syntax.read(defaultText))
         .orElseThrow(() -> new IllegalStateException("The default of " + key + " is wrong"));
   }
 
@@ -80,7 +85,7 @@ final class ConfigValues {
     var values = new ArrayList<T>();
     var elements = elements(key);
     if (elements.isEmpty()) {
-      defaults.forEach(text -> syntax.parse().apply(text).ifPresent(values::add));
+      defaults.forEach(text -> syntax.read(text).ifPresent(values::add));
     }
     for (var i = 0; i < elements.orElse(List.of()).size(); i++) {
       parse("%s[%d]".formatted(key, i), elements.get().get(i), syntax).ifPresent(values::add);
@@ -119,8 +124,8 @@ final class ConfigValues {
       Syntax<T> syntax,
       Map<String, T> values) {
     var path = key + "." + entry.getKey();
-    if (names.parse().apply(entry.getKey()).isEmpty()) {
-      reject(path, "is no name here: it must be " + names.allowed());
+    if (names.read(entry.getKey()).isEmpty()) {
+      reject(path, "is no name here: it must be " + names.insteadOf(entry.getKey()));
       return;
     }
     parse(path, entry.getValue(), syntax).ifPresent(value -> values.put(entry.getKey(), value));
@@ -164,7 +169,28 @@ final class ConfigValues {
   }
 
   private Optional<JsonElement> json(String key) {
-    return text(key).map(ConfigSection::json);
+    var json = text(key).map(ConfigSection::json);
+    if (json.filter(ConfigValues::isDeep).isPresent()) {
+      reject(key, text(key).orElse(""), "nested at most %d levels deep".formatted(MOST_LEVELS));
+      return Optional.empty();
+    }
+    return json;
+  }
+
+  /** Whether a value has too many levels to be looked at. */
+  static boolean isDeep(JsonElement json) {
+    return hasLevels(json, MOST_LEVELS + 1);
+  }
+
+  private static boolean hasLevels(JsonElement json, int levels) {
+    if (levels == 0) {
+      return true;
+    }
+    var inner =
+        json.isJsonObject()
+            ? json.getAsJsonObject().asMap().values()
+            : json.isJsonArray() ? json.getAsJsonArray().asList() : List.<JsonElement>of();
+    return inner.stream().anyMatch(it -> hasLevels(it, levels - 1));
   }
 
   private <T> Optional<T> parse(String path, JsonElement element, Syntax<T> syntax) {
@@ -176,9 +202,9 @@ final class ConfigValues {
   }
 
   private <T> Optional<T> parse(String path, String text, Syntax<T> syntax) {
-    var value = syntax.parse().apply(text);
+    var value = syntax.read(text);
     if (value.isEmpty()) {
-      reject(path, text, syntax.allowed());
+      reject(path, text, syntax.insteadOf(text));
     }
     return value;
   }

@@ -1,6 +1,7 @@
 package sparkstack.settings;
 
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -96,8 +97,16 @@ record DriverReader(ConfigValues values, Path projectRoot) {
   }
 
   private void checkIsInContext(ApplicationJar jar) {
-    if (!isBuilt(jar)) {
-      var module = moduleOf(Path.of(jar.location()));
+    Path path;
+    try {
+      path = Path.of(jar.location());
+    } catch (InvalidPathException e) {
+      // Under LC_ALL=C, Java has no paths with other characters than ASCII.
+      values.reject("driverJar", jar.location(), "a path of characters that the locale here has");
+      return;
+    }
+    if (!Files.isRegularFile(projectRoot.resolve(path))) {
+      var module = moduleOf(path);
       var allowed = "a file that exists: build it first (mvn package in %s)".formatted(module);
       values.reject("driverJar", jar.location(), allowed);
     } else if (!DockerIgnore.in(projectRoot).letsIn(jar.location())) {
@@ -105,10 +114,6 @@ record DriverReader(ConfigValues values, Path projectRoot) {
       values.reject(
           "driverJar", jar.location(), allowed.formatted(DockerIgnore.FILE, jar.location()));
     }
-  }
-
-  private boolean isBuilt(ApplicationJar jar) {
-    return Files.isRegularFile(projectRoot.resolve(jar.location()));
   }
 
   /** The folder of the Maven module that {@code jar} is built in, relative to the project root. */

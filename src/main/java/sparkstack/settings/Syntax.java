@@ -12,10 +12,17 @@ import java.util.regex.Pattern;
  * @param type as YAML has it: text, number, boolean
  * @param allowed what is allowed, to be read after "must be"
  * @param example a value as it would be typed
+ * @param longest characters of a text that is parsed at all
  * @param parse gives the value of a text, or empty if the text is not allowed
  */
-record Syntax<T>(String type, String allowed, String example, Function<String, Optional<T>> parse) {
+record Syntax<T>(
+    String type, String allowed, String example, int longest, Function<String, Optional<T>> parse) {
   private static final String TEXT = "text";
+
+  /** Of names and paths; Java's regular expressions overflow the stack on some thousands. */
+  private static final int LONGEST_NAME = 253;
+
+  private static final int LONGEST_URL = 2048;
 
   /** Both executor and driver refuse to start with less than 450 MiB (SPARK-12759). */
   private static final MemorySize LEAST_HEAP = MemorySize.ofMebibytes(512);
@@ -130,6 +137,7 @@ record Syntax<T>(String type, String allowed, String example, Function<String, O
       matching(
           "hosts with commas between them, such as localhost,.example.org",
           "localhost,.example.org",
+          LONGEST_URL,
           "[^\\s]+");
 
   static final Syntax<String> SHA512 = matching("128 hex digits", "SHA512", "[0-9A-Fa-f]{128}");
@@ -138,6 +146,7 @@ record Syntax<T>(String type, String allowed, String example, Function<String, O
       matching(
           "a URL that starts with http:// or https://",
           "https://mirror.example.com/spark",
+          LONGEST_URL,
           "https?://[^\\s/][^\\s]*");
 
   static final Syntax<String> HOST =
@@ -154,10 +163,11 @@ record Syntax<T>(String type, String allowed, String example, Function<String, O
           "(?![0-9.]+$)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*");
 
   static final Syntax<String> ARGUMENT =
-      new Syntax<>(TEXT, "a text", "--date, 2026-01-01", Optional::of);
+      new Syntax<>(TEXT, "a text", "--date, 2026-01-01", Integer.MAX_VALUE, Optional::of);
 
   /** What a properties file has on one line. */
-  static final Syntax<String> PROPERTY_VALUE = matching("a text of one line", "512k", "[^\\r\\n]*");
+  static final Syntax<String> PROPERTY_VALUE =
+      matching("a text of one line", "512k", Integer.MAX_VALUE, "[^\\r\\n]*");
 
   static final Syntax<String> PROPERTY =
       matching(
@@ -189,6 +199,20 @@ record Syntax<T>(String type, String allowed, String example, Function<String, O
           "local:///opt/spark/application/app.jar",
           Syntax::applicationJar);
 
+  private Syntax(String type, String allowed, String example, Function<String, Optional<T>> parse) {
+    this(type, allowed, example, LONGEST_NAME, parse);
+  }
+
+  /** The value of a text; empty if it is not allowed. */
+  Optional<T> read(String text) {
+    return text.length() <= longest ? parse.apply(text) : Optional.empty();
+  }
+
+  /** What is allowed in place of a wrong text, to be read after "must be". */
+  String insteadOf(String text) {
+    return text.length() <= longest ? allowed : "at most %d characters".formatted(longest);
+  }
+
   static Syntax<Integer> wholeNumber(int least, int most) {
     return new Syntax<>(
         "number",
@@ -202,8 +226,13 @@ record Syntax<T>(String type, String allowed, String example, Function<String, O
   }
 
   private static Syntax<String> matching(String allowed, String example, String regex) {
+    return matching(allowed, example, LONGEST_NAME, regex);
+  }
+
+  private static Syntax<String> matching(
+      String allowed, String example, int longest, String regex) {
     var pattern = Pattern.compile(regex).asMatchPredicate();
-    return new Syntax<>(TEXT, allowed, example, text -> Optional.of(text).filter(pattern));
+    return new Syntax<>(TEXT, allowed, example, longest, text -> Optional.of(text).filter(pattern));
   }
 
   private static Syntax<String> oneOf(String... texts) {
@@ -221,8 +250,8 @@ record Syntax<T>(String type, String allowed, String example, Function<String, O
   }
 
   private static Optional<ApplicationJar> applicationJar(String text) {
-    var inImage = text.matches("local://(/[^/\\s]+)+\\.jar");
-    var inProject = text.matches("([^/:\\s]+/)*[^/:\\s]+\\.jar");
+    var inImage = text.matches("local://(/[^/\\s\\p{Cntrl}]+)+\\.jar");
+    var inProject = text.matches("([^/:\\s\\p{Cntrl}]+/)*[^/:\\s\\p{Cntrl}]+\\.jar");
     var leadsUpwards = List.of(text.split("/")).contains("..");
     return (inImage || inProject) && !leadsUpwards
         ? Optional.of(new ApplicationJar(text))

@@ -45,6 +45,41 @@ class SettingsReaderTest {
   }
 
   @Test
+  void refusesWhatIsTooLongToBeLookedAt() {
+    var name = "a.".repeat(5000) + "a";
+    var config =
+        Map.of(
+            "driverClass",
+            name,
+            "driverJar",
+            name.replace('.', '/') + ".jar",
+            "driverLogLevels",
+            Map.of(name, "info"),
+            "repository",
+            name);
+
+    var lines = error(config).lines().skip(1).toList();
+    assertEquals(4, lines.size(), lines::toString);
+    for (var line : lines) {
+      assertTrue(line.endsWith("must be at most 253 characters"), line);
+    }
+  }
+
+  @Test
+  void refusesWhatHasTooManyLevelsToBeLookedAt() {
+    // Gson's parser itself refuses the first; what it takes has overflowed the stack elsewhere.
+    for (var levels : List.of(5000, 250, 40)) {
+      var deep = "[".repeat(levels) + "]".repeat(levels);
+      for (var key : List.of("workerPod", "sparkConf", "mirrors", "workerLogLevels")) {
+        var value = key.equals("mirrors") ? deep : "{\"spark.a\":" + deep + "}";
+        var lines = error(Map.of(key, value)).lines().toList();
+        assertEquals(2, lines.size(), lines::toString);
+        assertTrue(lines.get(1).startsWith("  spark:" + key + ": \""), lines::toString);
+      }
+    }
+  }
+
+  @Test
   void saysHowToBuildAMissingJar() {
     var error =
         error(Map.of("driverJar", "examples/other/target/other.jar", "driverClass", "Main"));
