@@ -4,6 +4,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.pulumi.exceptions.RunException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -31,17 +32,23 @@ final class ConfigValues {
   private final ConfigSection config;
   private final Set<String> errors;
   private final List<String> warnings;
+
+  /** Paths of values that something is wrong with, as a user types them. */
+  private final Set<String> wrong;
+
   private final Map<String, Declared> declared = new LinkedHashMap<>();
   private String section = "";
 
   ConfigValues(ConfigSection config) {
-    this(config, new LinkedHashSet<>(), new ArrayList<>());
+    this(config, new LinkedHashSet<>(), new ArrayList<>(), new HashSet<>());
   }
 
-  private ConfigValues(ConfigSection config, Set<String> errors, List<String> warnings) {
+  private ConfigValues(
+      ConfigSection config, Set<String> errors, List<String> warnings, Set<String> wrong) {
     this.config = config;
     this.errors = errors;
     this.warnings = warnings;
+    this.wrong = wrong;
   }
 
   /** The keys that are read from here on belong to that part of the stack. */
@@ -147,7 +154,7 @@ final class ConfigValues {
       reject(key, "must be set to a map of settings: {} where all have their defaults");
     }
     var map = object(key).orElseGet(JsonObject::new);
-    return new ConfigValues(config.in(key, map), errors, warnings);
+    return new ConfigValues(config.in(key, map), errors, warnings, wrong);
   }
 
   private Optional<JsonObject> object(String key) {
@@ -215,6 +222,19 @@ final class ConfigValues {
   }
 
   /**
+   * Whether nothing is wrong with the values of {@code keys}, so that they can be compared: in
+   * place of a wrong one stands its default.
+   */
+  boolean areRight(String... keys) {
+    return Stream.of(keys).map(this::name).noneMatch(wrong::contains);
+  }
+
+  /** The value of a key that has been read, or its default, as it was typed. */
+  String typed(String key) {
+    return text(key).map(text -> shown(key, text)).orElseGet(() -> declared.get(key).defaultText());
+  }
+
+  /**
    * Notes that a value is wrong.
    *
    * @param allowed what is allowed instead, to be read after "must be"
@@ -225,6 +245,7 @@ final class ConfigValues {
 
   /** Notes what is wrong with a key, or a part of its value. */
   void reject(String path, String what) {
+    wrong.add(name(path));
     errors.add(line(name(path) + ": " + what));
   }
 

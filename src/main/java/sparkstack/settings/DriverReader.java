@@ -15,15 +15,15 @@ import java.util.Optional;
 record DriverReader(ConfigValues values, Path projectRoot) {
   private static final int WEEK_OF_MINUTES = 7 * 24 * 60;
 
-  private Optional<ApplicationJar> jar() {
-    var jar = values.optional("driverJar", Syntax.APPLICATION_JAR);
-    jar.filter(ApplicationJar::isBaked).ifPresent(this::checkIsInContext);
-    return jar;
-  }
-
-  Optional<DriverSettings> read(WorkerSettings workers) {
+  /**
+   * @param image that a jar may be baked into
+   */
+  Optional<DriverSettings> read(WorkerSettings workers, ImageSource image) {
     values.section("Driver");
-    var jar = jar();
+    var jar = values.optional("driverJar", Syntax.APPLICATION_JAR);
+    if (image instanceof ImageSettings) {
+      jar.filter(ApplicationJar::isBaked).ifPresent(this::checkIsInContext);
+    }
     var mainClass = values.optional("driverClass", Syntax.JAVA_CLASS);
     values.requireTogether("driverJar", "driverClass");
     var arguments = values.list("driverArguments", List.of(), Syntax.ARGUMENT);
@@ -34,7 +34,7 @@ record DriverReader(ConfigValues values, Path projectRoot) {
     var role =
         new RoleReader(values, "driver")
             .read("sparkConf", new CpuQuantity(500), RoleReader.limitFor(1), "4Gi");
-    if (jar.isPresent() && workers.replicas() == 0) {
+    if (jar.isPresent() && workers.replicas() == 0 && values.areRight("workerReplicas")) {
       values.reject(
           "workerReplicas",
           "0",
@@ -87,7 +87,8 @@ record DriverReader(ConfigValues values, Path projectRoot) {
         values.required("dynamicAllocationMinExecutors", "0", Syntax.wholeNumber(0, 10_000));
     var most =
         values.required("dynamicAllocationMaxExecutors", "1000", Syntax.wholeNumber(1, 10_000));
-    if (least > most) {
+    if (least > most
+        && values.areRight("dynamicAllocationMinExecutors", "dynamicAllocationMaxExecutors")) {
       values.reject(
           "dynamicAllocationMinExecutors",
           String.valueOf(least),

@@ -22,6 +22,9 @@ record Syntax<T>(
   /** Of names and paths; Java's regular expressions overflow the stack on some thousands. */
   private static final int LONGEST_NAME = 253;
 
+  /** Of a label's value, as the version becomes. */
+  private static final int LONGEST_LABEL = 63;
+
   private static final int LONGEST_URL = 2048;
 
   /** Both executor and driver refuse to start with less than 450 MiB (SPARK-12759). */
@@ -62,8 +65,7 @@ record Syntax<T>(
           "10Gi",
           "(?!0+(\\.0+)?[A-Za-z]*$)[0-9]{1,12}(\\.[0-9]{1,3})?(k|M|G|T|P|E|Ki|Mi|Gi|Ti|Pi|Ei)?");
 
-  static final Syntax<String> ACCESS_MODE =
-      oneOf("ReadWriteMany", "ReadWriteOnce", "ReadWriteOncePod");
+  static final Syntax<String> ACCESS_MODE = oneOf("ReadWriteMany", "ReadWriteOnce");
 
   static final Syntax<String> PULL_POLICY = oneOf("IfNotPresent", "Always", "Never");
 
@@ -112,7 +114,8 @@ record Syntax<T>(
       matching(
           "a release such as 4.3.0",
           "4.1.4",
-          "[0-9]{1,4}\\.[0-9]{1,4}\\.[0-9]{1,4}(-[A-Za-z0-9.]+)?");
+          LONGEST_LABEL,
+          "[0-9]{1,4}\\.[0-9]{1,4}\\.[0-9]{1,4}(-[A-Za-z0-9]+(\\.[A-Za-z0-9]+)*)?");
 
   static final Syntax<String> HADOOP_FLAVOUR = oneOf("hadoop3", "without-hadoop");
 
@@ -236,13 +239,19 @@ record Syntax<T>(
   }
 
   private static Syntax<String> oneOf(String... texts) {
-    var last = texts[texts.length - 1];
-    var others = String.join(", ", List.of(texts).subList(0, texts.length - 1));
     return new Syntax<>(
         TEXT,
-        others + " or " + last,
+        either(List.of(texts)),
         texts[1],
         text -> Optional.of(text).filter(List.of(texts)::contains));
+  }
+
+  /** Such as "one, two or three". */
+  static String either(List<String> texts) {
+    var last = texts.size() - 1;
+    return last == 0
+        ? texts.get(0)
+        : String.join(", ", texts.subList(0, last)) + " or " + texts.get(last);
   }
 
   private static Optional<MemorySize> memory(String text) {
