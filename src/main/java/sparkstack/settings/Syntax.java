@@ -1,5 +1,6 @@
 package sparkstack.settings;
 
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -21,6 +22,14 @@ record Syntax<T>(
 
   /** Of names and paths; Java's regular expressions overflow the stack on some thousands. */
   private static final int LONGEST_NAME = 253;
+
+  private static final Pattern SIZE_OF_BYTES = Pattern.compile("([0-9]{1,11}[KMGTkmgt]i?)[bB]");
+
+  private static final Pattern QUANTITY =
+      Pattern.compile("([0-9]{1,12}(?:\\.[0-9]{1,3})?)([MGTP])(i?)");
+
+  private static final BigDecimal LEAST_STORAGE = BigDecimal.valueOf(64L << 20);
+  private static final BigDecimal MOST_STORAGE = BigDecimal.valueOf(1L << 50);
 
   /** Of a label's value, as the version becomes. */
   private static final int LONGEST_LABEL = 63;
@@ -60,10 +69,11 @@ record Syntax<T>(
       new Syntax<>(TEXT, "NodePort, LoadBalancer or ClusterIP", "ClusterIP", UiServiceType::parse);
 
   static final Syntax<String> STORAGE_SIZE =
-      matching(
-          "a Kubernetes quantity of bytes, such as 10Gi",
+      new Syntax<>(
+          TEXT,
+          "a Kubernetes quantity of bytes with a unit, such as 10Gi, from 64Mi to 1Pi",
           "10Gi",
-          "(?!0+(\\.0+)?[A-Za-z]*$)[0-9]{1,12}(\\.[0-9]{1,3})?(k|M|G|T|P|E|Ki|Mi|Gi|Ti|Pi|Ei)?");
+          Syntax::storageSize);
 
   static final Syntax<String> ACCESS_MODE = oneOf("ReadWriteMany", "ReadWriteOnce");
 
@@ -213,7 +223,19 @@ record Syntax<T>(
 
   /** What is allowed in place of a wrong text, to be read after "must be". */
   String insteadOf(String text) {
-    return text.length() <= longest ? allowed : "at most %d characters".formatted(longest);
+    if (text.length() > longest) {
+      return "at most %d characters".formatted(longest);
+    }
+    return withoutByte(text)
+        .filter(it -> read(it).isPresent())
+        .map(it -> it + ": " + allowed)
+        .orElse(allowed);
+  }
+
+  /** What 2gb or 2GiB means; empty if the text is no such size. */
+  private static Optional<String> withoutByte(String text) {
+    var matcher = SIZE_OF_BYTES.matcher(text);
+    return matcher.matches() ? Optional.of(matcher.group(1)) : Optional.empty();
   }
 
   static Syntax<Integer> wholeNumber(int least, int most) {
@@ -256,6 +278,19 @@ record Syntax<T>(
 
   private static Optional<MemorySize> memory(String text) {
     return MemorySize.parse(text).filter(size -> size.mebibytes() > 0);
+  }
+
+  /** A number alone is one of bytes to Kubernetes, and always a forgotten unit. */
+  private static Optional<String> storageSize(String text) {
+    var quantity = QUANTITY.matcher(text);
+    if (!quantity.matches()) {
+      return Optional.empty();
+    }
+    var thousand = BigDecimal.valueOf(quantity.group(3).isEmpty() ? 1000 : 1024);
+    var power = "MGTP".indexOf(quantity.group(2)) + 2;
+    var bytes = new BigDecimal(quantity.group(1)).multiply(thousand.pow(power));
+    return Optional.of(text)
+        .filter(it -> bytes.compareTo(LEAST_STORAGE) >= 0 && bytes.compareTo(MOST_STORAGE) <= 0);
   }
 
   private static Optional<ApplicationJar> applicationJar(String text) {
