@@ -264,7 +264,8 @@ final class ConfigValues {
     return List.copyOf(warnings);
   }
 
-  private String shown(String path, String value) {
+  /** What a message may show of a value: nothing of a secret, and not all of a long one. */
+  String shown(String path, String value) {
     if (config.isSecret(path.split("[.\\[]")[0])) {
       return "[secret]";
     }

@@ -65,7 +65,7 @@ final class PodReader {
     rejectUnknown(pod);
     var spec = part(pod, SPEC);
     var container = part(pod, CONTAINER);
-    var objects = new KubernetesObjects((path, error) -> values.reject(path, error));
+    var objects = new KubernetesObjects(values::reject, values::shown);
     objects.read(PodSpecArgs.class, withContainers(spec), key);
     objects.read(ContainerArgs.class, withName(container), key);
     new PodChecks(values, key).check(pod);

@@ -124,6 +124,20 @@ class SettingsReaderTest {
   }
 
   @Test
+  void showsNoSecretOfAPodAndNoLongPartOfIt() {
+    var tolerations = "{\"tolerations\": \"%s\"}";
+    assertEquals(
+        "  spark:workerPod.tolerations: \"[secret]\" must be a list",
+        error(Map.of("workerPod", "secret " + tolerations.formatted("s3cret")))
+            .lines()
+            .toList()
+            .get(1));
+    assertEquals(
+        "  spark:workerPod.tolerations: \"%s…\" must be a list".formatted("a".repeat(120)),
+        error(Map.of("workerPod", tolerations.formatted("a".repeat(500)))).lines().toList().get(1));
+  }
+
+  @Test
   void warnsOfAnImageThatMayBecomeAnother() {
     var config = Recording.passed(Map.of("imageReference", "registry.example.com/spark:4.3.0"));
     var settings = SettingsReader.read(config, "dev", folder);
