@@ -34,6 +34,9 @@ record Syntax<T>(
   /** Of a label's value, as the version becomes. */
   private static final int LONGEST_LABEL = 63;
 
+  /** Of a repository, its tag and its digest. */
+  private static final int LONGEST_REFERENCE = 255 + 1 + 128 + 1 + 71;
+
   private static final int LONGEST_URL = 2048;
 
   /** Both executor and driver refuse to start with less than 450 MiB (SPARK-12759). */
@@ -79,11 +82,15 @@ record Syntax<T>(
 
   static final Syntax<String> PULL_POLICY = oneOf("IfNotPresent", "Always", "Never");
 
+  private static final String LABEL = "[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?";
+
   static final Syntax<String> NAMESPACE =
       matching(
           "at most 63 lower case letters, digits and -, with a letter or digit at both ends",
           "data-platform",
-          "[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?");
+          LABEL);
+
+  static final Syntax<String> VOLUME_NAME = matching(NAMESPACE.allowed, "scratch", LABEL);
 
   /** Kubernetes adds up to 23 characters of its own to the names of pods. */
   static final Syntax<String> CLUSTER_NAME =
@@ -94,31 +101,39 @@ record Syntax<T>(
 
   static final Syntax<String> OBJECT_NAME =
       matching(
-          "lower case letters, digits, - and ., with a letter or digit at both ends",
+          "lower case letters, digits and -, with a letter or digit at both ends, and . between such",
           "fast-disks",
-          "[a-z0-9]([-.a-z0-9]{0,251}[a-z0-9])?");
+          "[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*");
+
+  private static final String HOST_LABEL = "[A-Za-z0-9](?:[-A-Za-z0-9]*[A-Za-z0-9])?";
+
+  private static final String PORT =
+      ":(?:[1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5])";
 
   /** A lone name would be taken for a user of Docker Hub rather than a host. */
   static final Syntax<String> REGISTRY =
       matching(
           "HOST or HOST:PORT, where a HOST alone is localhost or has a dot",
           "registry.example.com:5000",
-          "(localhost|[A-Za-z0-9][-A-Za-z0-9]*(\\.[-A-Za-z0-9]+)+)(:[0-9]{1,5})?"
-              + "|[A-Za-z0-9][-A-Za-z0-9]*:[0-9]{1,5}");
+          "(localhost|%1$s(\\.%1$s)+)(%2$s)?|%1$s%2$s".formatted(HOST_LABEL, PORT));
+
+  private static final String PATH_PART = "[a-z0-9]+(?:(?:[.]|__?|-+)[a-z0-9]+)*";
 
   static final Syntax<String> REPOSITORY =
       matching(
           "lower case names with / between them, such as team/spark",
           "team/spark",
-          "[a-z0-9]+([._-]+[a-z0-9]+)*(/[a-z0-9]+([._-]+[a-z0-9]+)*)*");
+          "%1$s(/%1$s)*".formatted(PATH_PART));
 
   static final Syntax<String> USER_NAME = matching("a user's name", "robot", "[^\\s:]+");
 
   static final Syntax<String> IMAGE_REFERENCE =
       matching(
-          "an image such as debian:bookworm-slim",
+          "an image such as debian:bookworm-slim, in lower case, or debian@sha256: and 64 hex digits",
           "registry.example.com/debian@sha256:DIGEST",
-          "[A-Za-z0-9][-._:/@A-Za-z0-9]*");
+          LONGEST_REFERENCE,
+          "(%1$s(\\.%1$s)*(%2$s)?/)?%3$s(/%3$s)*(:[A-Za-z0-9_][-._A-Za-z0-9]{0,127})?(@sha256:[0-9a-f]{64})?"
+              .formatted(HOST_LABEL, PORT, PATH_PART));
 
   static final Syntax<String> SPARK_VERSION =
       matching(
@@ -160,23 +175,29 @@ record Syntax<T>(
           "a URL that starts with http:// or https://",
           "https://mirror.example.com/spark",
           LONGEST_URL,
-          "https?://[^\\s/][^\\s]*");
+          "https?://([^\\s/?#@]*@)?(\\[[0-9A-Fa-f:.]+\\]|[^\\s/?#@:\\[\\]]+)(%s)?([/?#]\\S*)?"
+              .formatted(PORT));
 
   static final Syntax<String> HOST =
       matching(
           "a host name or an IP address",
           "node-1.example.com",
-          "[A-Za-z0-9][-.A-Za-z0-9]*|\\[[0-9A-Fa-f:]+\\]");
+          "%1$s(\\.%1$s)*|\\[[0-9A-Fa-f:]+\\]".formatted(HOST_LABEL));
 
   /** Of an Ingress: Kubernetes takes no address there. */
   static final Syntax<String> DNS_NAME =
       matching(
           "a DNS name in lower case, such as spark.example.com",
           "spark.example.com",
-          "(?![0-9.]+$)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*");
+          "(?![0-9.]+$)%1$s(\\.%1$s)*".formatted(LABEL));
 
   static final Syntax<String> ARGUMENT =
       new Syntax<>(TEXT, "a text", "--date, 2026-01-01", Integer.MAX_VALUE, Optional::of);
+
+  /** Newer ones of Kubernetes take more; every one takes these. */
+  static final Syntax<String> ENVIRONMENT_NAME =
+      matching(
+          "letters, digits, -, _ and ., with no digit first", "TZ", "[-._A-Za-z][-._A-Za-z0-9]*");
 
   /** What a properties file has on one line. */
   static final Syntax<String> PROPERTY_VALUE =
