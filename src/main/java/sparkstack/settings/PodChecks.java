@@ -71,9 +71,11 @@ record PodChecks(ConfigValues values, String key) {
   }
 
   private void checkVolumeName(String path, String name, Set<String> others) {
+    // A wrong name too: of what is mounted by it, nothing more is to be said.
+    var isNew = others.add(name);
     if (Syntax.VOLUME_NAME.read(name).isEmpty()) {
       values.reject(path, name, Syntax.VOLUME_NAME.insteadOf(name));
-    } else if (Volumes.isReserved(name) || !others.add(name)) {
+    } else if (Volumes.isReserved(name) || !isNew) {
       values.reject(path, name, "a name that no other volume of the pod has");
     }
   }

@@ -131,7 +131,7 @@ class AnyConfigTest {
     assertEquals("", Recording.errorOf(new ProjectFolder(Path.of(".")), "dev", config));
   }
 
-  @Property(tries = 800, seed = SEED, edgeCases = EdgeCasesMode.NONE)
+  @Property(tries = 600, seed = SEED, edgeCases = EdgeCasesMode.NONE)
   void isReadOrRefused(@ForAll("configs") StackConfig config) {
     try {
       SettingsReader.read(config, "dev", Path.of("."));
@@ -140,7 +140,7 @@ class AnyConfigTest {
     }
   }
 
-  @Property(tries = 200, seed = SEED, edgeCases = EdgeCasesMode.NONE)
+  @Property(tries = 150, seed = SEED, edgeCases = EdgeCasesMode.NONE)
   void ofSeveralClustersIsReadOrRefused(@ForAll("clusters") StackConfig config) {
     try {
       new ClustersReader(config, "app", "dev", Path.of(".")).read("one", "other");
@@ -150,7 +150,7 @@ class AnyConfigTest {
   }
 
   /** Whatever is read without complaint makes resources without one. */
-  @Property(tries = 80, seed = SEED, edgeCases = EdgeCasesMode.NONE)
+  @Property(tries = 60, seed = SEED, edgeCases = EdgeCasesMode.NONE)
   void ofRightValuesMakesResources(@ForAll("plausible") Map<String, Object> config) {
     var error = Recording.errorOf(new ProjectFolder(Path.of(".")), "dev", config);
     if (!error.isEmpty()) {

@@ -147,6 +147,15 @@ class ClustersReaderTest {
   }
 
   @Test
+  void areNotComparedWhereOneIsWrongItself() {
+    var wrong = Map.of("namespace", "data", "createNamespace", "no");
+    var shared = Map.of("namespace", "data", "createNamespace", false);
+    assertEquals(
+        List.of("app:one.createNamespace: \"no\" must be true or false"),
+        errors(config(wrong, shared)));
+  }
+
+  @Test
   void namesOfClustersAreCheckedWhereTheyAreWritten() {
     for (var name : List.of("image", "Etl", "etl_2")) {
       var reader = new ClustersReader(EMPTY, "app", "dev", folder);
