@@ -23,12 +23,15 @@ record Syntax<T>(
   /** Of names and paths; Java's regular expressions overflow the stack on some thousands. */
   private static final int LONGEST_NAME = 253;
 
+  /** Such as 2gb, which is the same as 2g to Spark and nothing to Kubernetes. */
   private static final Pattern SIZE_OF_BYTES = Pattern.compile("([0-9]{1,11}[KMGTkmgt]i?)[bB]");
 
   private static final Pattern QUANTITY =
       Pattern.compile("([0-9]{1,12}(?:\\.[0-9]{1,3})?)([MGTP])(i?)");
 
+  /** Less is no room for a log; more is a wrong unit. */
   private static final BigDecimal LEAST_STORAGE = BigDecimal.valueOf(64L << 20);
+
   private static final BigDecimal MOST_STORAGE = BigDecimal.valueOf(1L << 50);
 
   /** Of a label's value, as the version becomes. */
@@ -245,7 +248,7 @@ record Syntax<T>(
   /** What is allowed in place of a wrong text, to be read after "must be". */
   String insteadOf(String text) {
     if (text.length() > longest) {
-      return "at most %d characters".formatted(longest);
+      return "%s, in at most %d characters".formatted(allowed, longest);
     }
     return withoutByte(text)
         .filter(it -> read(it).isPresent())

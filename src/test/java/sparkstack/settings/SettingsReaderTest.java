@@ -61,7 +61,7 @@ class SettingsReaderTest {
     var lines = error(config).lines().skip(1).toList();
     assertEquals(4, lines.size(), lines::toString);
     for (var line : lines) {
-      assertTrue(line.endsWith("must be at most 253 characters"), line);
+      assertTrue(line.endsWith(", in at most 253 characters"), line);
     }
   }
 
