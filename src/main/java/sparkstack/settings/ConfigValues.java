@@ -26,6 +26,9 @@ final class ConfigValues {
   /** Longer values are cut in messages: a whole file in place of its name, for example. */
   private static final int SHOWN_LENGTH = 120;
 
+  /** The names in the path of a part of a pod are long, but not that long. */
+  private static final int LONGEST_PATH = 253;
+
   /** More than any part of a pod needs, and far fewer than overflow the stack. */
   private static final int MOST_LEVELS = 32;
 
@@ -246,7 +249,7 @@ final class ConfigValues {
   /** Notes what is wrong with a key, or a part of its value. */
   void reject(String path, String what) {
     wrong.add(name(path));
-    errors.add(line(name(path) + ": " + what));
+    errors.add(line(cut(name(path), LONGEST_PATH) + ": " + what));
   }
 
   /** Notes what is allowed, but not wise. */
@@ -270,7 +273,11 @@ final class ConfigValues {
       return "[secret]";
     }
     var line = value.replaceAll("\\s+", " ");
-    return line.length() > SHOWN_LENGTH ? line.substring(0, SHOWN_LENGTH) + "…" : line;
+    return cut(line, SHOWN_LENGTH);
+  }
+
+  private static String cut(String text, int length) {
+    return text.length() > length ? text.substring(0, length) + "…" : text;
   }
 
   /** Notes the keys that are set without the one that they belong to. */

@@ -31,18 +31,32 @@ record PodChecks(ConfigValues values, String key) {
   void check(JsonObject pod) {
     checkVolumes(pod);
     checkEnvironment(pod);
-    forEachObject(
-        pod,
-        "tolerations",
-        (path, toleration) -> {
-          checkWord(path, toleration, "effect", "NoSchedule", "PreferNoSchedule", "NoExecute");
-          checkWord(path, toleration, "operator", "Exists", "Equal");
-        });
+    forEachObject(pod, "tolerations", this::checkToleration);
     forEachObject(
         pod,
         "topologySpreadConstraints",
         (path, constraint) ->
             checkWord(path, constraint, "whenUnsatisfiable", "DoNotSchedule", "ScheduleAnyway"));
+  }
+
+  /** As the API server does, which a preview does not ask. */
+  private void checkToleration(String path, JsonObject toleration) {
+    checkWord(path, toleration, "effect", "NoSchedule", "PreferNoSchedule", "NoExecute");
+    checkWord(path, toleration, "operator", "Exists", "Equal");
+    if (!values.areRight(path + ".effect", path + ".operator", path + ".tolerationSeconds")) {
+      return;
+    }
+    var exists = text(toleration, "operator").filter("Exists"::equals).isPresent();
+    if (exists && text(toleration, "value").filter(value -> !value.isEmpty()).isPresent()) {
+      values.reject(path + ".value", "must be left out with operator Exists");
+    }
+    if (!exists && text(toleration, "key").filter(key -> !key.isEmpty()).isEmpty()) {
+      values.reject(path + ".key", "is required with any operator but Exists");
+    }
+    if (toleration.has("tolerationSeconds")
+        && text(toleration, "effect").filter("NoExecute"::equals).isEmpty()) {
+      values.reject(path + ".tolerationSeconds", "must be left out with any effect but NoExecute");
+    }
   }
 
   private void checkWord(String path, JsonObject object, String field, String... words) {

@@ -62,6 +62,7 @@ class SettingsReaderTest {
     assertEquals(4, lines.size(), lines::toString);
     for (var line : lines) {
       assertTrue(line.endsWith(", in at most 253 characters"), line);
+      assertTrue(line.length() < 500, line);
     }
   }
 
