@@ -79,9 +79,11 @@ class EngineChannelsTest {
 
   private static boolean clientReads() {
     return Thread.getAllStackTraces().values().stream()
-        .flatMap(Stream::of)
+        .map(frames -> Stream.of(frames).map(StackTraceElement::getClassName).toList())
         .anyMatch(
-            frame -> frame.getClassName().contains("OkHttpClientTransport$ClientFrameHandler"));
+            classes ->
+                classes.contains("io.grpc.okhttp.OkHttpClientTransport$ClientFrameHandler")
+                    && classes.contains("sun.nio.ch.NioSocketImpl"));
   }
 
   private final class Engine extends EngineGrpc.EngineImplBase {

@@ -16,6 +16,11 @@ public final class ImageLayout {
   /** Spark's own folder for configuration, which stays empty. */
   public static final String CONF_DIRECTORY = "/opt/spark/conf";
 
+  /** Spark's own jars. */
+  public static final String JARS_DIRECTORY = "/opt/spark/jars";
+
+  public static final String JAVA_DIRECTORY = "/opt/java";
+
   /** Folder that the target {@code application} copies the application's jar to. */
   private static final String APPLICATION_DIRECTORY = "/opt/spark/application";
 

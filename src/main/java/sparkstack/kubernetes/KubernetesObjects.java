@@ -17,6 +17,8 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
+import java.util.function.BinaryOperator;
+import java.util.regex.Pattern;
 
 /**
  * Reads parts of Kubernetes objects that are written as in a manifest, such as a list of
@@ -25,13 +27,19 @@ import java.util.function.BiConsumer;
  * <p>What fields there are, and of what types, is known from the builders of Pulumi's own classes.
  */
 public final class KubernetesObjects {
+  /** Of a builder's exception for a field that is missing. */
+  private static final Pattern QUOTED_FIELD = Pattern.compile("'([a-z]\\w*)'");
+
   private final BiConsumer<String, String> errors;
+  private final BinaryOperator<String> shown;
 
   /**
    * @param errors told of each error: the path of a field, and what is wrong with it
+   * @param shown gives what an error may show of a field's value: by the path, of the value
    */
-  public KubernetesObjects(BiConsumer<String, String> errors) {
+  public KubernetesObjects(BiConsumer<String, String> errors, BinaryOperator<String> shown) {
     this.errors = errors;
+    this.shown = shown;
   }
 
   /** Reads what has been read before, and found right. */
@@ -39,7 +47,8 @@ public final class KubernetesObjects {
     return new KubernetesObjects(
         (path, error) -> {
           throw new IllegalStateException(path + " " + error);
-        });
+        },
+        (path, value) -> value);
   }
 
   /**
@@ -169,7 +178,11 @@ public final class KubernetesObjects {
     try {
       return builder.getClass().getMethod("build").invoke(builder);
     } catch (InvocationTargetException e) {
-      errors.accept(path, "lacks a field: " + e.getCause().getMessage());
+      var field = QUOTED_FIELD.matcher(e.getCause().getMessage());
+      if (!field.find()) {
+        throw new IllegalStateException(e);
+      }
+      errors.accept(path + "." + field.group(1), "is required");
       return null;
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException(e);
@@ -177,7 +190,7 @@ public final class KubernetesObjects {
   }
 
   private Object reject(String path, JsonElement json, String allowed) {
-    errors.accept(path, "\"%s\" must be %s".formatted(text(json), allowed));
+    errors.accept(path, "\"%s\" must be %s".formatted(shown.apply(path, text(json)), allowed));
     return null;
   }
 
@@ -214,7 +227,7 @@ public final class KubernetesObjects {
   }
 
   private static boolean isInteger(String text) {
-    return text.matches("-?[0-9]{1,9}");
+    return text.matches("-?[0-9]{1,10}") && Long.parseLong(text) == (int) Long.parseLong(text);
   }
 
   private static String nameOf(Class<?> type) {

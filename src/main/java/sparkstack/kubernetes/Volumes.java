@@ -4,7 +4,9 @@ import com.pulumi.kubernetes.core.v1.inputs.ConfigMapVolumeSourceArgs;
 import com.pulumi.kubernetes.core.v1.inputs.EmptyDirVolumeSourceArgs;
 import com.pulumi.kubernetes.core.v1.inputs.VolumeArgs;
 import com.pulumi.kubernetes.core.v1.inputs.VolumeMountArgs;
+import java.util.ArrayDeque;
 import java.util.Set;
+import java.util.stream.Stream;
 import sparkstack.image.ImageLayout;
 
 /** What is mounted in pods beside the volume that they share: the image itself is read-only. */
@@ -17,6 +19,14 @@ public final class Volumes {
   /** Where files of a {@link RoleConfiguration} are. */
   static final String CONFIGURATION_PATH = "/etc/spark";
 
+  private static final Set<String> MOUNT_PATHS =
+      Set.of(
+          TEMPORARY_PATH,
+          ImageLayout.WORK_DIRECTORY,
+          CONFIGURATION_PATH,
+          DataVolume.MOUNT_PATH,
+          ImageLayout.CONF_DIRECTORY);
+
   private Volumes() {}
 
   /** Whether a volume's name is not the user's to give. */
@@ -24,15 +34,32 @@ public final class Volumes {
     return Set.of(TEMPORARY, WORK, CONFIGURATION, DataVolume.VOLUME).contains(name);
   }
 
-  /** Whether a path is not the user's to mount something at. */
+  /** Whether what is mounted at a path would hide a mount of the program, or be in it. */
   public static boolean isReservedPath(String path) {
-    return Set.of(
-            TEMPORARY_PATH,
-            ImageLayout.WORK_DIRECTORY,
-            CONFIGURATION_PATH,
-            DataVolume.MOUNT_PATH,
-            ImageLayout.CONF_DIRECTORY)
-        .contains(path);
+    return MOUNT_PATHS.stream().anyMatch(it -> isIn(it, path) || isIn(path, it));
+  }
+
+  /** Whether what is mounted at a path would hide what the image runs. */
+  public static boolean hidesImage(String path) {
+    return Stream.of(ImageLayout.JAVA_DIRECTORY, ImageLayout.JARS_DIRECTORY)
+        .anyMatch(it -> isIn(it, path));
+  }
+
+  private static boolean isIn(String path, String folder) {
+    return (path + "/").startsWith(folder.equals("/") ? folder : folder + "/");
+  }
+
+  /** An absolute path as the kernel understands it, by which two can be compared. */
+  public static String normalPath(String path) {
+    var parts = new ArrayDeque<String>();
+    for (var part : path.split("/")) {
+      if (part.equals("..")) {
+        parts.pollLast();
+      } else if (!part.isEmpty() && !part.equals(".")) {
+        parts.add(part);
+      }
+    }
+    return "/" + String.join("/", parts);
   }
 
   /** What JVMs and Spark write by the way, and blocks that do not fit in memory. */

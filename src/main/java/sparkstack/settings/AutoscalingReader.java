@@ -33,6 +33,9 @@ record AutoscalingReader(ConfigValues values) {
   }
 
   private void checkBounds(int replicas, Optional<Integer> min, Optional<Integer> max) {
+    if (!values.areRight("workerReplicas")) {
+      return;
+    }
     if (replicas == 0) {
       values.reject(
           "workerReplicas",
@@ -68,7 +71,8 @@ record AutoscalingReader(ConfigValues values) {
   void checkTarget(Autoscaling autoscaling, int cores, CpuQuantity limit) {
     var usable = Math.min(CpuQuantity.ofCores(cores).millicores(), limit.millicores());
     var most = new CpuQuantity(Math.max(1, usable * 9 / 10));
-    if (autoscaling.targetCpu().millicores() > most.millicores()) {
+    if (autoscaling.targetCpu().millicores() > most.millicores()
+        && values.areRight(TARGET, "workerCores", "workerCpuRequest", "workerCpuLimit")) {
       values.reject(
           TARGET,
           autoscaling.targetCpu().toKubernetes(),

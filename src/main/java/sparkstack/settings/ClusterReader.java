@@ -3,6 +3,7 @@ package sparkstack.settings;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import sparkstack.kubernetes.Annotations;
 import sparkstack.kubernetes.ContainerMemory;
 
@@ -15,6 +16,10 @@ record ClusterReader(ConfigValues values, String defaultName, String stackName) 
   private static final int MASTER_CORES = 1;
   private static final String UI_HOST = "localhost";
   private static final String ACCESS_MODE = "ReadWriteMany";
+
+  /** Every cluster has them, and not for one stack. */
+  private static final Set<String> KUBERNETES_NAMESPACES =
+      Set.of("default", "kube-node-lease", "kube-public", "kube-system");
 
   ClusterSettings read(ImageReader.Result image) {
     values.section("Cluster");
@@ -58,15 +63,22 @@ record ClusterReader(ConfigValues values, String defaultName, String stackName) 
   }
 
   private NamespaceSettings namespace() {
-    return new NamespaceSettings(
-        values.optional("namespace", Syntax.NAMESPACE).orElseGet(this::defaultNamespace),
-        values.required("createNamespace", "true", Syntax.BOOLEAN.like("false")));
+    var name = values.optional("namespace", Syntax.NAMESPACE).orElseGet(this::defaultNamespace);
+    var created = values.required("createNamespace", "true", Syntax.BOOLEAN.like("false"));
+    if (created && KUBERNETES_NAMESPACES.contains(name) && values.areRight("createNamespace")) {
+      values.reject(
+          "namespace",
+          name,
+          "another name, or %s false: the stack would own a namespace of Kubernetes' own, and delete it"
+              .formatted(values.name("createNamespace")));
+    }
+    return new NamespaceSettings(name, created);
   }
 
   /** Stacks may have names that namespaces may not. */
   private String defaultNamespace() {
     var name = defaultName + "-" + stackName;
-    if (!values.isSet("namespace") && Syntax.NAMESPACE.parse().apply(name).isEmpty()) {
+    if (!values.isSet("namespace") && Syntax.NAMESPACE.read(name).isEmpty()) {
       values.reject(
           "namespace",
           name,
@@ -77,7 +89,7 @@ record ClusterReader(ConfigValues values, String defaultName, String stackName) 
 
   /** The program's own pods have no service links, but in a namespace with others' it matters. */
   private void checkName(String name, NamespaceSettings namespace) {
-    if (name.equals("spark") && !namespace.created()) {
+    if (name.equals("spark") && !namespace.created() && values.areRight("clusterName")) {
       values.reject(
           "clusterName",
           name,
@@ -142,6 +154,7 @@ record ClusterReader(ConfigValues values, String defaultName, String stackName) 
     var memory = values.optional("executorMemory", Syntax.HEAP.like("4g"));
     cores
         .filter(it -> it > workers.cores())
+        .filter(it -> values.areRight("workerCores"))
         .ifPresent(
             it ->
                 values.reject(
@@ -151,28 +164,40 @@ record ClusterReader(ConfigValues values, String defaultName, String stackName) 
                         .formatted(values.name("workerCores"), workers.cores())));
     memory
         .filter(it -> it.mebibytes() > workers.memory().mebibytes())
+        .filter(it -> values.areRight("workerMemory"))
         .ifPresent(
             it ->
                 values.reject(
                     "executorMemory",
-                    it.toSpark(),
+                    values.typed("executorMemory"),
                     "at most %s, %s: no worker could run an executor"
-                        .formatted(values.name("workerMemory"), workers.memory().toSpark())));
+                        .formatted(values.name("workerMemory"), values.typed("workerMemory"))));
     return new ExecutorSettings(cores.orElse(workers.cores()), memory.orElse(workers.memory()));
   }
 
   private void checkLimit(WorkerSettings workers, ExecutorSettings executors) {
     var needed = ContainerMemory.neededByWorker(workers, executors);
+    var count = workers.executorsPerWorker(executors);
     workers
         .memoryLimit()
         .filter(limit -> limit.mebibytes() < needed.mebibytes())
+        .filter(
+            limit ->
+                values.areRight(
+                    "workerCores",
+                    "workerMemory",
+                    "workerDaemonMemory",
+                    "workerMemoryOverhead",
+                    "executorCores",
+                    "executorMemory"))
         .ifPresent(
             limit ->
                 values.reject(
                     "workerMemoryLimit",
-                    limit.toSpark(),
-                    "at least %s, what the worker's own JVM and %d executors need"
-                        .formatted(needed.toSpark(), workers.executorsPerWorker(executors))));
+                    values.typed("workerMemoryLimit"),
+                    "at least %s, what the worker's own JVM and %s need"
+                        .formatted(
+                            needed.toSpark(), count == 1 ? "its executor" : count + " executors")));
   }
 
   private UiSettings ui() {

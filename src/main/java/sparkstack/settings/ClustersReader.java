@@ -46,13 +46,18 @@ public record ClustersReader(StackConfig config, String project, String stack, P
       values.rejectEncrypted(name);
       var cluster = new ClusterReader(inCluster, name, stack).read(image);
       var driverReader = new DriverReader(inCluster, buildContext);
-      var driver = driverReader.read(cluster.workers());
+      var driver = driverReader.read(cluster.workers(), source);
       if (driver.isPresent()) {
         source = driverReader.imageFor(driver.get(), source, imageValues);
         drivers.put(name, driver.get());
       }
       inCluster.rejectUnknown(imageValues);
-      clusters.forEach((other, it) -> checkApart(cluster, inCluster, it, values.name(other)));
+      clusters.forEach(
+          (other, it) -> {
+            if (values.areRight(other + ".namespace", other + ".createNamespace")) {
+              checkApart(cluster, inCluster, it, values.name(other));
+            }
+          });
       clusters.put(name, cluster);
     }
     imageValues.rejectUnknown();
@@ -63,7 +68,7 @@ public record ClustersReader(StackConfig config, String project, String stack, P
 
   /** It is in the program's source, not in the config. */
   private static void requireName(String name) {
-    if (name.equals(IMAGE) || Syntax.CLUSTER_NAME.parse().apply(name).isEmpty()) {
+    if (name.equals(IMAGE) || Syntax.CLUSTER_NAME.read(name).isEmpty()) {
       throw new IllegalArgumentException(
           "\"%s\" is no name for a cluster, which is %s, and not %s"
               .formatted(name, Syntax.CLUSTER_NAME.allowed(), IMAGE));
@@ -73,10 +78,11 @@ public record ClustersReader(StackConfig config, String project, String stack, P
   /** Clusters in one namespace have objects of different names, and none of them owns it. */
   private static void checkApart(
       ClusterSettings cluster, ConfigValues values, ClusterSettings other, String otherKey) {
-    if (!cluster.namespace().name().equals(other.namespace().name())) {
+    if (!cluster.namespace().name().equals(other.namespace().name())
+        || !values.areRight("namespace", "createNamespace")) {
       return;
     }
-    if (cluster.name().equals(other.name())) {
+    if (cluster.name().equals(other.name()) && values.areRight("clusterName")) {
       values.reject(
           "clusterName",
           cluster.name(),

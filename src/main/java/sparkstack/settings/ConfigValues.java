@@ -6,6 +6,7 @@ import com.pulumi.exceptions.RunException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,21 +26,33 @@ final class ConfigValues {
   /** Longer values are cut in messages: a whole file in place of its name, for example. */
   private static final int SHOWN_LENGTH = 120;
 
+  /** The names in the path of a part of a pod are long, but not that long. */
+  private static final int LONGEST_PATH = 253;
+
+  /** More than any part of a pod needs, and far fewer than overflow the stack. */
+  private static final int MOST_LEVELS = 32;
+
   private final ConfigSection config;
-  private final List<String> errors;
+  private final Set<String> errors;
   private final List<String> warnings;
+
+  /** Paths of values that something is wrong with, as a user types them. */
+  private final Set<String> wrong;
+
   private final Map<String, Declared> declared = new LinkedHashMap<>();
   private final Set<String> keptSecret = new HashSet<>();
   private String section = "";
 
   ConfigValues(ConfigSection config) {
-    this(config, new ArrayList<>(), new ArrayList<>());
+    this(config, new LinkedHashSet<>(), new ArrayList<>(), new HashSet<>());
   }
 
-  private ConfigValues(ConfigSection config, List<String> errors, List<String> warnings) {
+  private ConfigValues(
+      ConfigSection config, Set<String> errors, List<String> warnings, Set<String> wrong) {
     this.config = config;
     this.errors = errors;
     this.warnings = warnings;
+    this.wrong = wrong;
   }
 
   /** The keys that are read from here on belong to that part of the stack. */
@@ -52,7 +65,7 @@ final class ConfigValues {
     declare(key, syntax.type(), syntax.unit(), defaultText, syntax.allowed(), syntax.example());
     return text(key)
         .flatMap(text -> parse(key, text, syntax))
-        .or(() -> syntax.parse().apply(defaultText))
+        .or(() -> syntax.read(defaultText))
         .orElseThrow(() -> new IllegalStateException("The default of " + key + " is wrong"));
   }
 
@@ -91,7 +104,7 @@ final class ConfigValues {
     var values = new ArrayList<T>();
     var elements = elements(key);
     if (elements.isEmpty()) {
-      defaults.forEach(text -> syntax.parse().apply(text).ifPresent(values::add));
+      defaults.forEach(text -> syntax.read(text).ifPresent(values::add));
     }
     for (var i = 0; i < elements.orElse(List.of()).size(); i++) {
       parse("%s[%d]".formatted(key, i), elements.get().get(i), syntax).ifPresent(values::add);
@@ -131,8 +144,8 @@ final class ConfigValues {
       Syntax<T> syntax,
       Map<String, T> values) {
     var path = key + "." + entry.getKey();
-    if (names.parse().apply(entry.getKey()).isEmpty()) {
-      reject(path, "is no name here: it must be " + names.allowed());
+    if (names.read(entry.getKey()).isEmpty()) {
+      reject(path, "is no name here: it must be " + names.insteadOf(entry.getKey()));
       return;
     }
     parse(path, entry.getValue(), syntax).ifPresent(value -> values.put(entry.getKey(), value));
@@ -154,12 +167,12 @@ final class ConfigValues {
       reject(key, "must be set to a map of settings: {} where all have their defaults");
     }
     var map = object(key).orElseGet(JsonObject::new);
-    return new ConfigValues(config.in(key, map), errors, warnings);
+    return new ConfigValues(config.in(key, map), errors, warnings, wrong);
   }
 
   /** Another part of the config; what is wrong with it is noted here too. */
   ConfigValues beside(ConfigSection other) {
-    return new ConfigValues(other, errors, warnings);
+    return new ConfigValues(other, errors, warnings, wrong);
   }
 
   private Optional<JsonObject> object(String key) {
@@ -181,7 +194,28 @@ final class ConfigValues {
   }
 
   private Optional<JsonElement> json(String key) {
-    return text(key).map(ConfigSection::json);
+    var json = text(key).map(ConfigSection::json);
+    if (json.filter(ConfigValues::isDeep).isPresent()) {
+      reject(key, text(key).orElse(""), "nested at most %d levels deep".formatted(MOST_LEVELS));
+      return Optional.empty();
+    }
+    return json;
+  }
+
+  /** Whether a value has too many levels to be looked at. */
+  static boolean isDeep(JsonElement json) {
+    return hasLevels(json, MOST_LEVELS + 1);
+  }
+
+  private static boolean hasLevels(JsonElement json, int levels) {
+    if (levels == 0) {
+      return true;
+    }
+    var inner =
+        json.isJsonObject()
+            ? json.getAsJsonObject().asMap().values()
+            : json.isJsonArray() ? json.getAsJsonArray().asList() : List.<JsonElement>of();
+    return inner.stream().anyMatch(it -> hasLevels(it, levels - 1));
   }
 
   private <T> Optional<T> parse(String path, JsonElement element, Syntax<T> syntax) {
@@ -193,9 +227,9 @@ final class ConfigValues {
   }
 
   private <T> Optional<T> parse(String path, String text, Syntax<T> syntax) {
-    var value = syntax.parse().apply(text);
+    var value = syntax.read(text);
     if (value.isEmpty()) {
-      reject(path, text, syntax.allowed());
+      reject(path, text, syntax.insteadOf(text));
     }
     return value;
   }
@@ -215,6 +249,19 @@ final class ConfigValues {
   }
 
   /**
+   * Whether nothing is wrong with the values of {@code keys}, so that they can be compared: in
+   * place of a wrong one stands its default.
+   */
+  boolean areRight(String... keys) {
+    return Stream.of(keys).map(this::name).noneMatch(wrong::contains);
+  }
+
+  /** The value of a key that has been read, or its default, as it was typed. */
+  String typed(String key) {
+    return text(key).map(text -> shown(key, text)).orElseGet(() -> declared.get(key).defaultText());
+  }
+
+  /**
    * Notes that a value is wrong.
    *
    * @param allowed what is allowed instead, to be read after "must be"
@@ -225,7 +272,8 @@ final class ConfigValues {
 
   /** Notes what is wrong with a key, or a part of its value. */
   void reject(String path, String what) {
-    errors.add(line(name(path) + ": " + what));
+    wrong.add(name(path));
+    errors.add(line(cut(name(path), LONGEST_PATH) + ": " + what));
   }
 
   /** Notes that a key is encrypted whose value does not stay so. */
@@ -254,12 +302,17 @@ final class ConfigValues {
     return List.copyOf(warnings);
   }
 
-  private String shown(String path, String value) {
+  /** What a message may show of a value: nothing of a secret, and not all of a long one. */
+  String shown(String path, String value) {
     if (config.isSecret(path.split("[.\\[]")[0])) {
       return "[secret]";
     }
     var line = Secrets.withoutLogins(value.replaceAll("\\s+", " "));
-    return line.length() > SHOWN_LENGTH ? line.substring(0, SHOWN_LENGTH) + "…" : line;
+    return cut(line, SHOWN_LENGTH);
+  }
+
+  private static String cut(String text, int length) {
+    return text.length() > length ? text.substring(0, length) + "…" : text;
   }
 
   /** Notes the keys that are set without the one that they belong to. */

@@ -1,6 +1,7 @@
 package sparkstack.settings;
 
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -29,15 +30,15 @@ record DriverReader(ConfigValues values, Path projectRoot) {
           "driverLogLevels",
           "driverPod");
 
-  private Optional<ApplicationJar> jar() {
-    var jar = values.optional("driverJar", Syntax.APPLICATION_JAR);
-    jar.filter(ApplicationJar::isBaked).ifPresent(this::checkIsInContext);
-    return jar;
-  }
-
-  Optional<DriverSettings> read(WorkerSettings workers) {
+  /**
+   * @param image that a jar may be baked into
+   */
+  Optional<DriverSettings> read(WorkerSettings workers, ImageSource image) {
     values.section("Driver");
-    var jar = jar();
+    var jar = values.optional("driverJar", Syntax.APPLICATION_JAR);
+    if (image instanceof ImageSettings) {
+      jar.filter(ApplicationJar::isBaked).ifPresent(this::checkIsInContext);
+    }
     var mainClass = values.optional("driverClass", Syntax.JAVA_CLASS);
     values.requireTogether("driverJar", "driverClass");
     var arguments = values.list("driverArguments", List.of(), Syntax.ARGUMENT);
@@ -57,7 +58,7 @@ record DriverReader(ConfigValues values, Path projectRoot) {
             "sparkConf",
             "spark.sql.shuffle.partitions",
             "48");
-    if (jar.isPresent() && workers.replicas() == 0) {
+    if (jar.isPresent() && workers.replicas() == 0 && values.areRight("workerReplicas")) {
       values.reject(
           "workerReplicas",
           "0",
@@ -128,13 +129,15 @@ record DriverReader(ConfigValues values, Path projectRoot) {
             "dynamicAllocationMaxExecutors",
             String.valueOf(MOST_EXECUTORS),
             Syntax.wholeNumber(1, 10_000).in("executors").like("40"));
-    if (!enabled && least != LEAST_EXECUTORS) {
+    var isOff = !enabled && values.areRight("dynamicAllocation");
+    if (isOff && least != LEAST_EXECUTORS) {
       values.rejectWithout("dynamicAllocation", "true", "dynamicAllocationMinExecutors");
     }
-    if (!enabled && most != MOST_EXECUTORS) {
+    if (isOff && most != MOST_EXECUTORS) {
       values.rejectWithout("dynamicAllocation", "true", "dynamicAllocationMaxExecutors");
     }
-    if (least > most) {
+    if (least > most
+        && values.areRight("dynamicAllocationMinExecutors", "dynamicAllocationMaxExecutors")) {
       values.reject(
           "dynamicAllocationMinExecutors",
           String.valueOf(least),
@@ -144,8 +147,16 @@ record DriverReader(ConfigValues values, Path projectRoot) {
   }
 
   private void checkIsInContext(ApplicationJar jar) {
-    if (!isBuilt(jar)) {
-      var module = moduleOf(Path.of(jar.location()));
+    Path path;
+    try {
+      path = Path.of(jar.location());
+    } catch (InvalidPathException e) {
+      // Under LC_ALL=C, Java has no paths with other characters than ASCII.
+      values.reject("driverJar", jar.location(), "a path of characters that the locale here has");
+      return;
+    }
+    if (!Files.isRegularFile(projectRoot.resolve(path))) {
+      var module = moduleOf(path);
       var allowed = "a file that exists: build it first (mvn package in %s)".formatted(module);
       values.reject("driverJar", jar.location(), allowed);
     } else if (!DockerIgnore.in(projectRoot).letsIn(jar.location())) {
@@ -153,10 +164,6 @@ record DriverReader(ConfigValues values, Path projectRoot) {
       values.reject(
           "driverJar", jar.location(), allowed.formatted(DockerIgnore.FILE, jar.location()));
     }
-  }
-
-  private boolean isBuilt(ApplicationJar jar) {
-    return Files.isRegularFile(projectRoot.resolve(jar.location()));
   }
 
   /** The folder of the Maven module that {@code jar} is built in, relative to the project root. */

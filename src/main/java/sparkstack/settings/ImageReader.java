@@ -1,7 +1,10 @@
 package sparkstack.settings;
 
 import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** Reads what the image is, and where it comes from. */
 record ImageReader(ConfigValues values) {
@@ -27,8 +30,19 @@ record ImageReader(ConfigValues values) {
 
   private static final String HEX_16 = "0123456789abcdef";
 
-  /** Since Spark 3.3, and still with 4.3. */
+  /** The modules of the image's Java runtime are those of 17 and newer. */
   private static final int LEAST_JAVA = 17;
+
+  /** Versions of Java that Spark's documentation names, by the first line with them. */
+  private static final NavigableMap<Integer, List<String>> JAVA_VERSIONS =
+      new TreeMap<>(
+          Map.of(
+              line(3, 5), List.of("17"),
+              line(4, 0), List.of("17", "21"),
+              line(4, 2), List.of("17", "21", "25")));
+
+  /** Of those that come after it, nothing is known here. */
+  private static final int NEWEST_LINE = line(4, 3);
 
   /** Everything but the application's jar, which is the driver's. */
   Result read() {
@@ -118,28 +132,44 @@ record ImageReader(ConfigValues values) {
   }
 
   private void checkTogether(SparkRelease spark, ImageContents contents) {
-    var line = Integer.parseInt(spark.version().split("\\.")[0]);
-    if (line < 4 && contents.javaVersion() != LEAST_JAVA) {
-      values.reject(
-          "javaVersion",
-          String.valueOf(contents.javaVersion()),
-          "17 for Spark %s: Spark runs on newer ones since 4.0".formatted(spark.version()));
-    }
-    if (line < 3) {
-      values.reject("sparkVersion", spark.version(), "3.5 or newer, which runs on Java 17");
-    }
-    if (line > 3 && spark.scalaVersion().filter("2.12"::equals).isPresent()) {
-      values.reject("scalaVersion", "2.12", "2.13 for Spark %s".formatted(spark.version()));
+    if (values.areRight("sparkVersion")) {
+      checkWithSpark(spark, contents.javaVersion());
     }
     if (spark.hadoopFlavour().equals("without-hadoop")) {
       checkWithoutHadoop(contents);
     }
   }
 
+  private void checkWithSpark(SparkRelease spark, int javaVersion) {
+    var numbers = spark.version().split("[.]");
+    var line = line(Integer.parseInt(numbers[0]), Integer.parseInt(numbers[1]));
+    if (line < JAVA_VERSIONS.firstKey()) {
+      values.reject("sparkVersion", spark.version(), "3.5.0 or newer");
+      return;
+    }
+    var allowed = JAVA_VERSIONS.floorEntry(line).getValue();
+    if (line <= NEWEST_LINE
+        && !allowed.contains(String.valueOf(javaVersion))
+        && values.areRight("javaVersion")) {
+      values.reject(
+          "javaVersion",
+          values.typed("javaVersion"),
+          "%s for Spark %s".formatted(Syntax.either(allowed), spark.version()));
+    }
+    if (line >= line(4, 0) && spark.scalaVersion().filter("2.12"::equals).isPresent()) {
+      values.reject("scalaVersion", "2.12", "2.13 for Spark %s".formatted(spark.version()));
+    }
+  }
+
+  /** A number for what is 4.3 of Spark 4.3.0, greater for later lines. */
+  private static int line(int major, int minor) {
+    return major * 10_000 + minor;
+  }
+
   /** Such a Spark does not start before it is told where Hadoop is. */
   private void checkWithoutHadoop(ImageContents contents) {
     var because = "false where %s is without-hadoop".formatted(values.name("hadoopFlavour"));
-    if (contents.cdsArchive()) {
+    if (contents.cdsArchive() && values.areRight("imageCdsArchive")) {
       values.reject("imageCdsArchive", "true", because);
     }
     if (contents.objectStore()) {

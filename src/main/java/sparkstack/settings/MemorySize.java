@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
  */
 public record MemorySize(long mebibytes) {
   /** Eleven digits of {@code t} still fit a long in mebibytes. */
-  private static final Pattern SPARK_SYNTAX = Pattern.compile("([0-9]{1,11})([mgt])b?");
+  private static final Pattern SPARK_SYNTAX = Pattern.compile("([0-9]{1,11})([mgt])");
 
   public static MemorySize ofMebibytes(long mebibytes) {
     return new MemorySize(mebibytes);
@@ -21,7 +21,8 @@ public record MemorySize(long mebibytes) {
    * Reads Spark's syntax, such as {@code 1g} or {@code 1536m}.
    *
    * <p>The unit is required, though Spark has a default for it: the default differs from option to
-   * option (bytes for {@code --memory} of a worker, mebibytes for {@code --driver-memory}).
+   * option (bytes for {@code --memory} of a worker, mebibytes for {@code --driver-memory}). Spark
+   * takes {@code 1gb} for {@code 1g}, which reads as if it were another size.
    *
    * @return empty if {@code text} is not in that syntax
    */

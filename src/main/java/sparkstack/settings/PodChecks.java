@@ -4,6 +4,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import sparkstack.kubernetes.Environment;
@@ -30,6 +31,39 @@ record PodChecks(ConfigValues values, String key) {
   void check(JsonObject pod) {
     checkVolumes(pod);
     checkEnvironment(pod);
+    forEachObject(pod, "tolerations", this::checkToleration);
+    forEachObject(
+        pod,
+        "topologySpreadConstraints",
+        (path, constraint) ->
+            checkWord(path, constraint, "whenUnsatisfiable", "DoNotSchedule", "ScheduleAnyway"));
+  }
+
+  /** As the API server does, which a preview does not ask. */
+  private void checkToleration(String path, JsonObject toleration) {
+    checkWord(path, toleration, "effect", "NoSchedule", "PreferNoSchedule", "NoExecute");
+    checkWord(path, toleration, "operator", "Exists", "Equal");
+    if (!values.areRight(path + ".effect", path + ".operator", path + ".tolerationSeconds")) {
+      return;
+    }
+    var exists = text(toleration, "operator").filter("Exists"::equals).isPresent();
+    if (exists && text(toleration, "value").filter(value -> !value.isEmpty()).isPresent()) {
+      values.reject(path + ".value", "must be left out with operator Exists");
+    }
+    if (!exists && text(toleration, "key").filter(key -> !key.isEmpty()).isEmpty()) {
+      values.reject(path + ".key", "is required with any operator but Exists");
+    }
+    if (toleration.has("tolerationSeconds")
+        && text(toleration, "effect").filter("NoExecute"::equals).isEmpty()) {
+      values.reject(path + ".tolerationSeconds", "must be left out with any effect but NoExecute");
+    }
+  }
+
+  private void checkWord(String path, JsonObject object, String field, String... words) {
+    var allowed = List.of(words);
+    text(object, field)
+        .filter(word -> !word.isEmpty() && !allowed.contains(word))
+        .ifPresent(word -> values.reject(path + "." + field, word, Syntax.either(allowed)));
   }
 
   private void checkVolumes(JsonObject pod) {
@@ -38,10 +72,7 @@ record PodChecks(ConfigValues values, String key) {
         pod,
         "volumes",
         (path, volume) -> {
-          var name = text(volume, "name");
-          if (Volumes.isReserved(name) || !names.add(name)) {
-            values.reject(path + ".name", name, "a name that no other volume of the pod has");
-          }
+          text(volume, "name").ifPresent(name -> checkVolumeName(path + ".name", name, names));
           for (var field : volume.keySet()) {
             if (!field.equals("name") && !ALLOWED_VOLUMES.contains(field)) {
               values.reject(
@@ -53,37 +84,72 @@ record PodChecks(ConfigValues values, String key) {
     checkMounts(pod, names);
   }
 
+  private void checkVolumeName(String path, String name, Set<String> others) {
+    // A wrong name too: of what is mounted by it, nothing more is to be said.
+    var isNew = others.add(name);
+    if (Syntax.VOLUME_NAME.read(name).isEmpty()) {
+      values.reject(path, name, Syntax.VOLUME_NAME.insteadOf(name));
+    } else if (Volumes.isReserved(name) || !isNew) {
+      values.reject(path, name, "a name that no other volume of the pod has");
+    }
+  }
+
   private void checkMounts(JsonObject pod, Set<String> volumes) {
+    var paths = new HashSet<String>();
     forEachObject(
         pod,
         "volumeMounts",
         (path, mount) -> {
-          var mountPath = text(mount, "mountPath");
-          if (Volumes.isReservedPath(mountPath)) {
-            values.reject(path + ".mountPath", mountPath, "a path that the program does not mount");
-          }
-          var name = text(mount, "name");
-          if (!volumes.contains(name)) {
-            values.reject(
-                path + ".name", name, "the name of one of %s.volumes".formatted(values.name(key)));
-          }
+          text(mount, "mountPath")
+              .ifPresent(mountPath -> checkMountPath(path + ".mountPath", mountPath, paths));
+          text(mount, "name")
+              .filter(name -> !volumes.contains(name))
+              .ifPresent(
+                  name ->
+                      values.reject(
+                          path + ".name",
+                          name,
+                          "the name of one of %s.volumes".formatted(values.name(key))));
         });
   }
 
+  private void checkMountPath(String path, String mountPath, Set<String> others) {
+    var normal = Volumes.normalPath(mountPath);
+    if (!mountPath.startsWith("/") || mountPath.contains(":")) {
+      values.reject(path, mountPath, "a path that starts with /, without a :");
+    } else if (Volumes.isReservedPath(normal)) {
+      values.reject(
+          path, mountPath, "a path that the program does not mount, nor above or below one");
+    } else if (Volumes.hidesImage(normal)) {
+      values.reject(path, mountPath, "a path that hides nothing of Spark or Java");
+    } else if (!others.add(normal)) {
+      values.reject(path, mountPath, "a path that no other volume is mounted at");
+    }
+  }
+
   private void checkEnvironment(JsonObject pod) {
+    var names = new HashSet<String>();
     forEachObject(
         pod,
         "env",
         (path, variable) -> {
           var name = text(variable, "name");
-          if (Environment.isReserved(name)) {
-            values.reject(path + ".name", name, "a variable that the program does not set itself");
-          }
-          if (variable.has("value") && Secrets.isNameOfOne(name)) {
+          name.ifPresent(it -> checkVariableName(path + ".name", it, names));
+          if (variable.has("value") && name.filter(Secrets::isNameOfOne).isPresent()) {
             values.reject(
                 path + ".value", "must not be plain text: use valueFrom with a secretKeyRef");
           }
         });
+  }
+
+  private void checkVariableName(String path, String name, Set<String> others) {
+    if (Environment.isReserved(name)) {
+      values.reject(path, name, "a variable that the program does not set itself");
+    } else if (Syntax.ENVIRONMENT_NAME.read(name).isEmpty()) {
+      values.reject(path, name, Syntax.ENVIRONMENT_NAME.insteadOf(name));
+    } else if (!others.add(name)) {
+      values.reject(path, name, "a variable that is set once");
+    }
   }
 
   private void forEachObject(JsonObject pod, String field, BiConsumer<String, JsonObject> check) {
@@ -99,9 +165,9 @@ record PodChecks(ConfigValues values, String key) {
   }
 
   /** Empty where it isn't there; that it must be, and a text, is checked with the other fields. */
-  private static String text(JsonObject object, String field) {
-    return object.has(field) && object.get(field).isJsonPrimitive()
-        ? object.get(field).getAsString()
-        : "";
+  private static Optional<String> text(JsonObject object, String field) {
+    return Optional.ofNullable(object.get(field))
+        .filter(JsonElement::isJsonPrimitive)
+        .map(JsonElement::getAsString);
   }
 }

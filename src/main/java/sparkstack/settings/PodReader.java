@@ -34,11 +34,6 @@ final class PodReader {
               .reduce((before, field) -> before + ", " + field)
               .orElseThrow();
 
-  /** As a label's or an annotation's key may look, without a prefix of Kubernetes' own. */
-  private static final Pattern KEY =
-      Pattern.compile(
-          "([a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?/)?[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?");
-
   private static final Pattern LABEL =
       Pattern.compile("([A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?)?");
 
@@ -65,7 +60,7 @@ final class PodReader {
     rejectUnknown(pod);
     var spec = part(pod, SPEC);
     var container = part(pod, CONTAINER);
-    var objects = new KubernetesObjects((path, error) -> values.reject(path, error));
+    var objects = new KubernetesObjects(values::reject, values::shown);
     objects.read(PodSpecArgs.class, withContainers(spec), key);
     objects.read(ContainerArgs.class, withName(container), key);
     new PodChecks(values, key).check(pod);
@@ -134,7 +129,7 @@ final class PodReader {
     }
     for (var entry : pod.getAsJsonObject(field).entrySet()) {
       var name = entry.getKey();
-      if (!KEY.matcher(name).matches()) {
+      if (Syntax.ANNOTATION.read(name).isEmpty()) {
         values.reject(
             path + "." + name, "is no name that Kubernetes takes, such as example.org/team");
       } else if (!entry.getValue().isJsonPrimitive()) {

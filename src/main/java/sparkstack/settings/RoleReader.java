@@ -37,11 +37,13 @@ record RoleReader(ConfigValues values, String role) {
     var limit = values.optional(role + "CpuLimit", Syntax.CPU.like("4"));
     limit
         .filter(it -> it.millicores() < request.millicores())
+        // The request of a worker is its cores if it is not set; other roles have no such key.
+        .filter(it -> values.areRight(role + "CpuRequest", role + "Cores"))
         .ifPresent(
             it ->
                 values.reject(
                     role + "CpuLimit",
-                    it.toKubernetes(),
+                    values.typed(role + "CpuLimit"),
                     "at least the request, %s".formatted(request.toKubernetes())));
     return new RoleSettings(
         request,

@@ -41,7 +41,7 @@ public record StackConfig(Map<String, String> values, Set<String> secretKeys) {
    */
   public StackConfig with(String key, Map<String, ?> settings) {
     var map = values.containsKey(key) ? ConfigSection.json(values.get(key)) : new JsonObject();
-    if (!map.isJsonObject()) {
+    if (!map.isJsonObject() || ConfigValues.isDeep(map)) {
       // Left as it is, to be refused with all else that is wrong.
       return this;
     }

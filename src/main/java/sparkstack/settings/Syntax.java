@@ -1,5 +1,6 @@
 package sparkstack.settings;
 
+import java.math.BigDecimal;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;
@@ -15,69 +16,101 @@ import java.util.regex.Pattern;
  * @param unit of a number, or how a text gives it; empty for none
  * @param allowed what is allowed, to be read after "must be"
  * @param example a value as it would be typed
+ * @param longest characters of a text that is parsed at all
  * @param parse gives the value of a text, or empty if the text is not allowed
  */
 record Syntax<T>(
-    String type, String unit, String allowed, String example, Function<String, Optional<T>> parse) {
+    String type,
+    String unit,
+    String allowed,
+    String example,
+    int longest,
+    Function<String, Optional<T>> parse) {
   private static final String TEXT = "text";
   private static final String BYTES = "m for MiB, g for GiB, t for TiB";
+
+  /** Of names and paths; Java's regular expressions overflow the stack on some thousands. */
+  private static final int LONGEST_NAME = 253;
+
+  /** Such as 2gb, which is the same as 2g to Spark and nothing to Kubernetes. */
+  private static final Pattern SIZE_OF_BYTES = Pattern.compile("([0-9]{1,11}[KMGTkmgt]i?)[bB]");
+
+  private static final Pattern QUANTITY =
+      Pattern.compile("([0-9]{1,12}(?:\\.[0-9]{1,3})?)([MGTP])(i?)");
+
+  /** Less is no room for a log; more is a wrong unit. */
+  private static final BigDecimal LEAST_STORAGE = BigDecimal.valueOf(64L << 20);
+
+  private static final BigDecimal MOST_STORAGE = BigDecimal.valueOf(1L << 50);
+
+  /** Of a label's value, as the version becomes. */
+  private static final int LONGEST_LABEL = 63;
+
+  /** Of a repository, its tag and its digest. */
+  private static final int LONGEST_REFERENCE = 255 + 1 + 128 + 1 + 71;
+
+  private static final int LONGEST_URL = 2048;
 
   /** Both executor and driver refuse to start with less than 450 MiB (SPARK-12759). */
   private static final MemorySize LEAST_HEAP = MemorySize.ofMebibytes(512);
 
   static final Syntax<MemorySize> MEMORY =
       new Syntax<>(
-          TEXT,
-          BYTES,
-          "a whole number with a unit m, g or t, such as 1g or 1536m",
-          "1536m",
-          Syntax::memory);
+              TEXT,
+              "a whole number with a unit m, g or t, such as 1g or 1536m",
+              "1536m",
+              Syntax::memory)
+          .in(BYTES);
 
   static final Syntax<MemorySize> HEAP =
       new Syntax<>(
-          TEXT,
-          BYTES,
-          MEMORY.allowed + ", of at least " + LEAST_HEAP.toSpark(),
-          "1g",
-          text -> memory(text).filter(size -> size.mebibytes() >= LEAST_HEAP.mebibytes()));
+              TEXT,
+              MEMORY.allowed + ", of at least " + LEAST_HEAP.toSpark(),
+              "1g",
+              text -> memory(text).filter(size -> size.mebibytes() >= LEAST_HEAP.mebibytes()))
+          .in(BYTES);
 
   /** A master or worker does not come up with less. */
   static final Syntax<MemorySize> DAEMON_HEAP =
       new Syntax<>(
-          TEXT,
-          BYTES,
-          MEMORY.allowed + ", of at least 128m",
-          "512m",
-          text -> memory(text).filter(size -> size.mebibytes() >= 128));
+              TEXT,
+              MEMORY.allowed + ", of at least 128m",
+              "512m",
+              text -> memory(text).filter(size -> size.mebibytes() >= 128))
+          .in(BYTES);
 
   static final Syntax<CpuQuantity> CPU =
       new Syntax<>(
-          TEXT,
-          "cores, or m for thousandths",
-          "a Kubernetes CPU quantity above 0, such as 500m or 2",
-          "500m",
-          CpuQuantity::parse);
+              TEXT,
+              "a Kubernetes CPU quantity above 0, such as 500m or 2",
+              "500m",
+              CpuQuantity::parse)
+          .in("cores, or m for thousandths");
 
   static final Syntax<UiServiceType> UI_SERVICE_TYPE =
-      new Syntax<>(TEXT, "NodePort, LoadBalancer or ClusterIP", "ClusterIP", UiServiceType::parse);
+      new Syntax<>(TEXT, "NodePort, LoadBalancer or ClusterIP", "NodePort", UiServiceType::parse);
 
   static final Syntax<String> STORAGE_SIZE =
-      matching(
-              "a Kubernetes quantity of bytes, such as 10Gi",
+      new Syntax<>(
+              TEXT,
+              "a Kubernetes quantity of bytes with a unit, such as 10Gi, from 64Mi to 1Pi",
               "10Gi",
-              "(?!0+(\\.0+)?[A-Za-z]*$)[0-9]{1,12}(\\.[0-9]{1,3})?(k|M|G|T|P|E|Ki|Mi|Gi|Ti|Pi|Ei)?")
+              Syntax::storageSize)
           .in("bytes, or Ki, Mi, Gi, Ti");
 
-  static final Syntax<String> ACCESS_MODE =
-      oneOf("ReadWriteMany", "ReadWriteOnce", "ReadWriteOncePod");
+  static final Syntax<String> ACCESS_MODE = oneOf("ReadWriteMany", "ReadWriteOnce");
 
   static final Syntax<String> PULL_POLICY = oneOf("IfNotPresent", "Always", "Never");
+
+  private static final String LABEL = "[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?";
 
   static final Syntax<String> NAMESPACE =
       matching(
           "at most 63 lower case letters, digits and -, with a letter or digit at both ends",
           "data-platform",
-          "[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?");
+          LABEL);
+
+  static final Syntax<String> VOLUME_NAME = matching(NAMESPACE.allowed, "scratch", LABEL);
 
   /** Kubernetes adds up to 23 characters of its own to the names of pods. */
   static final Syntax<String> CLUSTER_NAME =
@@ -88,37 +121,46 @@ record Syntax<T>(
 
   static final Syntax<String> OBJECT_NAME =
       matching(
-          "lower case letters, digits, - and ., with a letter or digit at both ends",
+          "lower case letters, digits and -, with a letter or digit at both ends, and . between such",
           "fast-disks",
-          "[a-z0-9]([-.a-z0-9]{0,251}[a-z0-9])?");
+          "[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*");
+
+  private static final String HOST_LABEL = "[A-Za-z0-9](?:[-A-Za-z0-9]*[A-Za-z0-9])?";
+
+  private static final String PORT =
+      ":(?:[1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5])";
 
   /** A lone name would be taken for a user of Docker Hub rather than a host. */
   static final Syntax<String> REGISTRY =
       matching(
           "HOST or HOST:PORT, where a HOST alone is localhost or has a dot",
           "registry.example.com:5000",
-          "(localhost|[A-Za-z0-9][-A-Za-z0-9]*(\\.[-A-Za-z0-9]+)+)(:[0-9]{1,5})?"
-              + "|[A-Za-z0-9][-A-Za-z0-9]*:[0-9]{1,5}");
+          "(localhost|%1$s(\\.%1$s)+)(%2$s)?|%1$s%2$s".formatted(HOST_LABEL, PORT));
+
+  private static final String PATH_PART = "[a-z0-9]+(?:(?:[.]|__?|-+)[a-z0-9]+)*";
 
   static final Syntax<String> REPOSITORY =
       matching(
           "lower case names with / between them, such as team/spark",
           "team/spark",
-          "[a-z0-9]+([._-]+[a-z0-9]+)*(/[a-z0-9]+([._-]+[a-z0-9]+)*)*");
+          "%1$s(/%1$s)*".formatted(PATH_PART));
 
   static final Syntax<String> USER_NAME = matching("a user's name", "robot", "[^\\s:]+");
 
   static final Syntax<String> IMAGE_REFERENCE =
       matching(
-          "an image such as debian:bookworm-slim",
+          "an image such as debian:bookworm-slim, in lower case, or debian@sha256: and 64 hex digits",
           "registry.example.com/debian@sha256:DIGEST",
-          "[A-Za-z0-9][-._:/@A-Za-z0-9]*");
+          LONGEST_REFERENCE,
+          "(%1$s(\\.%1$s)*(%2$s)?/)?%3$s(/%3$s)*(:[A-Za-z0-9_][-._A-Za-z0-9]{0,127})?(@sha256:[0-9a-f]{64})?"
+              .formatted(HOST_LABEL, PORT, PATH_PART));
 
   static final Syntax<String> SPARK_VERSION =
       matching(
           "a release such as 4.3.0",
           "4.1.4",
-          "[0-9]{1,4}\\.[0-9]{1,4}\\.[0-9]{1,4}(-[A-Za-z0-9.]+)?");
+          LONGEST_LABEL,
+          "[0-9]{1,4}\\.[0-9]{1,4}\\.[0-9]{1,4}(-[A-Za-z0-9]+(\\.[A-Za-z0-9]+)*)?");
 
   static final Syntax<String> HADOOP_FLAVOUR = oneOf("hadoop3", "without-hadoop");
 
@@ -143,6 +185,7 @@ record Syntax<T>(
       matching(
           "hosts with commas between them, such as localhost,.example.org",
           "localhost,.example.org",
+          LONGEST_URL,
           "[^\\s]+");
 
   static final Syntax<String> SHA512 = matching("128 hex digits", "SHA512", "[0-9A-Fa-f]{128}");
@@ -151,26 +194,34 @@ record Syntax<T>(
       matching(
           "a URL that starts with http:// or https://",
           "https://mirror.example.com/spark",
-          "https?://[^\\s/][^\\s]*");
+          LONGEST_URL,
+          "https?://([^\\s/?#@]*@)?(\\[[0-9A-Fa-f:.]+\\]|[^\\s/?#@:\\[\\]]+)(%s)?([/?#]\\S*)?"
+              .formatted(PORT));
 
   static final Syntax<String> HOST =
       matching(
           "a host name or an IP address",
           "node-1.example.com",
-          "[A-Za-z0-9][-.A-Za-z0-9]*|\\[[0-9A-Fa-f:]+\\]");
+          "%1$s(\\.%1$s)*|\\[[0-9A-Fa-f:]+\\]".formatted(HOST_LABEL));
 
   /** Of an Ingress: Kubernetes takes no address there. */
   static final Syntax<String> DNS_NAME =
       matching(
           "a DNS name in lower case, such as spark.example.com",
           "spark.example.com",
-          "(?![0-9.]+$)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*");
+          "(?![0-9.]+$)%1$s(\\.%1$s)*".formatted(LABEL));
 
   static final Syntax<String> ARGUMENT =
-      new Syntax<>(TEXT, "a text", "--date, 2026-01-01", Optional::of);
+      new Syntax<>(TEXT, "a text", "--date, 2026-01-01", Integer.MAX_VALUE, Optional::of);
+
+  /** Newer ones of Kubernetes take more; every one takes these. */
+  static final Syntax<String> ENVIRONMENT_NAME =
+      matching(
+          "letters, digits, -, _ and ., with no digit first", "TZ", "[-._A-Za-z][-._A-Za-z0-9]*");
 
   /** What a properties file has on one line. */
-  static final Syntax<String> PROPERTY_VALUE = matching("a text of one line", "512k", "[^\\r\\n]*");
+  static final Syntax<String> PROPERTY_VALUE =
+      matching("a text of one line", "512k", Integer.MAX_VALUE, "[^\\r\\n]*");
 
   static final Syntax<String> PROPERTY =
       matching(
@@ -207,9 +258,11 @@ record Syntax<T>(
       matching(
           "a name that Kubernetes takes, such as example.org/team",
           "example.org/team",
+          LONGEST_NAME + 1 + LONGEST_LABEL,
           "([a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?/)?[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?");
 
-  static final Syntax<String> ANNOTATION_VALUE = new Syntax<>(TEXT, "a text", "data", Optional::of);
+  static final Syntax<String> ANNOTATION_VALUE =
+      new Syntax<>(TEXT, "a text", "data", Integer.MAX_VALUE, Optional::of);
 
   private static final String OCTET = "(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])";
 
@@ -221,17 +274,48 @@ record Syntax<T>(
           text -> Optional.of(text).filter(Syntax::isAddressRange));
 
   private Syntax(String type, String allowed, String example, Function<String, Optional<T>> parse) {
-    this(type, "", allowed, example, parse);
+    this(type, allowed, example, LONGEST_NAME, parse);
+  }
+
+  private Syntax(
+      String type,
+      String allowed,
+      String example,
+      int longest,
+      Function<String, Optional<T>> parse) {
+    this(type, "", allowed, example, longest, parse);
   }
 
   /** The same, where one key asks for another example. */
   Syntax<T> like(String other) {
-    return new Syntax<>(type, unit, allowed, other, parse);
+    return new Syntax<>(type, unit, allowed, other, longest, parse);
   }
 
   /** The same, counting something. */
   Syntax<T> in(String other) {
-    return new Syntax<>(type, other, allowed, example, parse);
+    return new Syntax<>(type, other, allowed, example, longest, parse);
+  }
+
+  /** The value of a text; empty if it is not allowed. */
+  Optional<T> read(String text) {
+    return text.length() <= longest ? parse.apply(text) : Optional.empty();
+  }
+
+  /** What is allowed in place of a wrong text, to be read after "must be". */
+  String insteadOf(String text) {
+    if (text.length() > longest) {
+      return "%s, in at most %d characters".formatted(allowed, longest);
+    }
+    return withoutByte(text)
+        .filter(it -> read(it).isPresent())
+        .map(it -> it + ": " + allowed)
+        .orElse(allowed);
+  }
+
+  /** What 2gb or 2GiB means; empty if the text is no such size. */
+  private static Optional<String> withoutByte(String text) {
+    var matcher = SIZE_OF_BYTES.matcher(text);
+    return matcher.matches() ? Optional.of(matcher.group(1)) : Optional.empty();
   }
 
   static Syntax<Integer> wholeNumber(int least, int most) {
@@ -247,16 +331,19 @@ record Syntax<T>(
   }
 
   private static Syntax<String> matching(String allowed, String example, String regex) {
+    return matching(allowed, example, LONGEST_NAME, regex);
+  }
+
+  private static Syntax<String> matching(
+      String allowed, String example, int longest, String regex) {
     var pattern = Pattern.compile(regex).asMatchPredicate();
-    return new Syntax<>(TEXT, allowed, example, text -> Optional.of(text).filter(pattern));
+    return new Syntax<>(TEXT, allowed, example, longest, text -> Optional.of(text).filter(pattern));
   }
 
   private static Syntax<String> oneOf(String... texts) {
-    var last = texts[texts.length - 1];
-    var others = String.join(", ", List.of(texts).subList(0, texts.length - 1));
     return new Syntax<>(
         TEXT,
-        others + " or " + last,
+        either(List.of(texts)),
         texts[1],
         text -> Optional.of(text).filter(List.of(texts)::contains));
   }
@@ -277,13 +364,34 @@ record Syntax<T>(
     }
   }
 
+  /** Such as "one, two or three". */
+  static String either(List<String> texts) {
+    var last = texts.size() - 1;
+    return last == 0
+        ? texts.get(0)
+        : String.join(", ", texts.subList(0, last)) + " or " + texts.get(last);
+  }
+
   private static Optional<MemorySize> memory(String text) {
     return MemorySize.parse(text).filter(size -> size.mebibytes() > 0);
   }
 
+  /** A number alone is one of bytes to Kubernetes, and always a forgotten unit. */
+  private static Optional<String> storageSize(String text) {
+    var quantity = QUANTITY.matcher(text);
+    if (!quantity.matches()) {
+      return Optional.empty();
+    }
+    var thousand = BigDecimal.valueOf(quantity.group(3).isEmpty() ? 1000 : 1024);
+    var power = "MGTP".indexOf(quantity.group(2)) + 2;
+    var bytes = new BigDecimal(quantity.group(1)).multiply(thousand.pow(power));
+    return Optional.of(text)
+        .filter(it -> bytes.compareTo(LEAST_STORAGE) >= 0 && bytes.compareTo(MOST_STORAGE) <= 0);
+  }
+
   private static Optional<ApplicationJar> applicationJar(String text) {
-    var inImage = text.matches("local://(/[^/\\s]+)+\\.jar");
-    var inProject = text.matches("([^/:\\s]+/)*[^/:\\s]+\\.jar");
+    var inImage = text.matches("local://(/[^/\\s\\p{Cntrl}]+)+\\.jar");
+    var inProject = text.matches("([^/:\\s\\p{Cntrl}]+/)*[^/:\\s\\p{Cntrl}]+\\.jar");
     var leadsUpwards = List.of(text.split("/")).contains("..");
     return (inImage || inProject) && !leadsUpwards
         ? Optional.of(new ApplicationJar(text))

@@ -28,7 +28,7 @@ class BadConfigIT {
             .set("uiServiceType", "Ingress")
             .set("driverJar", "examples/weather/target/missing.jar")
             .set("mirrors", List.of("ftp://example.org/spark"))
-            .set("executorMemory", "8g")
+            .set("executorMemory", "8gb")
             .set("registryUsername", "robot")
             .set("registryPassword", "plain")
             .set("sparkConf", Map.of("spark.master", "local[*]"))
@@ -50,7 +50,7 @@ class BadConfigIT {
                 "spark:uiServiceType: \"Ingress\" must be",
                 "spark:driverJar: \"examples/weather/target/missing.jar\" must be",
                 "spark:mirrors[0]: \"ftp://example.org/spark\" must be",
-                "spark:executorMemory: \"8192m\" must be at most spark:workerMemory",
+                "spark:executorMemory: \"8gb\" must be 8g",
                 "spark:registryPassword: must not be plain text",
                 "spark:sparkConf.spark.master: is set by the program",
                 "spark:workerReplica: is no key of this program; did you mean spark:workerReplicas?")

@@ -111,7 +111,7 @@ class SparkImageTest {
     "mavenMirror, https://maven.example.org, MAVEN_MIRROR, https://maven.example.org",
     "buildBaseImage, debian:trixie, BUILD_BASE_IMAGE, debian:trixie",
     "baseImage, debian:trixie-slim, BASE_IMAGE, debian:trixie-slim",
-    "baseImage, debian@sha256:0f, BASE_DIGEST, sha256:0f",
+    "baseImage, debian@sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef, BASE_DIGEST, sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef",
   })
   void isBuiltAsConfigured(String key, String value, String argument, String expected) {
     assertEquals(expected, image(Map.of(key, value)).at("build.args." + argument));

@@ -153,9 +153,18 @@ class ClustersReaderTest {
             Map.of("spark.executor.cores", 2));
     assertEquals(
         List.of(
-            "app:one.executorMemory: \"2048m\" must be at most app:one.workerMemory, 1024m: no worker could run an executor",
+            "app:one.executorMemory: \"2g\" must be at most app:one.workerMemory, 1g: no worker could run an executor",
             "app:one.sparkConf.spark.executor.cores: is set by the program: use app:one.executorCores"),
         errors(config(one, Map.of())));
+  }
+
+  @Test
+  void areNotComparedWhereOneIsWrongItself() {
+    var wrong = Map.of("namespace", "data", "createNamespace", "no");
+    var shared = Map.of("namespace", "data", "createNamespace", false);
+    assertEquals(
+        List.of("app:one.createNamespace: \"no\" must be true or false"),
+        errors(config(wrong, shared)));
   }
 
   @Test

@@ -31,7 +31,11 @@ class ConfigurationReferenceTest {
           Map.entry("uiIngressClass", List.of("uiIngressHost")),
           Map.entry("uiIngressTlsSecret", List.of("uiIngressHost")),
           Map.entry("uiIngressAnnotations", List.of("uiIngressHost")),
+          Map.entry("uiHost", List.of("uiServiceType")),
           Map.entry("dataVolumeStorageClass", List.of("dataVolumeSize")),
+          Map.entry("dataVolumeAccessMode", List.of("dataVolumeSize")),
+          Map.entry("dynamicAllocationMinExecutors", List.of("dynamicAllocation")),
+          Map.entry("dynamicAllocationMaxExecutors", List.of("dynamicAllocation")),
           Map.entry("driverJar", List.of("driverClass")),
           Map.entry("driverClass", List.of("driverJar")));
 

@@ -45,6 +45,42 @@ class SettingsReaderTest {
   }
 
   @Test
+  void refusesWhatIsTooLongToBeLookedAt() {
+    var name = "a.".repeat(5000) + "a";
+    var config =
+        Map.of(
+            "driverClass",
+            name,
+            "driverJar",
+            name.replace('.', '/') + ".jar",
+            "driverLogLevels",
+            Map.of(name, "info"),
+            "repository",
+            name);
+
+    var lines = error(config).lines().skip(1).toList();
+    assertEquals(4, lines.size(), lines::toString);
+    for (var line : lines) {
+      assertTrue(line.endsWith(", in at most 253 characters"), line);
+      assertTrue(line.length() < 500, line);
+    }
+  }
+
+  @Test
+  void refusesWhatHasTooManyLevelsToBeLookedAt() {
+    // Gson's parser itself refuses the first; what it takes has overflowed the stack elsewhere.
+    for (var levels : List.of(5000, 250, 40)) {
+      var deep = "[".repeat(levels) + "]".repeat(levels);
+      for (var key : List.of("workerPod", "sparkConf", "mirrors", "workerLogLevels")) {
+        var value = key.equals("mirrors") ? deep : "{\"spark.a\":" + deep + "}";
+        var lines = error(Map.of(key, value)).lines().toList();
+        assertEquals(2, lines.size(), lines::toString);
+        assertTrue(lines.get(1).startsWith("  spark:" + key + ": \""), lines::toString);
+      }
+    }
+  }
+
+  @Test
   void saysHowToBuildAMissingJar() {
     var error =
         error(Map.of("driverJar", "examples/other/target/other.jar", "driverClass", "Main"));
@@ -135,6 +171,19 @@ class SettingsReaderTest {
   void saysNothingOfOtherNamespaces() {
     assertEquals(
         "", error(Map.of("pulumi:tags", Map.of("team", "data"), "aws:region", "eu-west-1")));
+  }
+
+  @Test
+  void showsNoSecretOfAPodAndNoLongPartOfIt() {
+    var tolerations = "{\"tolerations\": \"%s\"}";
+    var encrypted = error(Map.of("workerPod", "secret " + tolerations.formatted("s3cret")));
+    assertTrue(
+        encrypted.contains("  spark:workerPod.tolerations: \"[secret]\" must be a list"),
+        encrypted);
+    assertFalse(encrypted.contains("s3cret"), encrypted);
+    assertEquals(
+        "  spark:workerPod.tolerations: \"%s…\" must be a list".formatted("a".repeat(120)),
+        error(Map.of("workerPod", tolerations.formatted("a".repeat(500)))).lines().toList().get(1));
   }
 
   @Test
