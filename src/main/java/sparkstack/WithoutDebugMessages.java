@@ -8,6 +8,8 @@ import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
 import io.grpc.Status;
 import java.io.InputStream;
+import java.util.Optional;
+import java.util.function.Supplier;
 import pulumirpc.EngineOuterClass.LogRequest;
 import pulumirpc.EngineOuterClass.LogSeverity;
 
@@ -24,22 +26,23 @@ final class WithoutDebugMessages implements ClientInterceptor {
   @Override
   public <Q, R> ClientCall<Q, R> interceptCall(
       MethodDescriptor<Q, R> method, CallOptions options, Channel next) {
-    var call = next.newCall(method, options);
-    return method.getFullMethodName().equals(LOG) ? new LogCall<>(method, call) : call;
+    return method.getFullMethodName().equals(LOG)
+        ? new LogCall<>(method, () -> next.newCall(method, options))
+        : next.newCall(method, options);
   }
 
-  /** Starts the call when its message says that it is one to be made. */
+  /** Makes the call when its message says that it is one to be made. */
   private static final class LogCall<Q, R> extends ClientCall<Q, R> {
     private final MethodDescriptor<Q, R> method;
-    private final ClientCall<Q, R> call;
+    private final Supplier<ClientCall<Q, R>> calls;
     private Listener<R> listener;
     private Metadata headers;
     private int requested;
-    private boolean started;
+    private Optional<ClientCall<Q, R>> call = Optional.empty();
 
-    LogCall(MethodDescriptor<Q, R> method, ClientCall<Q, R> call) {
+    LogCall(MethodDescriptor<Q, R> method, Supplier<ClientCall<Q, R>> calls) {
       this.method = method;
-      this.call = call;
+      this.calls = calls;
     }
 
     @Override
@@ -50,11 +53,7 @@ final class WithoutDebugMessages implements ClientInterceptor {
 
     @Override
     public void request(int messages) {
-      if (started) {
-        call.request(messages);
-      } else {
-        requested += messages;
-      }
+      call.ifPresentOrElse(it -> it.request(messages), () -> requested += messages);
     }
 
     @Override
@@ -64,24 +63,21 @@ final class WithoutDebugMessages implements ClientInterceptor {
         listener.onClose(Status.OK, new Metadata());
         return;
       }
-      started = true;
-      call.start(listener, headers);
-      call.request(requested);
-      call.sendMessage(message);
+      var made = calls.get();
+      call = Optional.of(made);
+      made.start(listener, headers);
+      made.request(requested);
+      made.sendMessage(message);
     }
 
     @Override
     public void halfClose() {
-      if (started) {
-        call.halfClose();
-      }
+      call.ifPresent(ClientCall::halfClose);
     }
 
     @Override
     public void cancel(String message, Throwable cause) {
-      if (started) {
-        call.cancel(message, cause);
-      }
+      call.ifPresent(it -> it.cancel(message, cause));
     }
   }
 }
