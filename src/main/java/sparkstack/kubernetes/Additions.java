@@ -25,6 +25,9 @@ public record Additions(PodSettings pod) {
   public PodSpecArgs.Builder spec() {
     var json = pod.spec().deepCopy();
     json.remove(VOLUMES);
+    if (json.isEmpty()) {
+      return PodSpecArgs.builder();
+    }
     // A required field, which the role gives.
     json.add("containers", new JsonArray());
     return PodSpecArgs.builder(KubernetesObjects.checked().read(PodSpecArgs.class, json, "pod"));

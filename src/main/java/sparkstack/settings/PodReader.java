@@ -61,8 +61,13 @@ final class PodReader {
     var spec = part(pod, SPEC);
     var container = part(pod, CONTAINER);
     var objects = new KubernetesObjects(values::reject, values::shown);
-    objects.read(PodSpecArgs.class, withContainers(spec), key);
-    objects.read(ContainerArgs.class, withName(container), key);
+    // To learn what fields there are is a good part of what reading the config takes.
+    if (!spec.isEmpty()) {
+      objects.read(PodSpecArgs.class, withContainers(spec), key);
+    }
+    if (!container.isEmpty()) {
+      objects.read(ContainerArgs.class, withName(container), key);
+    }
     new PodChecks(values, key).check(pod);
     return new PodSettings(labels(pod), annotations(pod), spec, container);
   }

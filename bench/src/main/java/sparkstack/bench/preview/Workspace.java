@@ -17,7 +17,8 @@ final class Workspace implements AutoCloseable {
   private static final YAMLMapper YAML = new YAMLMapper();
 
   /** What both ways to run the Java program read. */
-  private static final List<String> SOURCES = List.of("pom.xml", "maven/pom.xml", ".mvn", "src/main");
+  private static final List<String> SOURCES =
+      List.of("pom.xml", "maven/pom.xml", ".mvn", "src/main");
 
   private final Path project;
   private final Path folder;

@@ -23,8 +23,7 @@ class WorkspaceTest {
   @BeforeEach
   void makeProject() throws IOException {
     config = write("Pulumi.dev.yaml", "config: {spark:driverJar: examples/target/weather.jar}");
-    write(
-        "Pulumi.yaml", "{name: spark, runtime: {name: java, options: {use-executor: ./mvn}}}");
+    write("Pulumi.yaml", "{name: spark, runtime: {name: java, options: {use-executor: ./mvn}}}");
     write("pom.xml", "<project/>");
     write("src/main/java/App.java", "");
     write("target/package/spark.jar", "");
