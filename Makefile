@@ -128,7 +128,10 @@ changes: package $(baked_jar) ## Whether an update would change a stack, changes
 	@./ci/stack changes $(STACK)
 
 .PHONY: render-stack
-render-stack: golden ## As preview-stack, without a backend: what changes of the objects that a stack renders (STACK=dev BASE=origin/main)
+render-stack: ## As preview-stack, without a backend: renews the golden files, and tells what changed (STACK=dev BASE=origin/main)
+	@mkdir -p target/ci
+	@printf '### Preview of stack %s: its rendered objects\n\n**It failed**: the log of the job says why.\n' $(STACK) >target/ci/$(STACK)-preview.md
+	@$(MAKE) --no-print-directory golden
 	@./ci/golden-diff $(BASE) $(STACK)
 
 .PHONY: drift
@@ -138,6 +141,10 @@ drift: package $(baked_jar) ## Fails if a stack's objects are not what its state
 .PHONY: up-stack
 up-stack: package $(baked_jar) ## Updates a stack in Pulumi's backend, without asking (STACK=prod)
 	@./ci/stack up $(STACK)
+
+.PHONY: newest
+newest: ## Fails if the branch main on GitHub has gone on from this checkout, with gh
+	@./ci/newest main
 
 .PHONY: comment
 comment: ## Puts the preview of a stack on a pull request (STACK=prod PULL_REQUEST=12), with gh

@@ -10,6 +10,19 @@ DISCOVERY="com.pulumi.bootstrap.internal.Main packages" # by which Pulumi's Java
 # The JVM that Maven would take.
 JAVA=${JAVA_HOME:+$JAVA_HOME/bin/}java
 
+# Maven, and not ./mvn, which a PATH with the checkout or "." in it leads to: it would start itself for ever.
+find_maven() {
+  local found
+  while read -r found; do
+    if [[ ! $found -ef mvn ]]; then
+      printf '%s\n' "$found"
+      return
+    fi
+  done < <(type -aP mvn)
+  printf 'error: there is no mvn on PATH\n       install Maven 3.8 or newer\n' >&2
+  return 1
+}
+
 # For a program of a second: no optimising compiler, no threads that collect garbage. An archive that does not fit is
 # left out, without a word.
 JAVA_OPTIONS=(

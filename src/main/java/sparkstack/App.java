@@ -24,8 +24,9 @@ public final class App {
    * the same.
    */
   private static void giveTheSdkThreads() {
-    if (Runtime.version().feature() >= 25) {
-      System.setProperty("java.util.concurrent.ForkJoinPool.common.parallelism", "4");
+    var threads = "java.util.concurrent.ForkJoinPool.common.parallelism";
+    if (Runtime.version().feature() >= 25 && System.getProperty(threads) == null) {
+      System.setProperty(threads, "4");
     }
   }
 }

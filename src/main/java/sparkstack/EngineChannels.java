@@ -40,8 +40,9 @@ final class EngineChannels extends ManagedChannelProvider {
 
   /** Closes all channels, and returns when nothing reads from them. */
   void close() throws InterruptedException {
+    open.forEach(ManagedChannel::shutdownNow);
     for (var channel : open) {
-      channel.shutdownNow().awaitTermination(1, TimeUnit.SECONDS);
+      channel.awaitTermination(1, TimeUnit.SECONDS);
     }
   }
 

@@ -143,6 +143,20 @@ class RunMvnTest {
         runMvn(List.of("dependency:tree", "-DoutputFile=a b")).run());
   }
 
+  /** It would start itself for ever. */
+  @Test
+  void onThePathItIsNotTakenForMaven() throws Exception {
+    var path = project + "::" + folder.resolve("jdk/bin") + ":" + System.getenv("PATH");
+    var compile = List.of("compile");
+    assertEquals("mvn compile\n", runMvn(compile, Map.of("PATH", path)).run());
+
+    var tools = Files.createDirectory(folder.resolve("tools"));
+    Files.createSymbolicLink(tools.resolve("bash"), Path.of("/bin/bash"));
+    var alone = runMvn(compile, Map.of("PATH", project + ":" + tools)).result();
+    assertEquals(1, alone.status());
+    assertTrue(alone.output().contains("error: there is no mvn on PATH"), alone.output());
+  }
+
   @Test
   void itEndsAsTheProgramEnds() throws Exception {
     var failing = Map.of("EXIT_CODE", "7");
