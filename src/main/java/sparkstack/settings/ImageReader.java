@@ -196,10 +196,10 @@ record ImageReader(ConfigValues values) {
   }
 
   private void checkHasNoLogin(String path, String url) {
-    if (Secrets.isUrlWithLogin(url)) {
+    if (Secrets.isUrlWithUser(url)) {
       values.reject(
           path,
-          "must not have a user's name or password in it: build arguments are plain text in the stack's state");
+          "must not have a user's name or password in it: build arguments are plain text in the stack's state. Name a proxy or mirror on the builder's side that logs in itself");
     }
   }
 }

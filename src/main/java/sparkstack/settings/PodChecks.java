@@ -135,11 +135,19 @@ record PodChecks(ConfigValues values, String key) {
         (path, variable) -> {
           var name = text(variable, "name");
           name.ifPresent(it -> checkVariableName(path + ".name", it, names));
-          if (variable.has("value") && name.filter(Secrets::isNameOfOne).isPresent()) {
-            values.reject(
-                path + ".value", "must not be plain text: use valueFrom with a secretKeyRef");
-          }
+          text(variable, "value")
+              .ifPresent(value -> checkVariable(path + ".value", name.orElse(""), value));
         });
+  }
+
+  private void checkVariable(String path, String name, String value) {
+    if (Secrets.isOneInEnvironment(name, value)) {
+      values.reject(path, "must not be plain text: use valueFrom with a secretKeyRef");
+    } else if (Secrets.isUrlWithLogin(value)) {
+      values.reject(
+          path,
+          "must not have a user's name or password in its URL, in plain text: use valueFrom with a secretKeyRef");
+    }
   }
 
   private void checkVariableName(String path, String name, Set<String> others) {

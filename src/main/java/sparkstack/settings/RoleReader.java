@@ -59,10 +59,11 @@ record RoleReader(ConfigValues values, String role) {
         new TreeMap<>(
             values.map(
                 key, Syntax.PROPERTY.like(example), Syntax.PROPERTY_VALUE.like(exampleValue)));
-    if ("true".equals(properties.get(SHUFFLE_SERVICE))) {
+    // As Spark reads it.
+    if (properties.getOrDefault(SHUFFLE_SERVICE, "").strip().equalsIgnoreCase("true")) {
       values.reject(
           key + "." + SHUFFLE_SERVICE,
-          "true",
+          properties.get(SHUFFLE_SERVICE),
           "left out: no worker has the memory for one, and %s needs none"
               .formatted(values.name("dynamicAllocation")));
     }

@@ -6,65 +6,100 @@ import java.util.regex.Pattern;
 final class Secrets {
   /**
    * The words of Spark's own default of spark.redaction.regex, and of what that lets through: keys
-   * of Azure accounts, and the names that environment variables have.
+   * of Azure accounts, logins of Iceberg's catalogs, and the names that environment variables have.
+   * A tokenizer holds none.
    */
   private static final String WORDS =
-      "secret|passw(or)?d|passphrase|token|(access|account|api|private)[._-]?key|[._-](pwd|pass)$";
+      "secret|passw(or)?d|passphrase|token(?!i[sz])|(access|account|api|private)[._-]?key"
+          + "|[.]credential$|[._-](pwd|pass)$";
 
   private static final Pattern NAMES = Pattern.compile("(?i)" + WORDS);
 
   /**
-   * Such as AWS_WEB_IDENTITY_TOKEN_FILE, or fs.azure.account.keyprovider: where one is to be had.
+   * Such as AWS_WEB_IDENTITY_TOKEN_FILE, fs.azure.account.keyprovider, or
+   * oauth2.token.file.ACCOUNT: where one is to be had. Only right after the word may more follow,
+   * as in account.key.ACCOUNT.
    */
   private static final Pattern NAMES_OF_PLACES =
       Pattern.compile(
-          "(?i)(%s)s?[._-]?(provider|binding)|(file|path|location|class|mechanism)$"
-              .formatted(WORDS));
+          "(?i)(%s)s?[._-]?(provider|binding|(file|path|name|arn|ur[li]|endpoint|dir)([._-]|$))"
+                  .formatted(WORDS)
+              + "|(file|path|location|class|mechanism|name|(?<![a-z])arn|ur[li]|endpoint|dir"
+              + "|provider)$");
 
-  /** Of what is the secret itself, not of its length or its age. */
+  /** Of what is the secret itself, not of its length or its age; MAX_TOKENS are counted. */
   private static final Pattern LAST_WORDS =
-      Pattern.compile("(?i)(%s)(s|[._-]?id)?$".formatted(WORDS));
+      Pattern.compile("(?i)(%s)((?<!token)s|[._-]?id)?$".formatted(WORDS));
 
   /** Spark's ${env:NAME}, Hadoop's ${env.NAME}; a default in it would be plain text. */
-  private static final Pattern REFERENCE = Pattern.compile("\\$\\{[\\w.:]+\\}");
+  private static final String REFERENCE_OF_PROPERTY = "\\$\\{[\\w.:]+\\}";
+
+  /** Kubernetes' own, in the value of a variable. */
+  private static final String REFERENCE_OF_VARIABLE = "\\$\\([\\w.-]+\\)";
+
+  /** Iceberg's own: Spark hands the properties of a catalog on as they are. */
+  private static final String REFERENCE_OF_CATALOG = "env:\\w+";
 
   private static final Pattern NUMBER = Pattern.compile("[0-9]+([.][0-9]+)?[a-z]{0,3}");
 
-  /** Which may be a token alone. */
-  private static final Pattern LOGIN_FOR_HTTP = Pattern.compile("(?i)(https?://)[^/\\s@]+@");
+  /** What stands before the host of a URL, where all that is secret in it is a reference. */
+  private static final String LOGIN_BY_REFERENCE =
+      "((%1$s|[^/?#\\s@:]*):)?(%1$s)@"
+          .formatted(REFERENCE_OF_PROPERTY + "|" + REFERENCE_OF_VARIABLE);
 
-  /** With a password: what stands before @ in abfss://container@account is no user. */
-  private static final Pattern LOGIN = Pattern.compile("(://[^/\\s@:]*:)(?!\\$\\{)[^/\\s@]+@");
+  /** A user's name too, which may be a token alone. */
+  private static final Pattern LOGIN_FOR_HTTP = Pattern.compile("(?i)https?://[^/?#\\s@]+@");
+
+  /** For HTTP, or with a password: what stands before @ in abfss://container@account is no user. */
+  private static final Pattern LOGIN_IN_PLAIN_TEXT =
+      Pattern.compile(
+          "(?i)(https?://(?!%1$s)|://(?!%1$s)[^/?#\\s@:]*:)[^/?#\\s@]+@"
+              .formatted(LOGIN_BY_REFERENCE));
+
+  /** Up to the last @, as a password may have / and @ in it where nobody escaped them. */
+  private static final Pattern ANY_LOGIN = Pattern.compile("(://)\\S*@");
 
   private Secrets() {}
 
-  static boolean isNameOfOne(String name) {
-    return NAMES.matcher(name).find() && !NAMES_OF_PLACES.matcher(name).find();
-  }
-
   /** Whether a property of Spark holds a secret, rather than what is to be done with one. */
   static boolean isOne(String property, String value) {
-    return isNameOfOne(property) && !isReference(value) && !isSetting(property, value);
+    return isOneIn(property, value)
+        && !value.matches(REFERENCE_OF_PROPERTY)
+        && !(property.startsWith("spark.sql.catalog.") && value.matches(REFERENCE_OF_CATALOG));
   }
 
-  private static boolean isReference(String value) {
-    return REFERENCE.matcher(value).matches();
+  /** The same of a variable of a pod's environment. */
+  static boolean isOneInEnvironment(String name, String value) {
+    return isOneIn(name, value) && !value.matches(REFERENCE_OF_VARIABLE);
+  }
+
+  private static boolean isOneIn(String name, String value) {
+    return NAMES.matcher(name).find() && !isNameOfPlace(name) && !isSetting(name, value);
+  }
+
+  /** Not so token.provider.secret. */
+  private static boolean isNameOfPlace(String name) {
+    return NAMES_OF_PLACES.matcher(name).find() && !LAST_WORDS.matcher(name).find();
   }
 
   /** Such as of spark.authenticate.secretBitLength; but a password may be a number too. */
-  private static boolean isSetting(String property, String value) {
-    return value.matches("|true|false")
-        || NUMBER.matcher(value).matches() && !LAST_WORDS.matcher(property).find();
+  private static boolean isSetting(String name, String value) {
+    return value.matches("(?i)|true|false")
+        || NUMBER.matcher(value).matches() && !LAST_WORDS.matcher(name).find();
   }
 
-  /** Whether there is a user's name or password before the host of a URL. */
+  /** Whether there is a user's name or password before the host of a URL, in plain text. */
   static boolean isUrlWithLogin(String text) {
-    return LOGIN_FOR_HTTP.matcher(text).find() || LOGIN.matcher(text).find();
+    return LOGIN_IN_PLAIN_TEXT.matcher(text).find();
+  }
+
+  /** Whether there is anything before the host, where no reference would be resolved either. */
+  static boolean isUrlWithUser(String url) {
+    return LOGIN_FOR_HTTP.matcher(url).find();
   }
 
   /** The text without what is secret in URLs in it. */
   static String withoutLogins(String text) {
-    var others = LOGIN_FOR_HTTP.matcher(text).replaceAll("$1[secret]@");
-    return LOGIN.matcher(others).replaceAll("$1[secret]@");
+    return ANY_LOGIN.matcher(text).replaceAll("$1[secret]@");
   }
 }

@@ -149,12 +149,33 @@ class SettingsReaderTest {
             "spark.hadoop.javax.jdo.option.ConnectionURL",
             "jdbc:postgresql://hive:${env.PASSWORD}@db.example.com/hive",
             "spark.kafka.clusters.events.sasl.token.mechanism",
-            "SCRAM-SHA-512");
+            "SCRAM-SHA-512",
+            "spark.hadoop.fs.azure.account.oauth2.token.file.acme.dfs.core.windows.net",
+            "/secrets/token",
+            "spark.app.tokenizer",
+            "wordpiece",
+            "spark.app.oauth.token.url",
+            "https://login.example.com/token?audience=robot@example.com",
+            "spark.sql.catalog.rest.credential",
+            "env:CREDENTIAL",
+            "spark.jars.repositories",
+            "https://robot:${env:TOKEN}@maven.example.com,https://${env:TOKEN}@maven.example.org",
+            "spark.app.database",
+            "jdbc:mysql://db:3306?user=a@b",
+            "spark.app.otherDatabase",
+            "jdbc:mysql://${env:USER_OF_DB}:${env:KEY_OF_DB}@db:3306/app");
     var env =
         List.of(
             Map.of("name", "AWS_WEB_IDENTITY_TOKEN_FILE", "value", "/var/run/token"),
             Map.of("name", "GOOGLE_APPLICATION_CREDENTIALS", "value", "/secrets/key.json"),
-            Map.of("name", "COMPASS", "value", "north"));
+            Map.of("name", "COMPASS", "value", "north"),
+            Map.of("name", "TOKENIZERS_PARALLELISM", "value", "false"),
+            Map.of("name", "MAX_TOKENS", "value", "4096"),
+            Map.of("name", "SECRET_NAME", "value", "database"),
+            Map.of("name", "SECRET_ARN", "value", "arn:aws:secretsmanager:eu-west-1:1:secret:a"),
+            Map.of("name", "TOKEN_URL", "value", "https://login.example.com/token"),
+            Map.of("name", "PGPASSWORD", "value", "$(DB_KEY)"),
+            Map.of("name", "HTTPS_PROXY", "value", "http://robot:$(PROXY_KEY)@proxy:3128"));
 
     assertEquals("", error(Map.of("sparkConf", properties, "driverPod", Map.of("env", env))));
   }
