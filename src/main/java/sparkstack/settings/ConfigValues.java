@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 
 /**
@@ -94,6 +95,16 @@ final class ConfigValues {
 
   /** The values in the list {@code key}, or of {@code defaults}. */
   <T> List<T> list(String key, List<String> defaults, Syntax<T> syntax) {
+    return list(key, defaults, syntax, (path, value) -> {});
+  }
+
+  /**
+   * As {@link #list(String, List, Syntax)}.
+   *
+   * @param check of each value that is set and right, with its path
+   */
+  <T> List<T> list(
+      String key, List<String> defaults, Syntax<T> syntax, BiConsumer<String, T> check) {
     declare(
         key,
         "list",
@@ -107,7 +118,10 @@ final class ConfigValues {
       defaults.forEach(text -> syntax.read(text).ifPresent(values::add));
     }
     for (var i = 0; i < elements.orElse(List.of()).size(); i++) {
-      parse("%s[%d]".formatted(key, i), elements.get().get(i), syntax).ifPresent(values::add);
+      var path = "%s[%d]".formatted(key, i);
+      var value = parse(path, elements.get().get(i), syntax);
+      value.ifPresent(it -> check.accept(path, it));
+      value.ifPresent(values::add);
     }
     return List.copyOf(values);
   }

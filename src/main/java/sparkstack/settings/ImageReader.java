@@ -112,12 +112,9 @@ record ImageReader(ConfigValues values) {
   }
 
   private List<String> mirrors() {
-    var mirrors = values.list("mirrors", APACHE_MIRRORS, Syntax.URL);
+    var mirrors = values.list("mirrors", APACHE_MIRRORS, Syntax.URL, this::checkHasNoLogin);
     if (values.isEmptyList("mirrors")) {
       values.reject("mirrors", "[]", "a list of at least one URL");
-    }
-    for (var i = 0; i < mirrors.size(); i++) {
-      checkHasNoLogin("mirrors[%d]".formatted(i), mirrors.get(i));
     }
     return mirrors;
   }
