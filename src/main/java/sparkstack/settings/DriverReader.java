@@ -24,6 +24,7 @@ record DriverReader(ConfigValues values, Path projectRoot) {
           "driverMemory",
           "driverTimeoutMinutes",
           "dynamicAllocation",
+          "driverCpuRequest",
           "driverCpuLimit",
           "driverStorage",
           "sparkConf",

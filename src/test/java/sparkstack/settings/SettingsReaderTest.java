@@ -201,6 +201,8 @@ class SettingsReaderTest {
             Map.of(
                 "driverMemory",
                 "2g",
+                "driverCpuRequest",
+                "1",
                 "driverStorage",
                 "4Gi",
                 "driverArguments",
@@ -210,7 +212,7 @@ class SettingsReaderTest {
     assertEquals(
         List.of(
             "spark:driverJar: is not set, so that there is no driver for spark:driverMemory,"
-                + " spark:sparkConf"),
+                + " spark:driverCpuRequest, spark:sparkConf"),
         SettingsReader.read(config, "dev", folder).warnings());
   }
 
