@@ -236,10 +236,10 @@ record ClusterReader(ConfigValues values, String defaultName, String stackName) 
     if (!sourceRanges.isEmpty()) {
       checkIsLoadBalancer("uiLoadBalancerSourceRanges", serviceType);
     }
-    var isNodePort =
-        type.map(UiServiceType.NODE_PORT::equals).orElse(values.isSet("uiServiceType"));
-    if (!isNodePort && !host.equals(UI_HOST)) {
-      values.rejectWithout("uiServiceType", "NodePort", "uiHost");
+    if (serviceType != UiServiceType.NODE_PORT
+        && values.areRight("uiServiceType")
+        && !host.equals(UI_HOST)) {
+      values.warnWithout("uiServiceType", "NodePort", "uiHost");
     }
     return new UiSettings(
         serviceType,
@@ -253,7 +253,7 @@ record ClusterReader(ConfigValues values, String defaultName, String stackName) 
 
   /** Kubernetes refuses the class for another type, and does nothing with the ranges. */
   private void checkIsLoadBalancer(String key, UiServiceType type) {
-    if (type != UiServiceType.LOAD_BALANCER) {
+    if (type != UiServiceType.LOAD_BALANCER && values.areRight("uiServiceType")) {
       values.reject(
           key,
           "must be left out with a Service of type %s: it is for %s LoadBalancer"

@@ -132,12 +132,13 @@ record DriverReader(ConfigValues values, Path projectRoot) {
             Syntax.wholeNumber(1, 10_000).in("executors").like("40"));
     var isOff = !enabled && values.areRight("dynamicAllocation");
     if (isOff && least != LEAST_EXECUTORS) {
-      values.rejectWithout("dynamicAllocation", "true", "dynamicAllocationMinExecutors");
+      values.warnWithout("dynamicAllocation", "true", "dynamicAllocationMinExecutors");
     }
     if (isOff && most != MOST_EXECUTORS) {
-      values.rejectWithout("dynamicAllocation", "true", "dynamicAllocationMaxExecutors");
+      values.warnWithout("dynamicAllocation", "true", "dynamicAllocationMaxExecutors");
     }
-    if (least > most
+    if (enabled
+        && least > most
         && values.areRight("dynamicAllocationMinExecutors", "dynamicAllocationMaxExecutors")) {
       values.reject(
           "dynamicAllocationMinExecutors",

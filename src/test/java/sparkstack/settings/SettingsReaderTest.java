@@ -171,6 +171,10 @@ class SettingsReaderTest {
   void saysNothingOfOtherNamespaces() {
     assertEquals(
         "", error(Map.of("pulumi:tags", Map.of("team", "data"), "aws:region", "eu-west-1")));
+    for (var name :
+        List.of("stack", "share", "space", "start", "smart", "slack", "worker", "dockerhub")) {
+      assertEquals("", error(Map.of(name + ":region", "eu-west-1")));
+    }
   }
 
   @Test
@@ -192,6 +196,25 @@ class SettingsReaderTest {
     var settings = SettingsReader.read(config, "dev", folder);
     assertEquals(1, settings.warnings().size());
     assertTrue(settings.warnings().get(0).startsWith("spark:imageReference: "));
+  }
+
+  @Test
+  void warnsOfSettingsThatAreOfNoUse() {
+    var config =
+        Recording.passed(
+            Map.of(
+                "dynamicAllocationMinExecutors",
+                20,
+                "dynamicAllocationMaxExecutors",
+                4,
+                "uiHost",
+                "node-1.example.com"));
+    assertEquals(
+        List.of(
+            "spark:uiHost: is of no use without spark:uiServiceType: NodePort",
+            "spark:dynamicAllocationMinExecutors: is of no use without spark:dynamicAllocation: true",
+            "spark:dynamicAllocationMaxExecutors: is of no use without spark:dynamicAllocation: true"),
+        SettingsReader.read(config, "dev", folder).warnings());
   }
 
   @Test
