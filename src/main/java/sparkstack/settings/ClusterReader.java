@@ -115,9 +115,7 @@ record ClusterReader(ConfigValues values, String defaultName, String stackName) 
             role.cpuRequest("100m"),
             RoleReader.limitFor(MASTER_CORES),
             "1Gi",
-            "masterConf",
-            "spark.deploy.spreadOutApps",
-            "false"));
+            new RoleReader.Properties("masterConf", "spark.deploy.spreadOutApps", "false")));
   }
 
   private WorkerSettings workers() {
@@ -140,9 +138,7 @@ record ClusterReader(ConfigValues values, String defaultName, String stackName) 
                 role.cpuRequest(CpuQuantity.ofCores(cores)),
                 RoleReader.limitFor(cores),
                 "10Gi",
-                "workerConf",
-                "spark.worker.cleanup.enabled",
-                "true"));
+                new RoleReader.Properties("workerConf", "spark.worker.cleanup.enabled", "true")));
     autoscaling.ifPresent(
         it -> autoscalingReader.checkTarget(it, cores, workers.role().cpuLimit()));
     return workers;

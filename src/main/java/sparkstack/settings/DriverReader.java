@@ -56,9 +56,7 @@ record DriverReader(ConfigValues values, Path projectRoot) {
             reader.cpuRequest("500m"),
             RoleReader.limitFor(1),
             "4Gi",
-            "sparkConf",
-            "spark.sql.shuffle.partitions",
-            "48");
+            new RoleReader.Properties("sparkConf", "spark.sql.shuffle.partitions", "48"));
     if (jar.isPresent() && workers.replicas() == 0 && values.areRight("workerReplicas")) {
       values.reject(
           "workerReplicas",
