@@ -60,6 +60,9 @@ record ImageReader(ConfigValues values) {
     checkTogether(spark, contents);
     var build = imageBuild();
     existing.ifPresent(this::checkIsFixed);
+    if (credentials.isPresent()) {
+      existing.map(ImageReader::host).ifPresent(host -> checkIsRegistry(host, registry));
+    }
     var source =
         existing
             .<ImageSource>map(ExistingImage::new)
@@ -97,6 +100,17 @@ record ImageReader(ConfigValues values) {
           "imageReference",
           "\"%s\" is a tag, which may become another image: pods that start later run that one; use REPOSITORY@sha256:DIGEST"
               .formatted(reference));
+    }
+  }
+
+  /** A login that someone wanted for another host would be sent to that of the image. */
+  private void checkIsRegistry(String host, String registry) {
+    if (values.isChanged("registry") && values.areRight("registry") && !host.equals(registry)) {
+      values.warn(
+          "registry",
+          "\"%s\" is not used, and %s is the login for %s, where %s is"
+              .formatted(
+                  registry, values.name("registryUsername"), host, values.name("imageReference")));
     }
   }
 

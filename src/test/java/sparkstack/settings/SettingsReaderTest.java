@@ -199,6 +199,30 @@ class SettingsReaderTest {
   }
 
   @Test
+  void warnsOfARegistryThatTheLoginIsNotFor() {
+    for (var registry : List.of("registry.example.com", "other.example.com:5000")) {
+      var config =
+          Recording.passed(
+              Map.of(
+                  "imageReference",
+                  "registry.example.com/spark@sha256:" + "0".repeat(64),
+                  "registry",
+                  registry,
+                  "registryUsername",
+                  "robot",
+                  "registryPassword",
+                  "secret s3cret"));
+      assertEquals(
+          registry.startsWith("other")
+              ? List.of(
+                  "spark:registry: \"other.example.com:5000\" is not used, and spark:registryUsername is"
+                      + " the login for registry.example.com, where spark:imageReference is")
+              : List.of(),
+          SettingsReader.read(config, "dev", folder).warnings());
+    }
+  }
+
+  @Test
   void warnsOfSettingsThatAreOfNoUse() {
     var config =
         Recording.passed(
