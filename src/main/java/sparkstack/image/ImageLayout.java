@@ -1,5 +1,6 @@
 package sparkstack.image;
 
+import java.util.Set;
 import sparkstack.settings.ApplicationJar;
 
 /** What docker/Dockerfile puts where: the facts that pods rely on. */
@@ -16,10 +17,14 @@ public final class ImageLayout {
   /** Spark's own folder for configuration, which stays empty. */
   public static final String CONF_DIRECTORY = "/opt/spark/conf";
 
-  /** Spark's own jars. */
-  public static final String JARS_DIRECTORY = "/opt/spark/jars";
-
-  public static final String JAVA_DIRECTORY = "/opt/java";
+  /** Folders of Java, of Spark's own jars and scripts, and of the entry point. */
+  public static final Set<String> PROGRAMS =
+      Set.of(
+          "/opt/java",
+          "/opt/spark/bin",
+          "/opt/spark/jars",
+          "/opt/spark/sbin",
+          "/opt/spark/scripts");
 
   /** Folder that the target {@code application} copies the application's jar to. */
   private static final String APPLICATION_DIRECTORY = "/opt/spark/application";

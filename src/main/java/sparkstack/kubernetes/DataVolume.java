@@ -24,6 +24,16 @@ public final class DataVolume {
 
   private DataVolume() {}
 
+  /** Whether a volume's name is not the user's to give where there is such a volume. */
+  public static boolean isReserved(String name) {
+    return name.equals(VOLUME);
+  }
+
+  /** Whether what is mounted at a path would hide that volume, or be in it. */
+  public static boolean isReservedPath(String path) {
+    return Volumes.isIn(MOUNT_PATH, path) || Volumes.isIn(path, MOUNT_PATH);
+  }
+
   public static PersistentVolumeClaim claim(
       String name,
       ClusterSettings cluster,

@@ -19,33 +19,38 @@ public final class Volumes {
   /** Where files of a {@link RoleConfiguration} are. */
   static final String CONFIGURATION_PATH = "/etc/spark";
 
-  private static final Set<String> MOUNT_PATHS =
-      Set.of(
-          TEMPORARY_PATH,
-          ImageLayout.WORK_DIRECTORY,
-          CONFIGURATION_PATH,
-          DataVolume.MOUNT_PATH,
-          ImageLayout.CONF_DIRECTORY);
+  /** Nothing is mounted in them: workers clean up theirs, and a ConfigMap's is read-only. */
+  private static final Set<String> CLOSED_PATHS =
+      Set.of(ImageLayout.WORK_DIRECTORY, CONFIGURATION_PATH, ImageLayout.CONF_DIRECTORY);
+
+  /** Of Debian: its shell, its libraries, the names of users and hosts. */
+  private static final Set<String> SYSTEM_PATHS =
+      Set.of("/bin", "/sbin", "/lib", "/lib64", "/usr/bin", "/usr/sbin", "/usr/lib", "/etc");
 
   private Volumes() {}
 
   /** Whether a volume's name is not the user's to give. */
   public static boolean isReserved(String name) {
-    return Set.of(TEMPORARY, WORK, CONFIGURATION, DataVolume.VOLUME).contains(name);
+    return Set.of(TEMPORARY, WORK, CONFIGURATION).contains(name);
   }
 
-  /** Whether what is mounted at a path would hide a mount of the program, or be in it. */
+  /**
+   * Whether what is mounted at a path would hide a mount of the program, or be in one that takes
+   * none: {@code /tmp} does.
+   */
   public static boolean isReservedPath(String path) {
-    return MOUNT_PATHS.stream().anyMatch(it -> isIn(it, path) || isIn(path, it));
+    return isIn(TEMPORARY_PATH, path)
+        || CLOSED_PATHS.stream().anyMatch(it -> isIn(it, path) || isIn(path, it));
   }
 
   /** Whether what is mounted at a path would hide what the image runs. */
   public static boolean hidesImage(String path) {
-    return Stream.of(ImageLayout.JAVA_DIRECTORY, ImageLayout.JARS_DIRECTORY)
+    return Stream.concat(ImageLayout.PROGRAMS.stream(), SYSTEM_PATHS.stream())
         .anyMatch(it -> isIn(it, path));
   }
 
-  private static boolean isIn(String path, String folder) {
+  /** Whether a path is a folder or in it, both as {@link #normalPath} makes them. */
+  static boolean isIn(String path, String folder) {
     return (path + "/").startsWith(folder.equals("/") ? folder : folder + "/");
   }
 

@@ -115,9 +115,7 @@ record ClusterReader(ConfigValues values, String defaultName, String stackName) 
             role.cpuRequest("100m"),
             RoleReader.limitFor(MASTER_CORES),
             "1Gi",
-            "masterConf",
-            "spark.deploy.spreadOutApps",
-            "false"));
+            new RoleReader.Properties("masterConf", "spark.deploy.spreadOutApps", "false")));
   }
 
   private WorkerSettings workers() {
@@ -140,9 +138,7 @@ record ClusterReader(ConfigValues values, String defaultName, String stackName) 
                 role.cpuRequest(CpuQuantity.ofCores(cores)),
                 RoleReader.limitFor(cores),
                 "10Gi",
-                "workerConf",
-                "spark.worker.cleanup.enabled",
-                "true"));
+                new RoleReader.Properties("workerConf", "spark.worker.cleanup.enabled", "true")));
     autoscaling.ifPresent(
         it -> autoscalingReader.checkTarget(it, cores, workers.role().cpuLimit()));
     return workers;
@@ -236,10 +232,10 @@ record ClusterReader(ConfigValues values, String defaultName, String stackName) 
     if (!sourceRanges.isEmpty()) {
       checkIsLoadBalancer("uiLoadBalancerSourceRanges", serviceType);
     }
-    var isNodePort =
-        type.map(UiServiceType.NODE_PORT::equals).orElse(values.isSet("uiServiceType"));
-    if (!isNodePort && !host.equals(UI_HOST)) {
-      values.rejectWithout("uiServiceType", "NodePort", "uiHost");
+    if (serviceType != UiServiceType.NODE_PORT
+        && values.areRight("uiServiceType")
+        && !host.equals(UI_HOST)) {
+      values.warnWithout("uiServiceType", "NodePort", "uiHost");
     }
     return new UiSettings(
         serviceType,
@@ -253,7 +249,7 @@ record ClusterReader(ConfigValues values, String defaultName, String stackName) 
 
   /** Kubernetes refuses the class for another type, and does nothing with the ranges. */
   private void checkIsLoadBalancer(String key, UiServiceType type) {
-    if (type != UiServiceType.LOAD_BALANCER) {
+    if (type != UiServiceType.LOAD_BALANCER && values.areRight("uiServiceType")) {
       values.reject(
           key,
           "must be left out with a Service of type %s: it is for %s LoadBalancer"

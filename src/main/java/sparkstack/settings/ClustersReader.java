@@ -34,7 +34,7 @@ public record ClustersReader(StackConfig config, String project, String stack, P
     var values = new ConfigValues(ConfigSection.of(config, project));
     var imageValues = values.in(IMAGE);
     var image = new ImageReader(imageValues).read();
-    if (image.credentials().isEmpty()) {
+    if (!imageValues.isSet("registryUsername") && !imageValues.isSet("registryPassword")) {
       values.rejectEncrypted(IMAGE);
     }
     var clusters = new LinkedHashMap<String, ClusterSettings>();
@@ -43,7 +43,7 @@ public record ClustersReader(StackConfig config, String project, String stack, P
     for (var name : names) {
       requireName(name);
       var inCluster = values.in(name);
-      values.rejectEncrypted(name);
+      values.rejectEncrypted(name, inCluster);
       var cluster = new ClusterReader(inCluster, name, stack).read(image);
       var driverReader = new DriverReader(inCluster, buildContext);
       var driver = driverReader.read(cluster.workers(), source);

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 
 /**
@@ -94,6 +95,16 @@ final class ConfigValues {
 
   /** The values in the list {@code key}, or of {@code defaults}. */
   <T> List<T> list(String key, List<String> defaults, Syntax<T> syntax) {
+    return list(key, defaults, syntax, (path, value) -> {});
+  }
+
+  /**
+   * As {@link #list(String, List, Syntax)}.
+   *
+   * @param check of each value that is set and right, with its path
+   */
+  <T> List<T> list(
+      String key, List<String> defaults, Syntax<T> syntax, BiConsumer<String, T> check) {
     declare(
         key,
         "list",
@@ -107,7 +118,10 @@ final class ConfigValues {
       defaults.forEach(text -> syntax.read(text).ifPresent(values::add));
     }
     for (var i = 0; i < elements.orElse(List.of()).size(); i++) {
-      parse("%s[%d]".formatted(key, i), elements.get().get(i), syntax).ifPresent(values::add);
+      var path = "%s[%d]".formatted(key, i);
+      var value = parse(path, elements.get().get(i), syntax);
+      value.ifPresent(it -> check.accept(path, it));
+      value.ifPresent(values::add);
     }
     return List.copyOf(values);
   }
@@ -278,13 +292,31 @@ final class ConfigValues {
 
   /** Notes that a key is encrypted whose value does not stay so. */
   void rejectEncrypted(String key) {
+    rejectEncrypted(key, "");
+  }
+
+  /** As {@link #rejectEncrypted(String)}, of a map whose settings are {@code inner}. */
+  void rejectEncrypted(String key, ConfigValues inner) {
+    rejectEncrypted(key, inner.kubernetesSecret());
+  }
+
+  private void rejectEncrypted(String key, String otherwise) {
     if (isSet(key) && config.isSecret(key)) {
       reject(
           key,
-          "must not be encrypted, since state and cluster would have it in plain text: put it into a"
-              + " Kubernetes Secret, for env of driverPod or workerPod to name by"
-              + " valueFrom.secretKeyRef; or set it without --secret");
+          "must not be encrypted: it would be plain text in state and cluster; %sset it without --secret"
+              .formatted(otherwise));
     }
+  }
+
+  private String kubernetesSecret() {
+    return "put secrets into a Kubernetes Secret, for env of %s or %s to name by valueFrom.secretKeyRef, and "
+        .formatted(name("driverPod"), name("workerPod"));
+  }
+
+  /** Whether a secret may be a part of the value of such a key. */
+  private static boolean mayHoldSecrets(String key) {
+    return key.equals("driverArguments") || key.endsWith("Conf") || key.endsWith("Pod");
   }
 
   /** Notes what is allowed, but not wise. */
@@ -324,9 +356,9 @@ final class ConfigValues {
     }
   }
 
-  /** Notes that a key is set, to something that is right, which would be ignored. */
-  void rejectWithout(String other, String value, String key) {
-    reject(key, "is of no use without %s: %s".formatted(name(other), value));
+  /** Notes that a key is set, to something that is right, which is ignored. */
+  void warnWithout(String other, String value, String key) {
+    warn(key, "is of no use without %s: %s".formatted(name(other), value));
   }
 
   /** Notes it if only one of two keys is set. */
@@ -344,6 +376,15 @@ final class ConfigValues {
    * @param others where it may belong
    */
   void rejectUnknown(ConfigValues... others) {
+    rejectUnknown("is no key of this program", others);
+  }
+
+  /**
+   * As {@link #rejectUnknown(ConfigValues...)}.
+   *
+   * @param what is wrong with such a key
+   */
+  void rejectUnknown(String what, ConfigValues... others) {
     var unknown = new TreeSet<>(config.values().keySet());
     unknown.removeAll(declared.keySet());
     for (var key : unknown) {
@@ -351,9 +392,7 @@ final class ConfigValues {
           Stream.of(others).filter(it -> it.declared.containsKey(key)).map(it -> it.name(key));
       var meant =
           elsewhere.findFirst().or(() -> Nearest.to(key, declared.keySet()).map(this::name));
-      reject(
-          key,
-          "is no key of this program" + meant.map(it -> "; did you mean " + it + "?").orElse(""));
+      reject(key, what + meant.map(it -> "; did you mean " + it + "?").orElse(""));
     }
   }
 
@@ -377,7 +416,7 @@ final class ConfigValues {
       String key, String type, String unit, String defaultText, String allowed, String example) {
     // Of the keys in a map it is not known which are encrypted.
     if (!config.isMap() && !keptSecret.contains(key)) {
-      rejectEncrypted(key);
+      rejectEncrypted(key, mayHoldSecrets(key) ? kubernetesSecret() : "");
     }
     declared.put(key, new Declared(section, key, type, unit, defaultText, allowed, example));
   }

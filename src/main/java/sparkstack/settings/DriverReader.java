@@ -24,6 +24,7 @@ record DriverReader(ConfigValues values, Path projectRoot) {
           "driverMemory",
           "driverTimeoutMinutes",
           "dynamicAllocation",
+          "driverCpuRequest",
           "driverCpuLimit",
           "driverStorage",
           "sparkConf",
@@ -55,9 +56,7 @@ record DriverReader(ConfigValues values, Path projectRoot) {
             reader.cpuRequest("500m"),
             RoleReader.limitFor(1),
             "4Gi",
-            "sparkConf",
-            "spark.sql.shuffle.partitions",
-            "48");
+            new RoleReader.Properties("sparkConf", "spark.sql.shuffle.partitions", "48"));
     if (jar.isPresent() && workers.replicas() == 0 && values.areRight("workerReplicas")) {
       values.reject(
           "workerReplicas",
@@ -131,12 +130,13 @@ record DriverReader(ConfigValues values, Path projectRoot) {
             Syntax.wholeNumber(1, 10_000).in("executors").like("40"));
     var isOff = !enabled && values.areRight("dynamicAllocation");
     if (isOff && least != LEAST_EXECUTORS) {
-      values.rejectWithout("dynamicAllocation", "true", "dynamicAllocationMinExecutors");
+      values.warnWithout("dynamicAllocation", "true", "dynamicAllocationMinExecutors");
     }
     if (isOff && most != MOST_EXECUTORS) {
-      values.rejectWithout("dynamicAllocation", "true", "dynamicAllocationMaxExecutors");
+      values.warnWithout("dynamicAllocation", "true", "dynamicAllocationMaxExecutors");
     }
-    if (least > most
+    if (enabled
+        && least > most
         && values.areRight("dynamicAllocationMinExecutors", "dynamicAllocationMaxExecutors")) {
       values.reject(
           "dynamicAllocationMinExecutors",

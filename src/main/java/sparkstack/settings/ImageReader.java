@@ -60,6 +60,9 @@ record ImageReader(ConfigValues values) {
     checkTogether(spark, contents);
     var build = imageBuild();
     existing.ifPresent(this::checkIsFixed);
+    if (credentials.isPresent()) {
+      existing.map(ImageReader::host).ifPresent(host -> checkIsRegistry(host, registry));
+    }
     var source =
         existing
             .<ImageSource>map(ExistingImage::new)
@@ -100,6 +103,17 @@ record ImageReader(ConfigValues values) {
     }
   }
 
+  /** A login that someone wanted for another host would be sent to that of the image. */
+  private void checkIsRegistry(String host, String registry) {
+    if (values.isChanged("registry") && values.areRight("registry") && !host.equals(registry)) {
+      values.warn(
+          "registry",
+          "\"%s\" is not used, and %s is the login for %s, where %s is"
+              .formatted(
+                  registry, values.name("registryUsername"), host, values.name("imageReference")));
+    }
+  }
+
   private SparkRelease sparkRelease() {
     return new SparkRelease(
         values.required("sparkVersion", "4.3.0", Syntax.SPARK_VERSION),
@@ -112,12 +126,9 @@ record ImageReader(ConfigValues values) {
   }
 
   private List<String> mirrors() {
-    var mirrors = values.list("mirrors", APACHE_MIRRORS, Syntax.URL);
+    var mirrors = values.list("mirrors", APACHE_MIRRORS, Syntax.URL, this::checkHasNoLogin);
     if (values.isEmptyList("mirrors")) {
       values.reject("mirrors", "[]", "a list of at least one URL");
-    }
-    for (var i = 0; i < mirrors.size(); i++) {
-      checkHasNoLogin("mirrors[%d]".formatted(i), mirrors.get(i));
     }
     return mirrors;
   }

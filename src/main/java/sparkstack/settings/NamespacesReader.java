@@ -34,16 +34,18 @@ record NamespacesReader(ConfigValues values, StackConfig config, String project)
                 .formatted(plugin.name("renderYamlToDirectory")));
       }
     }
+    // Whatever it is, and be it encrypted: it is to be taken out.
     plugin
-        .optional("namespace", Syntax.NAMESPACE)
+        .optionalSecret("namespace", Syntax.ARGUMENT)
         .ifPresent(
             it -> plugin.reject("namespace", "is not used: use " + values.name("namespace")));
-    plugin.rejectUnknown();
+    plugin.rejectUnknown(
+        "is not passed to the plugin; passed are context, cluster, kubeconfig and renderYamlToDirectory");
   }
 
   private void docker(ConfigValues plugin) {
     plugin.optionalSecret("host", Syntax.ARGUMENT);
-    plugin.rejectUnknown();
+    plugin.rejectUnknown("is not passed to the plugin; passed is host");
   }
 
   /** Other namespaces are those of other plugins and of Pulumi itself. */
@@ -52,7 +54,7 @@ record NamespacesReader(ConfigValues values, StackConfig config, String project)
     for (var whole : new TreeSet<>(config.values().keySet())) {
       var namespace = whole.split(":", 2)[0];
       if (!known.contains(namespace) && whole.contains(":")) {
-        Nearest.to(namespace, known)
+        Nearest.misspeltAs(namespace, known)
             .ifPresent(
                 meant ->
                     values

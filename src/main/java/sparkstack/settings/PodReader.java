@@ -69,6 +69,7 @@ final class PodReader {
       objects.read(ContainerArgs.class, withName(container), key);
     }
     new PodChecks(values, key).check(pod);
+    new DataVolumeChecks(values, key).check(pod);
     return new PodSettings(labels(pod), annotations(pod), spec, container);
   }
 

@@ -12,6 +12,13 @@ record RoleReader(ConfigValues values, String role) {
   private static final int MILLICORES = 1000;
   private static final String SHUFFLE_SERVICE = "spark.shuffle.service.enabled";
 
+  /**
+   * The key of the properties of Spark that a role's processes read.
+   *
+   * @param example one of them, for the reference, and its {@code value}
+   */
+  record Properties(String key, String example, String value) {}
+
   /** One that is the same for all. */
   CpuQuantity cpuRequest(String defaultText) {
     return values.required(role + "CpuRequest", defaultText, Syntax.CPU);
@@ -23,17 +30,12 @@ record RoleReader(ConfigValues values, String role) {
   }
 
   /**
+   * @param request that was read before
    * @param cpuLimit if none is set
-   * @param propertiesKey of the properties of Spark that its processes read
-   * @param property one of them, for the reference, and its {@code value}
+   * @param storage if none is set
    */
   RoleSettings read(
-      CpuQuantity request,
-      CpuQuantity cpuLimit,
-      String storage,
-      String propertiesKey,
-      String property,
-      String value) {
+      CpuQuantity request, CpuQuantity cpuLimit, String storage, Properties properties) {
     var limit = values.optional(role + "CpuLimit", Syntax.CPU.like("4"));
     limit
         .filter(it -> it.millicores() < request.millicores())
@@ -49,16 +51,17 @@ record RoleReader(ConfigValues values, String role) {
         request,
         limit.orElse(larger(cpuLimit, request)),
         values.required(role + "Storage", storage, Syntax.STORAGE_SIZE),
-        properties(propertiesKey, property, value),
+        properties(properties),
         values.map(role + "LogLevels", Syntax.LOGGER.like("root"), Syntax.LOG_LEVEL.like("warn")),
         PodReader.read(values, role + "Pod"));
   }
 
-  private Map<String, String> properties(String key, String example, String exampleValue) {
+  private Map<String, String> properties(Properties of) {
+    var key = of.key();
     var properties =
         new TreeMap<>(
             values.map(
-                key, Syntax.PROPERTY.like(example), Syntax.PROPERTY_VALUE.like(exampleValue)));
+                key, Syntax.PROPERTY.like(of.example()), Syntax.PROPERTY_VALUE.like(of.value())));
     // As Spark reads it.
     if (properties.getOrDefault(SHUFFLE_SERVICE, "").strip().equalsIgnoreCase("true")) {
       values.reject(

@@ -96,7 +96,7 @@ record Syntax<T>(
               "a Kubernetes quantity of bytes with a unit, such as 10Gi, from 64Mi to 1Pi",
               "10Gi",
               Syntax::storageSize)
-          .in("bytes, or Ki, Mi, Gi, Ti");
+          .in("M, G, T or P, or Mi, Gi, Ti or Pi for powers of 1024");
 
   static final Syntax<String> ACCESS_MODE = oneOf("ReadWriteMany", "ReadWriteOnce");
 

@@ -111,11 +111,24 @@ class ClustersReaderTest {
     var config = config(Map.of("sparkConf", Map.of("spark.a", "b")), Map.of());
     var encrypted = new StackConfig(config.values(), Set.of("app:image", "app:one"));
 
-    var refused =
-        "must not be encrypted, since state and cluster would have it in plain text: put it into a"
-            + " Kubernetes Secret, for env of driverPod or workerPod to name by"
-            + " valueFrom.secretKeyRef; or set it without --secret";
-    assertEquals(List.of("app:image: " + refused, "app:one: " + refused), errors(encrypted));
+    var refused = "must not be encrypted: it would be plain text in state and cluster; ";
+    assertEquals(
+        List.of(
+            "app:image: " + refused + "set it without --secret",
+            "app:one: "
+                + refused
+                + "put secrets into a Kubernetes Secret, for env of app:one.driverPod or"
+                + " app:one.workerPod to name by valueFrom.secretKeyRef, and set it without"
+                + " --secret"),
+        errors(encrypted));
+  }
+
+  @Test
+  void anImageMayBeEncryptedForItsPasswordBeTheUserMissing() {
+    var config = config(Map.of(), Map.of()).with("app:image", Map.of("registryPassword", "s3cret"));
+    assertEquals(
+        List.of("app:image.registryUsername: must be set together with app:image.registryPassword"),
+        errors(new StackConfig(config.values(), Set.of("app:image"))));
   }
 
   @Test

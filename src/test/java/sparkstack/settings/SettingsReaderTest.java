@@ -192,6 +192,10 @@ class SettingsReaderTest {
   void saysNothingOfOtherNamespaces() {
     assertEquals(
         "", error(Map.of("pulumi:tags", Map.of("team", "data"), "aws:region", "eu-west-1")));
+    for (var name :
+        List.of("stack", "share", "space", "start", "smart", "slack", "worker", "dockerhub")) {
+      assertEquals("", error(Map.of(name + ":region", "eu-west-1")));
+    }
   }
 
   @Test
@@ -216,12 +220,57 @@ class SettingsReaderTest {
   }
 
   @Test
+  void warnsOfARegistryThatTheLoginIsNotFor() {
+    for (var registry : List.of("registry.example.com", "other.example.com:5000")) {
+      var config =
+          Recording.passed(
+              Map.of(
+                  "imageReference",
+                  "registry.example.com/spark@sha256:" + "0".repeat(64),
+                  "registry",
+                  registry,
+                  "registryUsername",
+                  "robot",
+                  "registryPassword",
+                  "secret s3cret"));
+      assertEquals(
+          registry.startsWith("other")
+              ? List.of(
+                  "spark:registry: \"other.example.com:5000\" is not used, and spark:registryUsername is"
+                      + " the login for registry.example.com, where spark:imageReference is")
+              : List.of(),
+          SettingsReader.read(config, "dev", folder).warnings());
+    }
+  }
+
+  @Test
+  void warnsOfSettingsThatAreOfNoUse() {
+    var config =
+        Recording.passed(
+            Map.of(
+                "dynamicAllocationMinExecutors",
+                20,
+                "dynamicAllocationMaxExecutors",
+                4,
+                "uiHost",
+                "node-1.example.com"));
+    assertEquals(
+        List.of(
+            "spark:uiHost: is of no use without spark:uiServiceType: NodePort",
+            "spark:dynamicAllocationMinExecutors: is of no use without spark:dynamicAllocation: true",
+            "spark:dynamicAllocationMaxExecutors: is of no use without spark:dynamicAllocation: true"),
+        SettingsReader.read(config, "dev", folder).warnings());
+  }
+
+  @Test
   void warnsOfSettingsOfADriverThatThereIsNot() {
     var config =
         Recording.passed(
             Map.of(
                 "driverMemory",
                 "2g",
+                "driverCpuRequest",
+                "1",
                 "driverStorage",
                 "4Gi",
                 "driverArguments",
@@ -231,7 +280,7 @@ class SettingsReaderTest {
     assertEquals(
         List.of(
             "spark:driverJar: is not set, so that there is no driver for spark:driverMemory,"
-                + " spark:sparkConf"),
+                + " spark:driverCpuRequest, spark:sparkConf"),
         SettingsReader.read(config, "dev", folder).warnings());
   }
 
