@@ -110,7 +110,7 @@ test: lint test-example test-bench local $(WEATHER_JAR) $(FEATURES_JAR) ## Every
 	@./local/test
 
 .PHONY: package
-package: ## The program as ./mvn starts it without Maven, until a source changes: previews in a third of the time
+package: ## The program as ./mvn starts it without Maven, until a source changes: previews in a quarter of the time
 	@./run/package
 
 # What the workflows in .github run. They are for any backend that Pulumi is logged in to; in a shell of `make env` that
