@@ -121,7 +121,7 @@ record PodChecks(ConfigValues values, String key) {
       values.reject(
           path, mountPath, "a path that the program does not mount, nor above or below one");
     } else if (Volumes.hidesImage(normal)) {
-      values.reject(path, mountPath, "a path that hides nothing of Spark or Java");
+      values.reject(path, mountPath, "a path that hides nothing that the image runs");
     } else if (!others.add(normal)) {
       values.reject(path, mountPath, "a path that no other volume is mounted at");
     }

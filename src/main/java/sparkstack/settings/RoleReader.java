@@ -87,10 +87,18 @@ record RoleReader(ConfigValues values, String role) {
     if (property.startsWith("spark.executorEnv.")) {
       return "set that variable in %s.env from a secretKeyRef".formatted(values.name("workerPod"));
     }
-    // Spark hands Hadoop's properties on as they are, and Hadoop has a syntax of its own.
-    var reference = property.startsWith("spark.hadoop.") ? "${env.VARIABLE}" : "${env:VARIABLE}";
     return "set it to %s, and that variable in %s.env from a secretKeyRef"
-        .formatted(reference, values.name(role + "Pod"));
+        .formatted(reference(property), values.name(role + "Pod"));
+  }
+
+  /** Spark hands what is Hadoop's or a catalog's on as it is; they have syntaxes of their own. */
+  private static String reference(String property) {
+    if (property.startsWith("spark.hadoop.")) {
+      return "${env.VARIABLE}";
+    }
+    return property.startsWith("spark.sql.catalog.")
+        ? "env:VARIABLE, as Iceberg's catalogs take it"
+        : "${env:VARIABLE}";
   }
 
   private static CpuQuantity larger(CpuQuantity one, CpuQuantity other) {
