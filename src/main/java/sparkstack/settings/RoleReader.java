@@ -70,13 +70,15 @@ record RoleReader(ConfigValues values, String role) {
           "left out: no worker has the memory for one, and %s needs none"
               .formatted(values.name("dynamicAllocation")));
     }
+    // Of an encrypted map it has been said already what is to become of secrets in it.
+    var isPlainText = values.areRight(key);
     for (var property : properties.keySet()) {
       var path = key + "." + property;
       ManagedProperties.insteadOf(property, values)
           .ifPresent(instead -> values.reject(path, "is set by the program: " + instead));
-      if (Secrets.isOne(property, properties.get(property))) {
+      if (isPlainText && Secrets.isOne(property, properties.get(property))) {
         values.reject(path, "must not be plain text: " + instead(property));
-      } else if (Secrets.isUrlWithLogin(properties.get(property))) {
+      } else if (isPlainText && Secrets.isUrlWithLogin(properties.get(property))) {
         values.reject(path, "must not have a user's name or password in its URL, in plain text");
       }
     }

@@ -34,6 +34,11 @@ final class Secrets {
   /** Spark's ${env:NAME}, Hadoop's ${env.NAME}; a default in it would be plain text. */
   private static final String REFERENCE_OF_PROPERTY = "\\$\\{[\\w.:]+\\}";
 
+  /** A variable, or another property. */
+  private static final String REFERENCE_OF_HADOOP = "\\$\\{[\\w.]+\\}";
+
+  private static final String REFERENCE_OF_SPARK = "\\$\\{(env:|system:|spark\\.)[\\w.]+\\}";
+
   /** Kubernetes' own, in the value of a variable. */
   private static final String REFERENCE_OF_VARIABLE = "\\$\\([\\w.-]+\\)";
 
@@ -63,9 +68,16 @@ final class Secrets {
 
   /** Whether a property of Spark holds a secret, rather than what is to be done with one. */
   static boolean isOne(String property, String value) {
-    return isOneIn(property, value)
-        && !value.matches(REFERENCE_OF_PROPERTY)
-        && !(property.startsWith("spark.sql.catalog.") && value.matches(REFERENCE_OF_CATALOG));
+    return isOneIn(property, value) && !isReference(property, value);
+  }
+
+  /** What the other of Spark and Hadoop takes for a variable, each takes as it is. */
+  private static boolean isReference(String property, String value) {
+    if (property.startsWith("spark.hadoop.")) {
+      return value.matches(REFERENCE_OF_HADOOP);
+    }
+    return value.matches(REFERENCE_OF_SPARK)
+        || property.startsWith("spark.sql.catalog.") && value.matches(REFERENCE_OF_CATALOG);
   }
 
   /** The same of a variable of a pod's environment. */
