@@ -54,7 +54,10 @@ public final class Volumes {
     return (path + "/").startsWith(folder.equals("/") ? folder : folder + "/");
   }
 
-  /** An absolute path as the kernel understands it, by which two can be compared. */
+  /**
+   * An absolute path as the kernel understands it, by which two can be compared. Java's own paths
+   * depend on the locale here, which has no other characters than ASCII in many containers.
+   */
   public static String normalPath(String path) {
     var parts = new ArrayDeque<String>();
     for (var part : path.split("/")) {

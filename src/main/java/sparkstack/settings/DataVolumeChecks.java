@@ -1,8 +1,6 @@
 package sparkstack.settings;
 
-import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import java.util.List;
 import java.util.function.BiConsumer;
 import sparkstack.kubernetes.DataVolume;
 import sparkstack.kubernetes.Volumes;
@@ -50,19 +48,13 @@ record DataVolumeChecks(ConfigValues values, String key) {
 
   private void forEachText(
       JsonObject pod, String list, String field, BiConsumer<String, String> check) {
-    if (!pod.has(list) || !pod.get(list).isJsonArray()) {
-      return;
-    }
-    List<JsonElement> elements = pod.getAsJsonArray(list).asList();
-    for (var i = 0; i < elements.size(); i++) {
-      var path = "%s.%s[%d].%s".formatted(key, list, i, field);
-      var element = elements.get(i);
-      if (element.isJsonObject() && values.areRight(path)) {
-        var value = element.getAsJsonObject().get(field);
-        if (value != null && value.isJsonPrimitive()) {
-          check.accept(path, value.getAsString());
-        }
-      }
-    }
+    PodChecks.forEachObject(
+        pod,
+        key,
+        list,
+        (path, object) ->
+            PodChecks.text(object, field)
+                .filter(text -> values.areRight(path + "." + field))
+                .ifPresent(text -> check.accept(path + "." + field, text)));
   }
 }

@@ -165,6 +165,12 @@ record PodChecks(ConfigValues values, String key) {
   }
 
   private void forEachObject(JsonObject pod, String field, BiConsumer<String, JsonObject> check) {
+    forEachObject(pod, key, field, check);
+  }
+
+  /** Each object in a list of the part of a pod that is {@code key}, with its path. */
+  static void forEachObject(
+      JsonObject pod, String key, String field, BiConsumer<String, JsonObject> check) {
     if (!pod.has(field) || !pod.get(field).isJsonArray()) {
       return;
     }
@@ -177,7 +183,7 @@ record PodChecks(ConfigValues values, String key) {
   }
 
   /** Empty where it isn't there; that it must be, and a text, is checked with the other fields. */
-  private static Optional<String> text(JsonObject object, String field) {
+  static Optional<String> text(JsonObject object, String field) {
     return Optional.ofNullable(object.get(field))
         .filter(JsonElement::isJsonPrimitive)
         .map(JsonElement::getAsString);

@@ -90,17 +90,7 @@ record RoleReader(ConfigValues values, String role) {
       return "set that variable in %s.env from a secretKeyRef".formatted(values.name("workerPod"));
     }
     return "set it to %s, and that variable in %s.env from a secretKeyRef"
-        .formatted(reference(property), values.name(role + "Pod"));
-  }
-
-  /** Spark hands what is Hadoop's or a catalog's on as it is; they have syntaxes of their own. */
-  private static String reference(String property) {
-    if (property.startsWith("spark.hadoop.")) {
-      return "${env.VARIABLE}";
-    }
-    return property.startsWith("spark.sql.catalog.")
-        ? "env:VARIABLE, as Iceberg's catalogs take it"
-        : "${env:VARIABLE}";
+        .formatted(Secrets.referenceIn(property), values.name(role + "Pod"));
   }
 
   private static CpuQuantity larger(CpuQuantity one, CpuQuantity other) {

@@ -73,11 +73,29 @@ final class Secrets {
 
   /** What the other of Spark and Hadoop takes for a variable, each takes as it is. */
   private static boolean isReference(String property, String value) {
-    if (property.startsWith("spark.hadoop.")) {
+    if (isHadoops(property)) {
       return value.matches(REFERENCE_OF_HADOOP);
     }
     return value.matches(REFERENCE_OF_SPARK)
-        || property.startsWith("spark.sql.catalog.") && value.matches(REFERENCE_OF_CATALOG);
+        || isCatalogs(property) && value.matches(REFERENCE_OF_CATALOG);
+  }
+
+  /** How a property names a variable that holds its value, for a message. */
+  static String referenceIn(String property) {
+    if (isHadoops(property)) {
+      return "${env.VARIABLE}";
+    }
+    return isCatalogs(property) ? "env:VARIABLE, as Iceberg's catalogs take it" : "${env:VARIABLE}";
+  }
+
+  /** Spark hands these on as they are, to Hadoop, which has a syntax of its own. */
+  private static boolean isHadoops(String property) {
+    return property.startsWith("spark.hadoop.");
+  }
+
+  /** And these to a catalog. */
+  private static boolean isCatalogs(String property) {
+    return property.startsWith("spark.sql.catalog.");
   }
 
   /** The same of a variable of a pod's environment. */
