@@ -126,13 +126,7 @@ class LifecycleIT {
     assertEquals(onlyDriver, stack.preview().steps());
     assertEquals(onlyDriver, stack.up().steps());
 
-    // Not the last line: what a container prints and what it logs come in any order.
-    assertTrue(
-        namespace
-            .driverLog()
-            .lines()
-            .anyMatch("weather: 48 months from 1461 days, scale 2, not written"::equals),
-        namespace::driverLog);
+    WeatherLog.of(namespace).requireSummary(2, "not written");
     var after = new TreeSet<>(namespace.incarnations("worker"));
     after.addAll(namespace.incarnations("master"));
     assertEquals(cluster, after);
