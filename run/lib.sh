@@ -10,16 +10,17 @@ DISCOVERY="com.pulumi.bootstrap.internal.Main packages" # by which Pulumi's Java
 # The JVM that Maven would take.
 JAVA=${JAVA_HOME:+$JAVA_HOME/bin/}java
 
-# Maven, and not ./mvn, which a PATH with the checkout or "." in it leads to: it would start itself for ever.
-find_maven() {
+# find_program NAME: mvn or javac, but not the one here, to which a PATH with the checkout or "." in it leads: it would
+# start itself for ever.
+find_program() {
   local found
   while read -r found; do
-    if [[ ! $found -ef mvn ]]; then
+    if [[ ! $found -ef $1 ]]; then
       printf '%s\n' "$found"
       return
     fi
-  done < <(type -aP mvn)
-  printf 'error: there is no mvn on PATH\n       install Maven 3.8 or newer\n' >&2
+  done < <(type -aP "$1")
+  printf 'error: there is no %s on PATH\n       install a JDK and Maven 3.8 or newer\n' "$1" >&2
   return 1
 }
 

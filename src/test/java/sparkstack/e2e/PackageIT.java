@@ -34,7 +34,8 @@ class PackageIT {
     TestProject.delete(FOLDER);
     Files.createDirectories(FOLDER.resolve("state"));
     for (var part :
-        List.of("Pulumi.yaml", "pom.xml", "maven/pom.xml", ".mvn", "mvn", "run", "src/main")) {
+        List.of(
+            "Pulumi.yaml", "pom.xml", "maven/pom.xml", ".mvn", "mvn", "javac", "run", "src/main")) {
       TestProject.copy(Path.of(part), PROJECT);
     }
     var mvn = Files.createDirectories(NO_MAVEN).resolve("mvn");

@@ -41,6 +41,7 @@ class RunMvnTest {
       write(script, Files.readString(Path.of(script)));
     }
     assertTrue(project.resolve("mvn").toFile().setExecutable(true));
+    Files.createSymbolicLink(project.resolve("javac"), Path.of("mvn"));
     write("pom.xml", "<project/>");
     write("maven/pom.xml", "<project/>");
     write("src/main/java/sparkstack/App.java", "class App {}");
@@ -49,8 +50,9 @@ class RunMvnTest {
     write("target/package/lib/gson.jar", "a library");
     write("target/package/lib/pulumi.jar", "another");
     write("target/package/plugins.json", "[\"a plugin\"]");
-    write("target/package/maven-version", "Apache Maven 3.9");
-    for (var program : List.of("mvn", "java")) {
+    write("target/package/mvn-version", "Apache Maven 3.9");
+    write("target/package/javac-version", "javac 17");
+    for (var program : List.of("mvn", "java", "javac")) {
       var script = "#!/bin/sh\necho \"%s $*\"\nexit ${EXIT_CODE:-0}\n".formatted(program);
       assertTrue(write("../jdk/bin/" + program, script).toFile().setExecutable(true));
     }
@@ -74,11 +76,20 @@ class RunMvnTest {
   }
 
   @Test
-  void andMavensVersionThatPulumiNotes() throws Exception {
-    assertEquals("Apache Maven 3.9", runMvn(List.of("--version")).run());
+  void andTheVersionsThatPulumiNotes() throws Exception {
+    var version = List.of("--version");
+    assertEquals("Apache Maven 3.9", runMvn(version).run());
+    assertEquals("javac 17", run("javac", version, Map.of()).run());
 
     Files.delete(project.resolve("target/package/fingerprint"));
-    assertEquals("mvn --version\n", runMvn(List.of("--version")).run());
+    assertEquals("mvn --version\n", runMvn(version).run());
+    assertEquals("javac --version\n", run("javac", version, Map.of()).run());
+  }
+
+  @Test
+  void allElseThatJavacIsAskedForIsItsOwn() throws Exception {
+    assertEquals("javac App.java\n", run("javac", List.of("App.java"), Map.of()).run());
+    assertEquals("javac " + String.join(" ", RUN), run("javac", RUN, Map.of()).run().strip());
   }
 
   @Test
@@ -149,6 +160,7 @@ class RunMvnTest {
     var path = project + "::" + folder.resolve("jdk/bin") + ":" + System.getenv("PATH");
     var compile = List.of("compile");
     assertEquals("mvn compile\n", runMvn(compile, Map.of("PATH", path)).run());
+    assertEquals("javac compile\n", run("javac", compile, Map.of("PATH", path)).run());
 
     var tools = Files.createDirectory(folder.resolve("tools"));
     Files.createSymbolicLink(tools.resolve("bash"), Path.of("/bin/bash"));
@@ -177,9 +189,13 @@ class RunMvnTest {
     return runMvn(arguments, Map.of());
   }
 
-  /** From another folder, as nothing says where a host calls it. */
   private Command runMvn(List<String> arguments, Map<String, String> environment) {
-    var command = inTheProject(project.resolve("mvn").toString()).and(arguments);
+    return run("mvn", arguments, environment);
+  }
+
+  /** From another folder, as nothing says where a host calls it. */
+  private Command run(String script, List<String> arguments, Map<String, String> environment) {
+    var command = inTheProject(project.resolve(script).toString()).and(arguments);
     var all = new HashMap<>(command.environment());
     all.putAll(environment);
     return command.withEnvironment(all);

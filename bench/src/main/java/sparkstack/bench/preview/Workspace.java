@@ -35,7 +35,7 @@ final class Workspace implements AutoCloseable {
     try {
       Files.createDirectories(workspace.folder.resolve("state"));
       workspace.makeProject(Way.PACKAGED, options);
-      for (String part : List.of("mvn", "run", "target/package")) {
+      for (String part : List.of("mvn", "javac", "run", "target/package")) {
         workspace.link(Way.PACKAGED, part);
       }
       workspace.makeProject(Way.MAVEN, options);
