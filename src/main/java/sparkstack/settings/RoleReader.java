@@ -1,6 +1,7 @@
 package sparkstack.settings;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -10,7 +11,6 @@ import java.util.TreeMap;
  */
 record RoleReader(ConfigValues values, String role) {
   private static final int MILLICORES = 1000;
-  private static final String SHUFFLE_SERVICE = "spark.shuffle.service.enabled";
 
   /**
    * The key of the properties of Spark that a role's processes read.
@@ -62,14 +62,10 @@ record RoleReader(ConfigValues values, String role) {
         new TreeMap<>(
             values.map(
                 key, Syntax.PROPERTY.like(of.example()), Syntax.PROPERTY_VALUE.like(of.value())));
-    // As Spark reads it.
-    if (properties.getOrDefault(SHUFFLE_SERVICE, "").strip().equalsIgnoreCase("true")) {
-      values.reject(
-          key + "." + SHUFFLE_SERVICE,
-          properties.get(SHUFFLE_SERVICE),
-          "left out: no worker has the memory for one, and %s needs none"
-              .formatted(values.name("dynamicAllocation")));
-    }
+    properties.forEach(
+        (property, value) ->
+            whyNot(property, value)
+                .ifPresent(why -> values.reject(key + "." + property, value, "left out: " + why)));
     // Of an encrypted map it has been said already what is to become of secrets in it.
     var isPlainText = values.areRight(key);
     for (var property : properties.keySet()) {
@@ -83,6 +79,39 @@ record RoleReader(ConfigValues values, String role) {
       }
     }
     return properties;
+  }
+
+  /** Why a role cannot have what is Spark's to allow. */
+  private Optional<String> whyNot(String property, String value) {
+    return switch (property) {
+      case "spark.shuffle.service.enabled" ->
+          isTrue(value)
+              ? Optional.of(
+                  "no worker has the memory for one, and %s needs none"
+                      .formatted(values.name("dynamicAllocation")))
+              : Optional.empty();
+      // Of Spark's namespaces of TLS options, those that a daemon's page is in.
+      case "spark.ssl.enabled", "spark.ssl.standalone.enabled" ->
+          isProbed() && isTrue(value) ? Optional.of(pageIsPlain()) : Optional.empty();
+      case "spark.ui.filters" ->
+          isProbed() && !value.isBlank() ? Optional.of(pageIsPlain()) : Optional.empty();
+      default -> Optional.empty();
+    };
+  }
+
+  /** A driver has no probes. */
+  private boolean isProbed() {
+    return !role.equals("driver");
+  }
+
+  private String pageIsPlain() {
+    return "the probes ask the %s's page by HTTP and without a login; for TLS and logins, put an Ingress before it (%s)"
+        .formatted(role, values.name("uiIngressHost"));
+  }
+
+  /** As Spark reads it. */
+  private static boolean isTrue(String value) {
+    return value.strip().equalsIgnoreCase("true");
   }
 
   private String instead(String property) {

@@ -198,6 +198,15 @@ class SettingsReaderTest {
     }
   }
 
+  /** Filters and TLS of a page are in the way of its probes only. */
+  @Test
+  void leavesTheDriversOwnPageToItsOwner() {
+    assertEquals("", error(Map.of("sparkConf", "{\"spark.ui.filters\": \"org.example.Login\"}")));
+    assertEquals("", error(Map.of("sparkConf", "{\"spark.ssl.enabled\": true}")));
+    assertEquals("", error(Map.of("workerConf", "{\"spark.ssl.enabled\": false}")));
+    assertEquals("", error(Map.of("masterConf", "{\"spark.ssl.fs.enabled\": true}")));
+  }
+
   @Test
   void showsNoSecretOfAPodAndNoLongPartOfIt() {
     var tolerations = "{\"tolerations\": \"%s\"}";
