@@ -168,7 +168,7 @@ public final class DriverJob {
                 .containerPort(Ports.DRIVER_BLOCK_MANAGER)
                 .build(),
             ContainerPortArgs.builder().name(Ports.UI).containerPort(Ports.DRIVER_UI).build())
-        .resources(Resources.of(settings.role(), ContainerMemory.ofDriver(settings.memory())))
+        .resources(Resources.of(settings.role(), ContainerMemory.ofDriver(settings)))
         .securityContext(Security.container())
         // The last lines of its log then stand in Pulumi's own error.
         .terminationMessagePolicy("FallbackToLogsOnError")

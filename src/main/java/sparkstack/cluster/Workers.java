@@ -13,6 +13,7 @@ import com.pulumi.kubernetes.core.v1.inputs.VolumeMountArgs;
 import com.pulumi.kubernetes.meta.v1.inputs.LabelSelectorArgs;
 import com.pulumi.kubernetes.meta.v1.inputs.ObjectMetaArgs;
 import com.pulumi.resources.CustomResourceOptions;
+import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -40,6 +41,9 @@ final class Workers {
   /** The one field of the Deployment that an autoscaler changes. */
   private static final String REPLICAS = "spec.replicas";
 
+  /** For somebody to read the logs of a failed night's run. */
+  private static final Duration APPLICATION_DATA = Duration.ofHours(12);
+
   private Workers() {}
 
   /** Of the Deployment and of its autoscaler. */
@@ -50,7 +54,12 @@ final class Workers {
   /** What they and their executors read from files. */
   static RoleConfiguration configuration(ClusterSettings settings) {
     var role = settings.workers().role();
-    var properties = new TreeMap<>(role.properties());
+    var properties = new TreeMap<String, String>();
+    // What applications leave on a worker's disk, their jars and logs, would stay there for ever
+    // before Spark 4, and since then for a week.
+    properties.put("spark.worker.cleanup.enabled", "true");
+    properties.put("spark.worker.cleanup.appDataTtl", String.valueOf(APPLICATION_DATA.toSeconds()));
+    properties.putAll(role.properties());
     properties.putAll(ReverseProxy.properties(settings.ui()));
     // To the Service, when a master is gone, and so to its successor. By default a worker asks
     // for minutes at the address that the master itself gave, which was its pod's.

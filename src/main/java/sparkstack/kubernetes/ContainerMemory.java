@@ -1,5 +1,6 @@
 package sparkstack.kubernetes;
 
+import sparkstack.settings.DriverSettings;
 import sparkstack.settings.ExecutorSettings;
 import sparkstack.settings.MemorySize;
 import sparkstack.settings.WorkerSettings;
@@ -45,9 +46,9 @@ public final class ContainerMemory {
         .plus(workers.overhead().orElse(derived));
   }
 
-  /** {@code heap + max(384 MiB, 10 % of it)}. */
-  public static MemorySize ofDriver(MemorySize heap) {
-    return heap.plus(overhead(heap));
+  /** {@code heap + max(384 MiB, 10 % of it)}, or what the user gives it besides. */
+  public static MemorySize ofDriver(DriverSettings driver) {
+    return driver.memory().plus(driver.memoryOverhead().orElseGet(() -> overhead(driver.memory())));
   }
 
   private static MemorySize overhead(MemorySize heap) {

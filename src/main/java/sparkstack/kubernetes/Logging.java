@@ -32,9 +32,9 @@ final class Logging {
     return properties;
   }
 
-  /** In these files, a logger has a name of its own, without dots. */
+  /** In these files, a logger has a name of its own, without dots, and no other logger the same. */
   private static void addLogger(Map<String, String> properties, String logger, String level) {
-    var prefix = "logger." + logger.replace('.', '_');
+    var prefix = "logger." + logger.replace("_", "__").replace('.', '_');
     properties.put(prefix + ".name", logger);
     properties.put(prefix + ".level", level);
   }

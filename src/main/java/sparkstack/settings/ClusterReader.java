@@ -138,7 +138,8 @@ record ClusterReader(ConfigValues values, String defaultName, String stackName) 
                 role.cpuRequest(CpuQuantity.ofCores(cores)),
                 RoleReader.limitFor(cores),
                 "10Gi",
-                new RoleReader.Properties("workerConf", "spark.worker.cleanup.enabled", "true")));
+                new RoleReader.Properties(
+                    "workerConf", "spark.worker.cleanup.appDataTtl", "86400")));
     autoscaling.ifPresent(
         it -> autoscalingReader.checkTarget(it, cores, workers.role().cpuLimit()));
     return workers;

@@ -46,7 +46,7 @@ public record ClustersReader(StackConfig config, String project, String stack, P
       values.rejectEncrypted(name, inCluster);
       var cluster = new ClusterReader(inCluster, name, stack).read(image);
       var driverReader = new DriverReader(inCluster, buildContext);
-      var driver = driverReader.read(cluster.workers(), source);
+      var driver = driverReader.read(cluster, source);
       if (driver.isPresent()) {
         source = driverReader.imageFor(driver.get(), source, imageValues);
         drivers.put(name, driver.get());

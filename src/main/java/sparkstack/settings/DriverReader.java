@@ -5,6 +5,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -18,24 +19,18 @@ record DriverReader(ConfigValues values, Path projectRoot) {
   private static final int LEAST_EXECUTORS = 0;
   private static final int MOST_EXECUTORS = 1000;
 
-  private static final List<String> KEYS =
-      List.of(
-          "driverArguments",
-          "driverMemory",
-          "driverTimeoutMinutes",
-          "dynamicAllocation",
-          "driverCpuRequest",
-          "driverCpuLimit",
-          "driverStorage",
-          "sparkConf",
-          "driverLogLevels",
-          "driverPod");
+  private static final String SECTION = "Driver";
+
+  /** An application gets cores up to the first of these that is set, of its own or the master's. */
+  private static final String MOST_CORES = "spark.cores.max";
+
+  private static final String DEFAULT_CORES = "spark.deploy.defaultCores";
 
   /**
    * @param image that a jar may be baked into
    */
-  Optional<DriverSettings> read(WorkerSettings workers, ImageSource image) {
-    values.section("Driver");
+  Optional<DriverSettings> read(ClusterSettings cluster, ImageSource image) {
+    values.section(SECTION);
     var jar = values.optional("driverJar", Syntax.APPLICATION_JAR);
     if (image instanceof ImageSettings) {
       jar.filter(ApplicationJar::isBaked).ifPresent(this::checkIsInContext);
@@ -44,6 +39,7 @@ record DriverReader(ConfigValues values, Path projectRoot) {
     values.requireTogether("driverJar", "driverClass");
     var arguments = values.list("driverArguments", List.of(), Syntax.ARGUMENT);
     var memory = values.required("driverMemory", "1g", Syntax.HEAP.like("2g"));
+    var overhead = values.optional("driverMemoryOverhead", Syntax.MEMORY.like("1g"));
     var timeout =
         values.required(
             "driverTimeoutMinutes",
@@ -57,7 +53,8 @@ record DriverReader(ConfigValues values, Path projectRoot) {
             RoleReader.limitFor(1),
             "4Gi",
             new RoleReader.Properties("sparkConf", "spark.sql.shuffle.partitions", "48"));
-    if (jar.isPresent() && workers.replicas() == 0 && values.areRight("workerReplicas")) {
+    checkCores(role.properties(), cluster);
+    if (jar.isPresent() && cluster.workers().replicas() == 0 && values.areRight("workerReplicas")) {
       values.reject(
           "workerReplicas",
           "0",
@@ -75,6 +72,7 @@ record DriverReader(ConfigValues values, Path projectRoot) {
                         name,
                         arguments,
                         memory,
+                        overhead,
                         Duration.ofMinutes(timeout),
                         dynamicAllocation,
                         role)));
@@ -83,7 +81,14 @@ record DriverReader(ConfigValues values, Path projectRoot) {
   /** No error: the driver is left out, for a while, by its jar alone. */
   private void warnOfNoDriver() {
     var names =
-        KEYS.stream().filter(values::isChanged).map(values::name).collect(Collectors.joining(", "));
+        values.declared().stream()
+            .filter(it -> it.section().equals(SECTION))
+            .map(Declared::key)
+            .filter(key -> !key.equals("driverClass")) // which is refused without a jar
+            .filter(key -> !key.startsWith("dynamicAllocation") || key.equals("dynamicAllocation"))
+            .filter(values::isChanged)
+            .map(values::name)
+            .collect(Collectors.joining(", "));
     if (!names.isEmpty()) {
       values.warn("driverJar", "is not set, so that there is no driver for " + names);
     }
@@ -114,6 +119,33 @@ record DriverReader(ConfigValues values, Path projectRoot) {
                 "%s, another driver's, or local:///PATH of a jar in the image: one jar is baked in"
                     .formatted(it.location())));
     return built.with(jar);
+  }
+
+  /**
+   * A master starts no executor where the cores that an application may have are too few for one.
+   */
+  private void checkCores(Map<String, String> properties, ClusterSettings cluster) {
+    if (properties.containsKey(MOST_CORES)) {
+      checkCores("sparkConf." + MOST_CORES, properties.get(MOST_CORES), cluster.executors());
+      return;
+    }
+    var ofMaster = cluster.master().role().properties();
+    if (ofMaster.containsKey(DEFAULT_CORES)) {
+      checkCores("masterConf." + DEFAULT_CORES, ofMaster.get(DEFAULT_CORES), cluster.executors());
+    }
+  }
+
+  private void checkCores(String path, String value, ExecutorSettings executors) {
+    var cores = Syntax.wholeNumber(1, Integer.MAX_VALUE).read(value);
+    if (cores.isEmpty()) {
+      values.reject(path, value, "a whole number, 1 or more");
+    } else if (cores.get() < executors.cores() && values.areRight("executorCores", "workerCores")) {
+      values.reject(
+          path,
+          value,
+          "at least %d, the cores of one executor (%s), or none would ever start"
+              .formatted(executors.cores(), values.name("executorCores")));
+    }
   }
 
   private Optional<DynamicAllocation> dynamicAllocation() {

@@ -10,6 +10,7 @@ import java.util.Optional;
  * @param mainClass class in {@code jar} with the application's main method
  * @param arguments the application's own arguments
  * @param memory the driver's heap
+ * @param memoryOverhead what its container has besides, if that is not derived
  * @param timeout how long {@code pulumi up} waits for its end
  * @param dynamicAllocation empty for one that keeps the executors that it got
  */
@@ -18,6 +19,7 @@ public record DriverSettings(
     String mainClass,
     List<String> arguments,
     MemorySize memory,
+    Optional<MemorySize> memoryOverhead,
     Duration timeout,
     Optional<DynamicAllocation> dynamicAllocation,
     RoleSettings role) {}

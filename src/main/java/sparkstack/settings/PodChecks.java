@@ -151,6 +151,14 @@ record PodChecks(ConfigValues values, String key) {
       values.reject(
           path,
           "must not have a user's name or password in its URL, in plain text: use valueFrom with a secretKeyRef");
+    } else {
+      Secrets.javaOptionIn(value)
+          .ifPresent(
+              option ->
+                  values.reject(
+                      path,
+                      "must not have %s in plain text: set it to $(VARIABLE), and that one before it by valueFrom with a secretKeyRef"
+                          .formatted(option)));
     }
   }
 

@@ -1,5 +1,6 @@
 package sparkstack.settings;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -11,6 +12,8 @@ import java.util.TreeMap;
  */
 record RoleReader(ConfigValues values, String role) {
   private static final int MILLICORES = 1000;
+  private static final List<String> RECOVERY_MODES =
+      List.of("NONE", "FILESYSTEM", "ROCKSDB", "ZOOKEEPER", "CUSTOM");
 
   /**
    * The key of the properties of Spark that a role's processes read.
@@ -64,8 +67,8 @@ record RoleReader(ConfigValues values, String role) {
                 key, Syntax.PROPERTY.like(of.example()), Syntax.PROPERTY_VALUE.like(of.value())));
     properties.forEach(
         (property, value) ->
-            whyNot(property, value)
-                .ifPresent(why -> values.reject(key + "." + property, value, "left out: " + why)));
+            insteadOf(property, value)
+                .ifPresent(allowed -> values.reject(key + "." + property, value, allowed)));
     // Of an encrypted map it has been said already what is to become of secrets in it.
     var isPlainText = values.areRight(key);
     for (var property : properties.keySet()) {
@@ -76,27 +79,53 @@ record RoleReader(ConfigValues values, String role) {
         values.reject(path, "must not be plain text: " + instead(property));
       } else if (isPlainText && Secrets.isUrlWithLogin(properties.get(property))) {
         values.reject(path, "must not have a user's name or password in its URL, in plain text");
+      } else if (isPlainText) {
+        Secrets.javaOptionIn(properties.get(property))
+            .ifPresent(
+                option ->
+                    values.reject(
+                        path,
+                        "must not have %s in plain text: %s".formatted(option, ofJava(property))));
       }
     }
     return properties;
   }
 
-  /** Why a role cannot have what is Spark's to allow. */
-  private Optional<String> whyNot(String property, String value) {
+  /** What a value must be where a role cannot have one that is Spark's to allow. */
+  private Optional<String> insteadOf(String property, String value) {
     return switch (property) {
-      case "spark.shuffle.service.enabled" ->
-          isTrue(value)
-              ? Optional.of(
-                  "no worker has the memory for one, and %s needs none"
-                      .formatted(values.name("dynamicAllocation")))
-              : Optional.empty();
+      case "spark.shuffle.service.enabled" -> only(isTrue(value), noShuffleService());
+      case "spark.memory.offHeap.enabled" ->
+          only(isTrue(value) && hasNoOverhead(), roomFor("what executors have off their heaps"));
+      case "spark.executor.pyspark.memory" ->
+          only(hasNoOverhead(), roomFor("the Python of executors"));
       // Of Spark's namespaces of TLS options, those that a daemon's page is in.
       case "spark.ssl.enabled", "spark.ssl.standalone.enabled" ->
-          isProbed() && isTrue(value) ? Optional.of(pageIsPlain()) : Optional.empty();
-      case "spark.ui.filters" ->
-          isProbed() && !value.isBlank() ? Optional.of(pageIsPlain()) : Optional.empty();
+          only(isProbed() && isTrue(value), plainPage());
+      case "spark.ui.filters" -> only(isProbed() && !value.isBlank(), plainPage());
+      // Spark would take any other for NONE.
+      case "spark.deploy.recoveryMode" ->
+          only(!RECOVERY_MODES.contains(value), Syntax.either(RECOVERY_MODES));
       default -> Optional.empty();
     };
+  }
+
+  private static Optional<String> only(boolean isSo, String allowed) {
+    return isSo ? Optional.of(allowed) : Optional.empty();
+  }
+
+  private String noShuffleService() {
+    return "left out: no worker has the memory for one, and %s needs none"
+        .formatted(values.name("dynamicAllocation"));
+  }
+
+  private boolean hasNoOverhead() {
+    return !values.isSet("workerMemoryOverhead");
+  }
+
+  private String roomFor(String what) {
+    return "left out, or %s set, with room for %s"
+        .formatted(values.name("workerMemoryOverhead"), what);
   }
 
   /** A driver has no probes. */
@@ -104,8 +133,8 @@ record RoleReader(ConfigValues values, String role) {
     return !role.equals("driver");
   }
 
-  private String pageIsPlain() {
-    return "the probes ask the %s's page by HTTP and without a login; for TLS and logins, put an Ingress before it (%s)"
+  private String plainPage() {
+    return "left out: the probes ask the %s's page by HTTP and without a login; for TLS and logins, put an Ingress before it (%s)"
         .formatted(role, values.name("uiIngressHost"));
   }
 
@@ -120,6 +149,13 @@ record RoleReader(ConfigValues values, String role) {
     }
     return "set it to %s, and that variable in %s.env from a secretKeyRef"
         .formatted(Secrets.referenceIn(property), values.name(role + "Pod"));
+  }
+
+  /** Spark resolves no variables in a driver's own options, which its launcher reads. */
+  private String ofJava(String property) {
+    var pod = property.startsWith("spark.executor.") ? "workerPod" : role + "Pod";
+    return "set it in JAVA_TOOL_OPTIONS in %s.env, to $(VARIABLE), one before it from a secretKeyRef"
+        .formatted(values.name(pod));
   }
 
   private static CpuQuantity larger(CpuQuantity one, CpuQuantity other) {

@@ -1,5 +1,6 @@
 package sparkstack.settings;
 
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** What is a secret, by its name and by what it looks like. */
@@ -64,6 +65,15 @@ final class Secrets {
   /** Up to the last @, as a password may have / and @ in it where nobody escaped them. */
   private static final Pattern ANY_LOGIN = Pattern.compile("(://)\\S*@");
 
+  /** Of an option of a JVM: its name and its value. */
+  private static final Pattern JAVA_OPTION = Pattern.compile("-D([\\w.-]+)=(\\S*)");
+
+  /** Of all others, such as secretKeyRef.key, the names are Kubernetes' own. */
+  private static final Pattern NAMED_BY_USERS =
+      Pattern.compile("^[.](spark|labels|annotations)[.]");
+
+  private static final Pattern VALUE_OF_VARIABLE = Pattern.compile("[.]env\\[[0-9]+][.]value");
+
   private Secrets() {}
 
   /** Whether a property of Spark holds a secret, rather than what is to be done with one. */
@@ -101,6 +111,31 @@ final class Secrets {
   /** The same of a variable of a pod's environment. */
   static boolean isOneInEnvironment(String name, String value) {
     return isOneIn(name, value) && !value.matches(REFERENCE_OF_VARIABLE);
+  }
+
+  /** The name of a JVM's option in a text that is a secret, such as a key store's password. */
+  static Optional<String> javaOptionIn(String text) {
+    return JAVA_OPTION
+        .matcher(text)
+        .results()
+        .filter(option -> isOneIn(option.group(1), option.group(2)))
+        .filter(option -> !option.group(2).matches(REFERENCE_OF_SPARK))
+        .filter(option -> !option.group(2).matches(REFERENCE_OF_VARIABLE))
+        .map(option -> "-D" + option.group(1))
+        .findFirst();
+  }
+
+  /**
+   * Whether a wrong value, which may be none of what it should be, had better not be shown.
+   *
+   * @param path of the value, below its key
+   */
+  static boolean mayBeIn(String path, String value) {
+    return NAMES.matcher(value).find()
+        || VALUE_OF_VARIABLE.matcher(path).find()
+        || NAMED_BY_USERS.matcher(path).find()
+            && NAMES.matcher(path).find()
+            && !isNameOfPlace(path);
   }
 
   private static boolean isOneIn(String name, String value) {

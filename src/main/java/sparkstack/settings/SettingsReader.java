@@ -52,7 +52,7 @@ public final class SettingsReader {
     var image = new ImageReader(values).read();
     var cluster = new ClusterReader(values, NAME, stackName).read(image);
     var reader = new DriverReader(values, projectRoot);
-    var driver = reader.read(cluster.workers(), image.source());
+    var driver = reader.read(cluster, image.source());
     var source =
         driver.map(it -> reader.imageFor(it, image.source(), values)).orElse(image.source());
     return new Settings(source, cluster, driver, values.warnings());

@@ -54,30 +54,16 @@ record Syntax<T>(
   /** Both executor and driver refuse to start with less than 450 MiB (SPARK-12759). */
   private static final MemorySize LEAST_HEAP = MemorySize.ofMebibytes(512);
 
-  static final Syntax<MemorySize> MEMORY =
-      new Syntax<>(
-              TEXT,
-              "a whole number with a unit m, g or t, such as 1g or 1536m",
-              "1536m",
-              Syntax::memory)
-          .in(BYTES);
-
-  static final Syntax<MemorySize> HEAP =
-      new Syntax<>(
-              TEXT,
-              MEMORY.allowed + ", of at least " + LEAST_HEAP.toSpark(),
-              "1g",
-              text -> memory(text).filter(size -> size.mebibytes() >= LEAST_HEAP.mebibytes()))
-          .in(BYTES);
-
   /** A master or worker does not come up with less. */
+  private static final MemorySize LEAST_DAEMON_HEAP = MemorySize.ofMebibytes(128);
+
+  /** More than nodes have, and where a g for an m shows. */
+  private static final MemorySize MOST_MEMORY = MemorySize.ofMebibytes(4 * 1024 * 1024);
+
+  static final Syntax<MemorySize> MEMORY = memoryOf("up to 4t", "1536m", MemorySize.ofMebibytes(1));
+  static final Syntax<MemorySize> HEAP = memoryOf("from 512m to 4t", "1g", LEAST_HEAP);
   static final Syntax<MemorySize> DAEMON_HEAP =
-      new Syntax<>(
-              TEXT,
-              MEMORY.allowed + ", of at least 128m",
-              "512m",
-              text -> memory(text).filter(size -> size.mebibytes() >= 128))
-          .in(BYTES);
+      memoryOf("from 128m to 4t", "512m", LEAST_DAEMON_HEAP);
 
   static final Syntax<CpuQuantity> CPU =
       new Syntax<>(
@@ -372,8 +358,16 @@ record Syntax<T>(
         : String.join(", ", texts.subList(0, last)) + " or " + texts.get(last);
   }
 
-  private static Optional<MemorySize> memory(String text) {
-    return MemorySize.parse(text).filter(size -> size.mebibytes() > 0);
+  private static Syntax<MemorySize> memoryOf(String range, String example, MemorySize least) {
+    return new Syntax<>(
+            TEXT,
+            "a whole number with a unit m, g or t, such as 1g or 1536m, " + range,
+            example,
+            text ->
+                MemorySize.parse(text)
+                    .filter(size -> size.mebibytes() >= least.mebibytes())
+                    .filter(size -> size.mebibytes() <= MOST_MEMORY.mebibytes()))
+        .in(BYTES);
   }
 
   /** A number alone is one of bytes to Kubernetes, and always a forgotten unit. */

@@ -198,6 +198,72 @@ class SettingsReaderTest {
     }
   }
 
+  /** As users put them, of whatever type, wherever they might think that they belong. */
+  @Test
+  void showsNoSecretThatIsInTheWrongPlace() {
+    for (var name : List.of("DB_PASSWORD", "API_KEY", "spark.hadoop.fs.s3a.secret.key")) {
+      for (var value :
+          List.of(
+              "'hunter2'", "['hunter2']", "[['hunter2']]", "{'a': 'hunter2'}", "'hunter2\\n'")) {
+        for (var config :
+            List.of(
+                "{'NAME': VALUE}",
+                "[{'NAME': VALUE}]",
+                "{'NAME': {'NAME': VALUE}}",
+                "{'env': {'NAME': VALUE}}",
+                "{'env': {'NAME': {'value': VALUE}}}",
+                "{'env': [{'NAME': VALUE}]}",
+                "{'env': [{'name': 'NAME', 'value': VALUE}]}",
+                "{'env': [[{'name': 'NAME', 'value': VALUE}]]}",
+                "{'envFrom': {'NAME': VALUE}}",
+                "{'labels': {'NAME': VALUE}}",
+                "{'annotations': {'NAME': VALUE}}",
+                "{'annotations': [{'NAME': VALUE}]}")) {
+          var text = config.replace("NAME", name).replace("VALUE", value).replace('\'', '"');
+          for (var key : List.of("sparkConf", "workerConf", "driverPod", "workerPod")) {
+            var error = error(Map.of(key, text));
+            assertFalse(error.contains("hunter2"), () -> key + ": " + text + "\n" + error);
+          }
+        }
+      }
+    }
+  }
+
+  @Test
+  void takesWhatThereIsRoomFor() {
+    assertEquals(
+        "",
+        error(
+            Map.of(
+                "workerMemoryOverhead", "3g",
+                "sparkConf",
+                    "{\"spark.memory.offHeap.enabled\": true, \"spark.executor.pyspark.memory\": \"1g\"}")));
+    assertEquals("", error(Map.of("workerCores", "2", "sparkConf", "{\"spark.cores.max\": 2}")));
+    // The application's own counts, and not what it is by default.
+    assertEquals(
+        "",
+        error(
+            Map.of(
+                "workerCores", "2",
+                "sparkConf", "{\"spark.cores.max\": 4}",
+                "masterConf", "{\"spark.deploy.defaultCores\": 1}")));
+  }
+
+  @Test
+  void takesOptionsOfJavaThatHoldNoSecret() {
+    for (var options :
+        List.of(
+            "-Xss4m -Dtoken.file=/etc/token -Dspark.authenticate.secretBitLength=256",
+            "-Dpassword=${env:PASSWORD}")) {
+      assertEquals(
+          "",
+          error(
+              Map.of(
+                  "sparkConf",
+                  "{\"spark.executor.extraJavaOptions\": \"%s\"}".formatted(options))));
+    }
+  }
+
   /** Filters and TLS of a page are in the way of its probes only. */
   @Test
   void leavesTheDriversOwnPageToItsOwner() {
