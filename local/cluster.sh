@@ -81,8 +81,18 @@ start_cluster() {
   kubectl wait --for=condition=Ready node/spark-local --timeout=120s
   # After a restart the API server still has the states of before: ask the cluster's DNS itself, through its Service.
   wait_for 120 "CoreDNS behind kube-proxy" "$LOGS/kubelet.log" curl -fsS --max-time 2 "http://$DNS_IP:9153/metrics"
+  wait_for 120 "CoreDNS" "$LOGS/kubelet.log" dns_is_ready
   kubectl -n local-path-storage rollout status deployment/local-path-provisioner --timeout=120s
   wait_for 30 "the default service account" - kubectl -n default get serviceaccount default
+}
+
+# It has its metrics before it has seen the cluster's Services.
+dns_is_ready() {
+  local ip
+  for ip in $(kubectl -n kube-system get pods -l k8s-app=kube-dns -o 'jsonpath={.items[*].status.podIP}'); do
+    curl -fsS --max-time 2 "http://$ip:8181/ready" || return 1
+  done
+  [[ -n ${ip:-} ]]
 }
 
 cluster_is_up() {

@@ -41,15 +41,16 @@ die() {
 # step LOG "what is done" COMMAND...: runs it with its output in a log, shows what takes long, and on failure
 # the last lines of that log. The command runs in a process group of its own, so that Ctrl-C ends all of it.
 step() {
-  local log=$LOGS/$1.log what=$2 start=$SECONDS pid
+  local log=$LOGS/$1.log what=$2 start=$SECONDS pid=
   shift 2
   mkdir -p "$LOGS"
+  # Before anything runs that would outlive it.
+  trap '[[ -z $pid ]] || kill -TERM -- "-$pid" 2>/dev/null || true; say "interrupted: run the same command again to go on"; exit 130' INT TERM HUP
   printf '%s ... ' "$what" >&2
   set -m
   ("$@") >"$log" 2>&1 </dev/null 9>&- &
   pid=$!
   set +m
-  trap 'kill -TERM -- "-'"$pid"'" 2>/dev/null || true; say "interrupted: run the same command again to go on"; exit 130' INT TERM HUP
   show_time "$pid" "$start" &
   if wait "$pid"; then
     trap - INT TERM HUP

@@ -18,12 +18,13 @@ class ComposeIT {
 
   @BeforeAll
   static void start() throws Exception {
+    var image = StackImage.reference(); // which may take minutes
     uiPort = freePort();
     compose =
         new Compose(
             Path.of("examples/compose/docker-compose.yml"),
             "spark-e2e",
-            Map.of("SPARK_IMAGE", StackImage.reference(), "SPARK_UI_PORT", String.valueOf(uiPort)));
+            Map.of("SPARK_IMAGE", image, "SPARK_UI_PORT", String.valueOf(uiPort)));
     compose.start();
   }
 

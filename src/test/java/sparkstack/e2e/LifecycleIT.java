@@ -66,7 +66,7 @@ class LifecycleIT {
   void thePartFilesThatExecutorsWroteHoldEveryMonth() throws Exception {
     var worker = namespace.pods("worker").get(0);
     var files =
-        namespace.exec(worker, Duration.ofSeconds(20), "ls", "/data/weather").lines().toList();
+        namespace.exec(worker, Duration.ofMinutes(2), "ls", "/data/weather").lines().toList();
     var parts = files.stream().filter(file -> file.endsWith(".parquet")).count();
     assertTrue(parts > 1, "More than one executor's file: " + files);
 
@@ -191,7 +191,7 @@ class LifecycleIT {
     assertFalse(namespace.exists(), "The namespace is still there");
     Await.until(
         "the end of the namespace's volumes",
-        Duration.ofMinutes(1),
+        Duration.ofMinutes(5),
         namespace::volumes,
         List::isEmpty);
   }

@@ -20,9 +20,12 @@ class ScalingIT {
   @RegisterExtension private static final Scenario SCENARIO = new Scenario();
 
   /** Tasks for all cores there are, for longer than anyone waits; its process is noted. */
+  /** For a command in a pod that has no CPU to spare. */
+  private static final Duration BUSY_POD = Duration.ofMinutes(2);
+
   private static final String LOAD =
       """
-      nohup sh -c 'echo $$ >/tmp/load.pid; exec timeout 300 spark-sql \
+      nohup sh -c 'echo $$ >/tmp/load.pid; exec timeout 900 spark-sql \
         --master spark://spark-master:7077 --driver-memory 512m \
         --conf spark.driver.host=$POD_IP --conf spark.ui.enabled=false \
         --conf spark.sql.catalogImplementation=in-memory \
@@ -93,11 +96,11 @@ class ScalingIT {
   @Order(4)
   void anApplicationThatKeepsTheWorkersBusyGetsMore() throws Exception {
     var client = namespace.pods("worker").get(0);
-    namespace.exec(client, Duration.ofSeconds(10), "sh", "-c", LOAD);
+    namespace.exec(client, BUSY_POD, "sh", "-c", LOAD);
 
-    Await.until("a third worker", Duration.ofMinutes(3), namespace::workerReplicas, is -> is == 3);
+    Await.until("a third worker", Duration.ofMinutes(8), namespace::workerReplicas, is -> is == 3);
 
-    namespace.exec(client, Duration.ofSeconds(10), "sh", "-c", "kill $(cat /tmp/load.pid)");
+    namespace.exec(client, BUSY_POD, "sh", "-c", "kill $(cat /tmp/load.pid)");
     MasterPage.awaitAliveWorkers(stack.output("uiUrl"), 3);
   }
 
@@ -106,6 +109,9 @@ class ScalingIT {
   void anUpdateLeavesTheNumberToTheAutoscalerAndTellsIt() throws Exception {
     var workers = namespace.incarnations("worker");
 
+    // Of a Deployment that is not ready, a refresh notes that, which is a change.
+    Await.until(
+        "three ready workers", Duration.ofMinutes(3), namespace::readyWorkers, is -> is == 3);
     stack.previewExpectingNoChanges();
     stack.upExpectingNoChanges();
     stack.pulumi("preview", "--refresh", "--expect-no-changes");

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -23,7 +24,7 @@ class SeedIT {
   private static final Path JAR = Path.of("examples/weather/target/weather.jar").toAbsolutePath();
   private static final SparkNamespace NAMESPACE = new SparkNamespace("spark-e2e-seed");
   private static final String DERIVED = "spark-e2e-seed:example";
-  private static final Duration JOB = Duration.ofMinutes(3);
+  private static final Duration JOB = Duration.ofMinutes(10);
   private static final String RESULT = "weather: 48 months from 1461 days, scale 1, not written";
 
   /** Its image is derived from Spark's, with the application in it. */
@@ -72,6 +73,7 @@ class SeedIT {
                   .build())
           .create();
       try {
+        awaitServiceAccount(client);
         loadImage(client);
         Command.of("kubectl", "--namespace=" + NAMESPACE.name(), "create", "--filename=-")
             .withInput(manifest())
@@ -86,6 +88,15 @@ class SeedIT {
         NAMESPACE.delete();
       }
     }
+  }
+
+  /** Without one, the API server refuses pods. */
+  private static void awaitServiceAccount(KubernetesClient client) {
+    Await.until(
+        "the namespace's service account",
+        Duration.ofMinutes(1),
+        () -> client.serviceAccounts().inNamespace(NAMESPACE.name()).withName("default").get(),
+        Objects::nonNull);
   }
 
   /** The manifest never pulls; a pod that does brings the image to the node. */

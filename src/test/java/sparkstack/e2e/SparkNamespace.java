@@ -94,6 +94,12 @@ record SparkNamespace(String name) {
     return deployments().withName("spark-worker").get().getSpec().getReplicas();
   }
 
+  /** The number of workers that are ready. */
+  int readyWorkers() {
+    var ready = deployments().withName("spark-worker").get().getStatus().getReadyReplicas();
+    return ready == null ? 0 : ready;
+  }
+
   /** As {@code kubectl scale} does. */
   void scaleWorkers(int replicas) {
     deployments().withName("spark-worker").scale(replicas);

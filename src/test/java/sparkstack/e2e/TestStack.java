@@ -71,7 +71,7 @@ final class TestStack {
             .environmentVariables(
                 Map.of("PULUMI_BACKEND_URL", project.backend(), "PULUMI_STACK", name))
             .build();
-    var stack = LocalWorkspace.createStack(name, project.folder(), options);
+    var stack = LocalWorkspace.createOrSelectStack(name, project.folder(), options);
     var made =
         new TestStack(project, name, stack, namespaces.stream().map(SparkNamespace::new).toList());
     made.namespaces.forEach(SparkNamespace::delete);

@@ -370,7 +370,8 @@ class DockerPluginIT {
     plugin.calls().cancel(Empty.getDefaultInstance());
 
     CompletionException error =
-        assertThrows(CompletionException.class, () -> build.orTimeout(20, TimeUnit.SECONDS).join());
+        assertThrows(
+            CompletionException.class, () -> build.orTimeout(120, TimeUnit.SECONDS).join());
     assertContains("cancelled", error.getCause().getMessage());
   }
 
@@ -398,7 +399,7 @@ class DockerPluginIT {
     plugin.process().destroyForcibly().waitFor();
 
     for (ProcessHandle process : processes) {
-      process.onExit().get(20, TimeUnit.SECONDS);
+      process.onExit().get(120, TimeUnit.SECONDS);
     }
     try (Stream<Path> left = Files.list(temporary)) {
       assertEquals(List.of(), left.toList());

@@ -56,7 +56,7 @@ final class Registry implements AutoCloseable {
   }
 
   private void awaitAnswer() throws IOException, InterruptedException {
-    for (int attempt = 0; attempt < 100; attempt++) {
+    for (int attempt = 0; attempt < 600; attempt++) {
       try {
         get(address, "");
         return;

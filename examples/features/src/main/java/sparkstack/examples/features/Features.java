@@ -76,7 +76,8 @@ public final class Features {
     try (SparkSession spark = session(folder)) {
       failed = useAll(spark, folder);
     }
-    System.out.printf("features: %d ok, %d failed%n", FEATURES.size() - failed, failed);
+    // In one write, or a line of the log may come between.
+    System.out.println("features: %d ok, %d failed".formatted(FEATURES.size() - failed, failed));
     // Said always: a server that a failed feature left behind would keep the JVM.
     System.exit(failed == 0 ? 0 : 1);
   }
