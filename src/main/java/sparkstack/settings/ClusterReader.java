@@ -23,14 +23,15 @@ record ClusterReader(ConfigValues values, String defaultName, String stackName) 
     var name = values.required("clusterName", defaultName, Syntax.CLUSTER_NAME);
     var namespace = namespace();
     checkName(name, namespace);
+    var metadata = new MetadataReader(values);
+    var labels = metadata.labels();
     var pull = pull(image);
     var serviceAccount = values.optional("serviceAccount", Syntax.OBJECT_NAME.like("spark-jobs"));
     var accountAnnotations =
-        new MetadataReader(values)
-            .annotations(
-                "serviceAccountAnnotations",
-                "eks.amazonaws.com/role-arn",
-                "arn:aws:iam::123456789012:role/spark");
+        metadata.annotations(
+            "serviceAccountAnnotations",
+            "eks.amazonaws.com/role-arn",
+            "arn:aws:iam::123456789012:role/spark");
     if (serviceAccount.isPresent() && !accountAnnotations.isEmpty()) {
       values.reject(
           "serviceAccountAnnotations",
@@ -49,6 +50,7 @@ record ClusterReader(ConfigValues values, String defaultName, String stackName) 
     return new ClusterSettings(
         name,
         namespace,
+        labels,
         image.sparkVersion(),
         master,
         workers,

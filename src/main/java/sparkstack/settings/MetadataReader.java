@@ -2,6 +2,7 @@ package sparkstack.settings;
 
 import java.util.Map;
 import sparkstack.kubernetes.Annotations;
+import sparkstack.kubernetes.Labels;
 
 /** Reads what objects of the cluster carry for others than the cluster. */
 record MetadataReader(ConfigValues values) {
@@ -18,5 +19,16 @@ record MetadataReader(ConfigValues values) {
       }
     }
     return annotations;
+  }
+
+  /** The user's labels of every object. */
+  Map<String, String> labels() {
+    var labels = values.map("labels", Syntax.ANNOTATION.like("team"), Syntax.LABEL_VALUE);
+    for (var label : labels.keySet()) {
+      if (Labels.isReserved(label) || Labels.isReservedInNamespace(label)) {
+        values.reject("labels." + label, "is set by the program: leave it out");
+      }
+    }
+    return labels;
   }
 }
