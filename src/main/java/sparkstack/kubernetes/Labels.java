@@ -5,7 +5,7 @@ import java.util.TreeMap;
 import sparkstack.settings.ClusterSettings;
 import sparkstack.settings.PodSettings;
 
-/** The labels of the stack's objects, with Kubernetes' recommended keys. */
+/** The labels of the stack's objects: Kubernetes' recommended keys, and the user's own. */
 public final class Labels {
   private static final String PREFIX = "app.kubernetes.io/";
   private static final String NAME = PREFIX + "name";
@@ -22,13 +22,16 @@ public final class Labels {
    * @param component the role that it belongs to, such as {@code master}
    */
   public static Map<String, String> of(String component, ClusterSettings cluster) {
-    var labels = new TreeMap<>(selector(component, cluster));
+    var labels = new TreeMap<>(cluster.labels());
+    labels.putAll(selector(component, cluster));
     labels.put(VERSION, cluster.sparkVersion());
     labels.put(MANAGED_BY, "pulumi");
     return labels;
   }
 
-  /** What a pod carries: the same, and the user's own. */
+  /**
+   * What a pod carries: the same, and the user's own of that role, which win over the cluster's.
+   */
   public static Map<String, String> ofPod(
       String component, ClusterSettings cluster, PodSettings pod) {
     var labels = of(component, cluster);
@@ -39,8 +42,8 @@ public final class Labels {
   /**
    * What a Deployment or Service finds the pods of a role by.
    *
-   * <p>Without the version: a Deployment's selector cannot change, so every Spark upgrade would
-   * replace the Deployment.
+   * <p>Without the version and the user's own: a Deployment's selector cannot change, so every
+   * Spark upgrade would replace the Deployment.
    */
   public static Map<String, String> selector(String component, ClusterSettings cluster) {
     return Map.of(NAME, "spark", INSTANCE, cluster.name(), COMPONENT, component);
@@ -49,5 +52,10 @@ public final class Labels {
   /** Whether a label is not the user's to set. */
   public static boolean isReserved(String key) {
     return key.startsWith(PREFIX);
+  }
+
+  /** Whether a label of a Namespace is not the user's to set. */
+  public static boolean isReservedInNamespace(String key) {
+    return Security.namespaceLabels().containsKey(key);
   }
 }

@@ -1,20 +1,17 @@
 package sparkstack.settings;
 
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import sparkstack.kubernetes.Annotations;
 import sparkstack.kubernetes.ContainerMemory;
 
 /**
- * Reads what the cluster is: its namespace, its master, its workers, its UI.
+ * Reads what the cluster is: its namespace, its master, its workers, its data.
  *
  * @param defaultName of the cluster; with the stack's name after it, of its namespace
  */
 record ClusterReader(ConfigValues values, String defaultName, String stackName) {
   private static final int MASTER_CORES = 1;
-  private static final String UI_HOST = "localhost";
   private static final String ACCESS_MODE = "ReadWriteMany";
 
   /** Every cluster has them, and not for one stack. */
@@ -26,10 +23,12 @@ record ClusterReader(ConfigValues values, String defaultName, String stackName) 
     var name = values.required("clusterName", defaultName, Syntax.CLUSTER_NAME);
     var namespace = namespace();
     checkName(name, namespace);
+    var metadata = new MetadataReader(values);
+    var labels = metadata.labels();
     var pull = pull(image);
     var serviceAccount = values.optional("serviceAccount", Syntax.OBJECT_NAME.like("spark-jobs"));
     var accountAnnotations =
-        annotations(
+        metadata.annotations(
             "serviceAccountAnnotations",
             "eks.amazonaws.com/role-arn",
             "arn:aws:iam::123456789012:role/spark");
@@ -46,11 +45,12 @@ record ClusterReader(ConfigValues values, String defaultName, String stackName) 
     var executors = executors(workers);
     checkLimit(workers, executors);
     values.section("Web UI");
-    var ui = ui();
+    var ui = new UiReader(values).read();
     values.section("Data");
     return new ClusterSettings(
         name,
         namespace,
+        labels,
         image.sparkVersion(),
         master,
         workers,
@@ -195,81 +195,6 @@ record ClusterReader(ConfigValues values, String defaultName, String stackName) 
                     "at least %s, what the worker's own JVM and %s need"
                         .formatted(
                             needed.toSpark(), count == 1 ? "its executor" : count + " executors")));
-  }
-
-  private UiSettings ui() {
-    var type = values.optional("uiServiceType", Syntax.UI_SERVICE_TYPE);
-    var host = values.required("uiHost", UI_HOST, Syntax.HOST);
-    var annotations =
-        annotations(
-            "uiServiceAnnotations",
-            "external-dns.alpha.kubernetes.io/hostname",
-            "spark.example.com");
-    var loadBalancerClass =
-        values.optional("uiLoadBalancerClass", Syntax.ANNOTATION.like("service.k8s.aws/nlb"));
-    var sourceRanges = values.list("uiLoadBalancerSourceRanges", List.of(), Syntax.ADDRESS_RANGE);
-    var ingressHost = values.optional("uiIngressHost", Syntax.DNS_NAME);
-    var ingressClass = values.optional("uiIngressClass", Syntax.OBJECT_NAME.like("nginx"));
-    var tlsSecret = values.optional("uiIngressTlsSecret", Syntax.OBJECT_NAME.like("spark-tls"));
-    var ingressAnnotations =
-        annotations("uiIngressAnnotations", "cert-manager.io/cluster-issuer", "letsencrypt");
-    values.requireFor("uiIngressHost", "uiIngressClass", "uiIngressTlsSecret");
-    if (!ingressAnnotations.isEmpty()) {
-      values.requireTogether("uiIngressHost", "uiIngressAnnotations");
-    }
-    if (ingressHost.isPresent() && type.filter(UiServiceType.LOAD_BALANCER::equals).isPresent()) {
-      values.reject(
-          "uiServiceType",
-          "LoadBalancer",
-          "ClusterIP or NodePort with %s: it would be a second way in, past the Ingress"
-              .formatted(values.name("uiIngressHost")));
-    }
-    var serviceType =
-        type.orElse(
-            ingressHost.isPresent() ? UiServiceType.CLUSTER_IP : UiServiceType.LOAD_BALANCER);
-    if (loadBalancerClass.isPresent()) {
-      checkIsLoadBalancer("uiLoadBalancerClass", serviceType);
-    }
-    if (!sourceRanges.isEmpty()) {
-      checkIsLoadBalancer("uiLoadBalancerSourceRanges", serviceType);
-    }
-    if (serviceType != UiServiceType.NODE_PORT
-        && values.areRight("uiServiceType")
-        && !host.equals(UI_HOST)) {
-      values.warnWithout("uiServiceType", "NodePort", "uiHost");
-    }
-    return new UiSettings(
-        serviceType,
-        host,
-        annotations,
-        loadBalancerClass,
-        sourceRanges,
-        ingressHost.map(
-            it -> new IngressSettings(it, ingressClass, tlsSecret, ingressAnnotations)));
-  }
-
-  /** Kubernetes refuses the class for another type, and does nothing with the ranges. */
-  private void checkIsLoadBalancer(String key, UiServiceType type) {
-    if (type != UiServiceType.LOAD_BALANCER && values.areRight("uiServiceType")) {
-      values.reject(
-          key,
-          "must be left out with a Service of type %s: it is for %s LoadBalancer"
-              .formatted(type.kubernetesName(), values.name("uiServiceType")));
-    }
-  }
-
-  /**
-   * @param name of an annotation, for the reference, and its {@code value}
-   */
-  private Map<String, String> annotations(String key, String name, String value) {
-    var annotations =
-        values.map(key, Syntax.ANNOTATION.like(name), Syntax.ANNOTATION_VALUE.like(value));
-    for (var annotation : annotations.keySet()) {
-      if (Annotations.isReserved(annotation)) {
-        values.reject(key + "." + annotation, "is set by the program: leave it out");
-      }
-    }
-    return annotations;
   }
 
   private Optional<DataVolumeSettings> dataVolume() {

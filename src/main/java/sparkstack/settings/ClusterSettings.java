@@ -7,6 +7,7 @@ import java.util.Optional;
  * The cluster: everything in its namespace except the drivers.
  *
  * @param name what the names of its objects start with
+ * @param labels the user's own, of every object and of the pods
  * @param sparkVersion release that the image has, for the version label
  * @param serviceAccount of all pods; empty for one that the stack creates
  * @param serviceAccountAnnotations of the one that the stack creates
@@ -15,6 +16,7 @@ import java.util.Optional;
 public record ClusterSettings(
     String name,
     NamespaceSettings namespace,
+    Map<String, String> labels,
     String sparkVersion,
     MasterSettings master,
     WorkerSettings workers,

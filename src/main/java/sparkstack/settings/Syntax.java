@@ -239,7 +239,10 @@ record Syntax<T>(
           "local:///opt/spark/application/app.jar",
           Syntax::applicationJar);
 
-  /** Also of what else has a name as an annotation has, such as the class of a load balancer. */
+  /**
+   * Also of what else has a name as an annotation has, such as a label and the class of a load
+   * balancer.
+   */
   static final Syntax<String> ANNOTATION =
       matching(
           "a name that Kubernetes takes, such as example.org/team",
@@ -249,6 +252,13 @@ record Syntax<T>(
 
   static final Syntax<String> ANNOTATION_VALUE =
       new Syntax<>(TEXT, "a text", "data", Integer.MAX_VALUE, Optional::of);
+
+  static final Syntax<String> LABEL_VALUE =
+      matching(
+          "at most 63 letters, digits, -, _ and .",
+          "data",
+          Integer.MAX_VALUE,
+          "([A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?)?");
 
   private static final String OCTET = "(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])";
 

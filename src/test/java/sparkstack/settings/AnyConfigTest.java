@@ -339,6 +339,8 @@ class AnyConfigTest {
   private static Arbitrary<Object> example(Declared setting) {
     if (setting.key().endsWith("Pod")) {
       return Arbitraries.oneOf(Arbitraries.just(POD), pods()).asGeneric();
+    } else if (setting.key().equals("labels")) {
+      return entries(List.of("team", "example.org/team"), List.of("", "data", "a_B.c-1", "a b"));
     } else if (setting.key().endsWith("LogLevels")) {
       return entries(List.of("root", "a.B", "$x"), List.of("off", "info", "all"));
     } else if (setting.type().equals("map")) {

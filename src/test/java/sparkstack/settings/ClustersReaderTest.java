@@ -72,6 +72,15 @@ class ClustersReaderTest {
   }
 
   @Test
+  void haveLabelsOfTheirOwn() {
+    var team = Map.of("team", "data");
+    var clusters = read(config(Map.of("labels", team), Map.of())).clusters();
+
+    assertEquals(team, clusters.get("one").labels());
+    assertEquals(Map.of(), clusters.get("other").labels());
+  }
+
+  @Test
   void ofOtherKeysOfTheProjectNothingIsSaid() {
     var values = new HashMap<>(config(Map.of(), Map.of()).values());
     values.put("app:team", "data");

@@ -1,0 +1,128 @@
+package sparkstack.kubernetes;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import sparkstack.Manifest;
+import sparkstack.ProjectFolder;
+import sparkstack.Recording;
+
+/** The user's own labels, on a stack that has an object of every kind. */
+class LabelsTest {
+  private static final String POD_LABELS = "spec.template.metadata.labels";
+  private static final Map<String, String> LABELS =
+      Map.of("team", "data", "example.org/cost-centre", "c-1.2_3");
+
+  @TempDir Path folder;
+  private ProjectFolder project;
+
+  @BeforeEach
+  void createProject() throws IOException {
+    project = ProjectFolder.in(folder);
+  }
+
+  private Recording recording(Map<String, ?> more) {
+    var config = new HashMap<String, Object>(ProjectFolder.WITH_DRIVER);
+    config.putAll(
+        Map.of(
+            "registryUsername", "robot",
+            "registryPassword", "secret s3cret",
+            "dataVolumeSize", "10Gi",
+            "workerMaxReplicas", 5,
+            "uiIngressHost", "spark.example.com"));
+    config.putAll(more);
+    return Recording.of(project, config);
+  }
+
+  private static Map<String, Object> labels(Manifest manifest, String path) {
+    return Manifest.object(manifest.at(path));
+  }
+
+  @Test
+  void areOnEveryObject() {
+    var labelled =
+        recording(Map.of("labels", LABELS)).kubernetesObjects().stream()
+            .filter(it -> hasAll(labels(it, "metadata.labels")))
+            .collect(Collectors.groupingBy(Manifest::kind, TreeMap::new, Collectors.counting()));
+
+    assertEquals(
+        Map.of(
+            "ConfigMap", 3L,
+            "Deployment", 2L,
+            "HorizontalPodAutoscaler", 1L,
+            "Ingress", 1L,
+            "Job", 1L,
+            "Namespace", 1L,
+            "PersistentVolumeClaim", 1L,
+            "Secret", 1L,
+            "Service", 2L,
+            "ServiceAccount", 1L),
+        labelled);
+    assertEquals(
+        labelled.values().stream().mapToLong(Long::longValue).sum(),
+        recording(Map.of()).kubernetesObjects().size());
+  }
+
+  @Test
+  void areOnThePodsOfEveryRole() {
+    assertEquals(
+        List.of("spark-master", "spark-worker", "spark-driver"),
+        recording(Map.of("labels", LABELS)).workloads().stream()
+            .filter(it -> hasAll(labels(it, POD_LABELS)))
+            .map(Manifest::name)
+            .toList());
+  }
+
+  private static boolean hasAll(Map<String, Object> labels) {
+    return labels.entrySet().containsAll(LABELS.entrySet());
+  }
+
+  @Test
+  void areInNoSelectorOrName() {
+    var without = recording(Map.of()).kubernetesObjects();
+    var with = recording(Map.of("labels", LABELS)).kubernetesObjects();
+
+    for (var field : List.of("metadata.name", "spec.selector")) {
+      assertEquals(
+          without.stream().map(it -> it.at(field)).toList(),
+          with.stream().map(it -> it.at(field)).toList());
+    }
+    for (var manifest : with) {
+      assertFalse(String.valueOf(manifest.at("spec.selector")).contains("team"), manifest.name());
+    }
+  }
+
+  @Test
+  void takeNothingAwayFromTheProgramsOwn() {
+    var with = recording(Map.of("labels", LABELS)).object("Namespace", "spark-dev");
+    var without = recording(Map.of()).object("Namespace", "spark-dev");
+
+    var labels = new HashMap<>(labels(without, "metadata.labels"));
+    labels.putAll(LABELS);
+    assertEquals(labels, labels(with, "metadata.labels"));
+  }
+
+  @Test
+  void ofThePodsOfARoleWinOnThese() {
+    var recording =
+        recording(
+            Map.of("labels", LABELS, "workerPod", Map.of("labels", Map.of("team", "platform"))));
+
+    var workers = recording.object("Deployment", "spark-worker");
+    assertEquals("platform", labels(workers, POD_LABELS).get("team"));
+    assertEquals("c-1.2_3", labels(workers, POD_LABELS).get("example.org/cost-centre"));
+    assertEquals("data", labels(workers, "metadata.labels").get("team"));
+    var master = recording.object("Deployment", "spark-master");
+    assertEquals("data", labels(master, POD_LABELS).get("team"));
+  }
+}
