@@ -116,8 +116,16 @@ package: ## The program as ./mvn starts it without Maven, until a source changes
 # What the workflows in .github run. They are for any backend that Pulumi is logged in to; in a shell of `make env` that
 # is the local one.
 #
-# A stack that names an image by its reference bakes no jar.
-baked_jar = $(if $(shell grep -sl '^ *spark:imageReference:' Pulumi.$(STACK).yaml),,$(WEATHER_JAR))
+# The jar that a stack bakes in: the example's, or that of another Maven module here. A stack that names an image by its
+# reference bakes none, and one that names a jar in the image has none to build.
+stack_key = $(shell sed -n 's/^ *spark:$(1): *"\{0,1\}\([^" ]*\).*/\1/p' Pulumi.$(STACK).yaml 2>/dev/null)
+baked_jar := $(if $(call stack_key,imageReference),,$(filter-out local://%,$(call stack_key,driverJar)))
+
+ifneq ($(filter-out $(WEATHER_JAR),$(baked_jar)),)
+.PHONY: $(baked_jar)
+$(baked_jar):
+	@$(MAVEN) -DskipTests -f $(firstword $(subst /target/, ,$@)) package
+endif
 
 .PHONY: preview-stack
 preview-stack: package $(baked_jar) ## Previews a stack in Pulumi's backend (STACK=prod); as Markdown in target/ci
@@ -154,12 +162,17 @@ comment: ## Puts the preview of a stack on a pull request (STACK=prod PULL_REQUE
 GOLDEN_TESTS = mvn --batch-mode --no-transfer-progress --quiet -DskipTests package && \
   mvn --batch-mode --no-transfer-progress -Pe2e failsafe:integration-test failsafe:verify
 
+.PHONY: has-pulumi
+has-pulumi:
+	@command -v pulumi >/dev/null || { printf 'error: there is no pulumi on PATH\n       %s\n' \
+	  'install Pulumi 3.250 or newer; with the local environment: eval "$$(make -s env)"' >&2; exit 1; }
+
 .PHONY: golden
-golden: ## Renews the golden files: what every committed stack is on Kubernetes
+golden: has-pulumi ## Renews the golden files: what every committed stack is on Kubernetes
 	@$(GOLDEN_TESTS) -Dit.test=GoldenFilesIT -Dgolden.renew=true
 
 .PHONY: test-golden
-test-golden: ## Compares every stack with its golden files, and these with kube-score; needs Pulumi and Go
+test-golden: has-pulumi ## Compares every stack with its golden files, and these with kube-score; needs Pulumi and Go
 	@$(GOLDEN_TESTS) -Dit.test='GoldenFilesIT,KubeScoreIT'
 
 BASE := origin/main
