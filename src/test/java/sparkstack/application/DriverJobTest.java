@@ -159,5 +159,8 @@ class DriverJobTest {
     assertEquals("2048m", job.option("--driver-memory"));
     assertEquals("2432Mi", job.at(CONTAINER + "resources.limits.memory"));
     assertEquals("250m", job.at(CONTAINER + "resources.requests.cpu"));
+
+    var roomy = job(Map.of("driverMemory", "2g", "driverMemoryOverhead", "1g"));
+    assertEquals("3072Mi", roomy.at(CONTAINER + "resources.limits.memory"));
   }
 }

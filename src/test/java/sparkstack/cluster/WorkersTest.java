@@ -81,6 +81,19 @@ class WorkersTest {
   }
 
   @Test
+  void removeWhatApplicationsLeft() {
+    var properties = Recording.of(project, Map.of()).properties("worker");
+    assertTrue(properties.contains("spark.worker.cleanup.enabled=true"));
+    assertTrue(properties.contains("spark.worker.cleanup.appDataTtl=43200"));
+
+    var conf = Map.of("workerConf", Map.of("spark.worker.cleanup.appDataTtl", 3600));
+    assertTrue(
+        Recording.of(project, conf)
+            .properties("worker")
+            .contains("spark.worker.cleanup.appDataTtl=3600"));
+  }
+
+  @Test
   void areReadyWhenTheirStatePageAnswers() {
     for (var probe : List.of("startupProbe", "readinessProbe")) {
       assertEquals("/json/", workers(Map.of()).at(CONTAINER + probe + ".httpGet.path"), probe);

@@ -1,0 +1,28 @@
+package sparkstack.kubernetes;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** What Log4j is told. */
+class LoggingTest {
+  @Test
+  void keepsLoggersOfLikeNamesApart() {
+    var properties = Logging.properties(Map.of("org.my.app", "debug", "org.my_app", "warn"));
+
+    for (var logger : Map.of("org_my_app", "org.my.app", "org_my__app", "org.my_app").entrySet()) {
+      assertEquals(logger.getValue(), properties.get("logger.%s.name".formatted(logger.getKey())));
+    }
+    assertEquals("debug", properties.get("logger.org_my_app.level"));
+    assertEquals("warn", properties.get("logger.org_my__app.level"));
+  }
+
+  @Test
+  void takesRootForAllOthers() {
+    var properties = Logging.properties(Map.of("root", "error"));
+
+    assertEquals("error", properties.get("rootLogger.level"));
+    assertEquals("info", Logging.properties(Map.of()).get("rootLogger.level"));
+  }
+}
