@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import sparkstack.kubernetes.KubernetesObjects;
 import sparkstack.kubernetes.Labels;
@@ -34,9 +33,6 @@ final class PodReader {
               .reduce((before, field) -> before + ", " + field)
               .orElseThrow();
 
-  private static final Pattern LABEL =
-      Pattern.compile("([A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?)?");
-
   private final ConfigValues values;
   private final String key;
 
@@ -60,7 +56,13 @@ final class PodReader {
     rejectUnknown(pod);
     var spec = part(pod, SPEC);
     var container = part(pod, CONTAINER);
-    var objects = new KubernetesObjects(values::reject, values::shown);
+    var objects =
+        new KubernetesObjects(
+            values::reject,
+            values::shown,
+            new PodFields(values),
+            new PodSources(values),
+            new PodSelectors(values));
     // To learn what fields there are is a good part of what reading the config takes.
     if (!spec.isEmpty()) {
       objects.read(PodSpecArgs.class, withContainers(spec), key);
@@ -112,8 +114,8 @@ final class PodReader {
           var path = "%s.labels.%s".formatted(key, name);
           if (Labels.isReserved(name)) {
             values.reject(path, "is set by the program: leave it out");
-          } else if (!LABEL.matcher(value).matches()) {
-            values.reject(path, value, "at most 63 letters, digits, -, _ and .");
+          } else if (Syntax.LABEL_VALUE.read(value).isEmpty()) {
+            values.reject(path, value, Syntax.LABEL_VALUE.allowed());
           }
         });
     return labels;
