@@ -27,9 +27,6 @@ import java.util.regex.Pattern;
  * <p>What fields there are, and of what types, is known from the builders of Pulumi's own classes.
  */
 public final class KubernetesObjects {
-  /** Of a builder's exception for a field that is missing. */
-  private static final Pattern QUOTED_FIELD = Pattern.compile("'([a-z]\\w*)'");
-
   /** Told of each object that is read, to look at more than the types of its fields. */
   public interface Check {
     /**
@@ -40,6 +37,9 @@ public final class KubernetesObjects {
      */
     void check(Class<?> type, JsonObject object, String path);
   }
+
+  /** Of a builder's exception for a field that is missing. */
+  private static final Pattern QUOTED_FIELD = Pattern.compile("'([a-z]\\w*)'");
 
   private final BiConsumer<String, String> errors;
   private final BinaryOperator<String> shown;
@@ -189,9 +189,7 @@ public final class KubernetesObjects {
     return build(builder, json, path);
   }
 
-  /**
-   * A builder throws for a field that is missing; of one that is there, it is said what is wrong.
-   */
+  /** A builder throws for a field that is missing, be it one whose wrong value has been told of. */
   private Object build(Object builder, JsonObject json, String path) {
     try {
       return builder.getClass().getMethod("build").invoke(builder);

@@ -298,7 +298,7 @@ record Syntax<T>(
   static final Syntax<Integer> FILE_MODE =
       new Syntax<>(
           "number",
-          "a file's mode, from 0 to 0777, which is 511 where it is no octal number",
+          "a file's mode, from 0 to 0777 (511 as a decimal number)",
           "0444",
           text -> wholeNumber(0, 0777).read(text));
 

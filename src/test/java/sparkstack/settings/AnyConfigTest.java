@@ -126,7 +126,7 @@ class AnyConfigTest {
          {name: all, projected: {sources: [{secret: {name: s}}, {downwardAPI: {items: [
            {path: labels, fieldRef: {fieldPath: metadata.labels}}]}}]}},
          {name: fast, ephemeral: {volumeClaimTemplate: {spec: {accessModes: [ReadWriteOnce],
-           resources: {requests: {storage: 1Gi}}, dataSourceRef: {kind: A, name: b}}}}},
+           resources: {requests: {storage: 1Gi}}, dataSourceRef: {kind: PersistentVolumeClaim, name: b}}}}},
          {name: driver, csi: {driver: d, readOnly: true, volumeAttributes: {a: b}}}],
        volumeMounts: [{name: scratch, mountPath: /scratch, subPath: a/b, readOnly: false,
          mountPropagation: HostToContainer}],
