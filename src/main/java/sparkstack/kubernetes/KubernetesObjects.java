@@ -27,19 +27,34 @@ import java.util.regex.Pattern;
  * <p>What fields there are, and of what types, is known from the builders of Pulumi's own classes.
  */
 public final class KubernetesObjects {
+  /** Told of each object that is read, to look at more than the types of its fields. */
+  public interface Check {
+    /**
+     * Looks at an object.
+     *
+     * @param type class of its arguments, such as {@code AffinityArgs}
+     * @param path of the object, for errors
+     */
+    void check(Class<?> type, JsonObject object, String path);
+  }
+
   /** Of a builder's exception for a field that is missing. */
   private static final Pattern QUOTED_FIELD = Pattern.compile("'([a-z]\\w*)'");
 
   private final BiConsumer<String, String> errors;
   private final BinaryOperator<String> shown;
+  private final List<Check> checks;
 
   /**
    * @param errors told of each error: the path of a field, and what is wrong with it
    * @param shown gives what an error may show of a field's value: by the path, of the value
+   * @param checks of objects whose fields have been read
    */
-  public KubernetesObjects(BiConsumer<String, String> errors, BinaryOperator<String> shown) {
+  public KubernetesObjects(
+      BiConsumer<String, String> errors, BinaryOperator<String> shown, Check... checks) {
     this.errors = errors;
     this.shown = shown;
+    this.checks = List.of(checks);
   }
 
   /** Reads what has been read before, and found right. */
@@ -170,11 +185,12 @@ public final class KubernetesObjects {
         invoke(builder, field, Output.of(value));
       }
     }
-    return build(builder, path);
+    checks.forEach(check -> check.check(type, json, path));
+    return build(builder, json, path);
   }
 
-  /** A builder throws for a field that is missing. */
-  private Object build(Object builder, String path) {
+  /** A builder throws for a field that is missing, be it one whose wrong value has been told of. */
+  private Object build(Object builder, JsonObject json, String path) {
     try {
       return builder.getClass().getMethod("build").invoke(builder);
     } catch (InvocationTargetException e) {
@@ -182,7 +198,9 @@ public final class KubernetesObjects {
       if (!field.find()) {
         throw new IllegalStateException(e);
       }
-      errors.accept(path + "." + field.group(1), "is required");
+      if (!json.has(field.group(1))) {
+        errors.accept(path + "." + field.group(1), "is required");
+      }
       return null;
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException(e);

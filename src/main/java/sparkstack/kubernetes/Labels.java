@@ -1,6 +1,7 @@
 package sparkstack.kubernetes;
 
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import sparkstack.settings.ClusterSettings;
 import sparkstack.settings.PodSettings;
@@ -13,6 +14,8 @@ public final class Labels {
   private static final String COMPONENT = PREFIX + "component";
   private static final String VERSION = PREFIX + "version";
   private static final String MANAGED_BY = PREFIX + "managed-by";
+
+  private static final Set<String> KEYS = Set.of(NAME, INSTANCE, COMPONENT, VERSION, MANAGED_BY);
 
   private Labels() {}
 
@@ -49,9 +52,9 @@ public final class Labels {
     return Map.of(NAME, "spark", INSTANCE, cluster.name(), COMPONENT, component);
   }
 
-  /** Whether a label is not the user's to set. */
+  /** Whether a label is not the user's to set, as {@code app.kubernetes.io/part-of} is. */
   public static boolean isReserved(String key) {
-    return key.startsWith(PREFIX);
+    return KEYS.contains(key);
   }
 
   /** Whether a label of a Namespace is not the user's to set. */

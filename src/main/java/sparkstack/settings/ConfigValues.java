@@ -248,6 +248,13 @@ final class ConfigValues {
     return value;
   }
 
+  /** Notes it if a part of a value does not fit, of which nothing has been noted. */
+  void check(String path, JsonElement part, Syntax<?> syntax) {
+    if (areRight(path)) {
+      parse(path, part, syntax);
+    }
+  }
+
   /** Whether the key is set, be it to something wrong. */
   boolean isSet(String key) {
     return text(key).isPresent();

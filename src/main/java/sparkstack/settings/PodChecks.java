@@ -11,7 +11,8 @@ import sparkstack.kubernetes.Environment;
 import sparkstack.kubernetes.Volumes;
 
 /**
- * Checks of what a user adds to pods against what the program itself puts there.
+ * Checks of what a user adds to pods against the rest of it, and against what the program itself
+ * puts there.
  *
  * @param key such as {@code workerPod}
  */
@@ -32,17 +33,11 @@ record PodChecks(ConfigValues values, String key) {
     checkVolumes(pod);
     checkEnvironment(pod);
     forEachObject(pod, "tolerations", this::checkToleration);
-    forEachObject(
-        pod,
-        "topologySpreadConstraints",
-        (path, constraint) ->
-            checkWord(path, constraint, "whenUnsatisfiable", "DoNotSchedule", "ScheduleAnyway"));
+    forEachObject(pod, "topologySpreadConstraints", this::checkSpread);
   }
 
   /** As the API server does, which a preview does not ask. */
   private void checkToleration(String path, JsonObject toleration) {
-    checkWord(path, toleration, "effect", "NoSchedule", "PreferNoSchedule", "NoExecute");
-    checkWord(path, toleration, "operator", "Exists", "Equal");
     if (!values.areRight(path + ".effect", path + ".operator", path + ".tolerationSeconds")) {
       return;
     }
@@ -59,11 +54,11 @@ record PodChecks(ConfigValues values, String key) {
     }
   }
 
-  private void checkWord(String path, JsonObject object, String field, String... words) {
-    var allowed = List.of(words);
-    text(object, field)
-        .filter(word -> !word.isEmpty() && !allowed.contains(word))
-        .ifPresent(word -> values.reject(path + "." + field, word, Syntax.either(allowed)));
+  private void checkSpread(String path, JsonObject constraint) {
+    if (constraint.has("minDomains")
+        && text(constraint, "whenUnsatisfiable").filter("ScheduleAnyway"::equals).isPresent()) {
+      values.reject(path + ".minDomains", "must be left out with ScheduleAnyway");
+    }
   }
 
   private void checkVolumes(JsonObject pod) {
@@ -135,8 +130,11 @@ record PodChecks(ConfigValues values, String key) {
         (path, variable) -> {
           var name = text(variable, "name");
           name.ifPresent(it -> checkVariableName(path + ".name", it, names));
-          text(variable, "value")
-              .ifPresent(value -> checkVariable(path + ".value", name.orElse(""), value));
+          var value = text(variable, "value").filter(it -> !it.isEmpty());
+          value.ifPresent(it -> checkVariable(path + ".value", name.orElse(""), it));
+          if (value.isPresent() && variable.has("valueFrom")) {
+            values.reject(path + ".value", "must be left out with valueFrom");
+          }
         });
   }
 

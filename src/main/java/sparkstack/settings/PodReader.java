@@ -56,17 +56,25 @@ final class PodReader {
     rejectUnknown(pod);
     var spec = part(pod, SPEC);
     var container = part(pod, CONTAINER);
-    var objects = new KubernetesObjects(values::reject, values::shown);
     // To learn what fields there are is a good part of what reading the config takes.
     if (!spec.isEmpty()) {
-      objects.read(PodSpecArgs.class, withContainers(spec), key);
+      objects().read(PodSpecArgs.class, withContainers(spec), key);
     }
     if (!container.isEmpty()) {
-      objects.read(ContainerArgs.class, withName(container), key);
+      objects().read(ContainerArgs.class, withName(container), key);
     }
     new PodChecks(values, key).check(pod);
     new DataVolumeChecks(values, key).check(pod);
     return new PodSettings(labels(pod), annotations(pod), spec, container);
+  }
+
+  private KubernetesObjects objects() {
+    return new KubernetesObjects(
+        values::reject,
+        values::shown,
+        new PodFields(values),
+        new PodSources(values),
+        new PodSelectors(values));
   }
 
   /** Its required fields are the program's to give. */

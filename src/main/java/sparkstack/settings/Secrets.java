@@ -72,7 +72,10 @@ final class Secrets {
   private static final Pattern NAMED_BY_USERS =
       Pattern.compile("^[.](spark|labels|annotations)[.]");
 
-  private static final Pattern VALUE_OF_VARIABLE = Pattern.compile("[.]env\\[[0-9]+][.]value");
+  /** JSON, or NAME=VALUE: with a name in it. */
+  private static final Pattern PAIRS = Pattern.compile("^[\\[{]|=");
+
+  private static final Pattern VALUE_OF_VARIABLE = Pattern.compile("[.]env\\[[0-9]+][.]value\\b");
 
   private Secrets() {}
 
@@ -131,7 +134,7 @@ final class Secrets {
    * @param path of the value, below its key
    */
   static boolean mayBeIn(String path, String value) {
-    return NAMES.matcher(value).find()
+    return (path.isEmpty() || PAIRS.matcher(value).find()) && NAMES.matcher(value).find()
         || VALUE_OF_VARIABLE.matcher(path).find()
         || NAMED_BY_USERS.matcher(path).find()
             && NAMES.matcher(path).find()

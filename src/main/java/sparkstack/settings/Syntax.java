@@ -35,7 +35,7 @@ record Syntax<T>(
   /** Such as 2gb, which is the same as 2g to Spark and nothing to Kubernetes. */
   private static final Pattern SIZE_OF_BYTES = Pattern.compile("([0-9]{1,11}[KMGTkmgt]i?)[bB]");
 
-  private static final Pattern QUANTITY =
+  private static final Pattern BYTE_QUANTITY =
       Pattern.compile("([0-9]{1,12}(?:\\.[0-9]{1,3})?)([MGTP])(i?)");
 
   /** Less is no room for a log; more is a wrong unit. */
@@ -50,6 +50,9 @@ record Syntax<T>(
   private static final int LONGEST_REFERENCE = 255 + 1 + 128 + 1 + 71;
 
   private static final int LONGEST_URL = 2048;
+
+  /** Of Linux. */
+  private static final int LONGEST_PATH = 4096;
 
   /** Both executor and driver refuse to start with less than 450 MiB (SPARK-12759). */
   private static final MemorySize LEAST_HEAP = MemorySize.ofMebibytes(512);
@@ -83,6 +86,16 @@ record Syntax<T>(
               "10Gi",
               Syntax::storageSize)
           .in("M, G, T or P, or Mi, Gi, Ti or Pi for powers of 1024");
+
+  /** Of anything, as a part of a pod may have it; negative ones are nowhere of use. */
+  static final Syntax<String> QUANTITY =
+      matching(
+          "a Kubernetes quantity, such as 500Mi or 2Gi",
+          "2Gi",
+          "\\+?([0-9]+(\\.[0-9]*)?|\\.[0-9]+)([numkMGTPE]|[KMGTPE]i|[eE][-+]?[0-9]+)?");
+
+  static final Syntax<String> STORAGE_MEDIUM =
+      matching("Memory, HugePages or HugePages-SIZE", "Memory", "Memory|HugePages(-.+)?");
 
   static final Syntax<String> ACCESS_MODE = oneOf("ReadWriteMany", "ReadWriteOnce");
 
@@ -250,15 +263,36 @@ record Syntax<T>(
           LONGEST_NAME + 1 + LONGEST_LABEL,
           "([a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?/)?[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?");
 
-  static final Syntax<String> ANNOTATION_VALUE =
-      new Syntax<>(TEXT, "a text", "data", Integer.MAX_VALUE, Optional::of);
-
   static final Syntax<String> LABEL_VALUE =
       matching(
-          "at most 63 letters, digits, -, _ and .",
+          "at most 63 letters, digits, -, _ and ., with a letter or digit at both ends",
           "data",
-          Integer.MAX_VALUE,
           "([A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?)?");
+
+  /** Of an entry in a Secret or a ConfigMap. */
+  static final Syntax<String> DATA_KEY =
+      matching(
+          "letters, digits, -, _ and ., with no .. first",
+          "password",
+          "(?!\\.$|\\.\\.)[-._A-Za-z0-9]+");
+
+  /** Of a file or folder in a volume. */
+  static final Syntax<String> RELATIVE_PATH =
+      matching(
+          "a path that does not start with /, without ..",
+          "conf/site.xml",
+          LONGEST_PATH,
+          "(?s)(?!/)(?!(.*/)?\\.\\.(/|$)).*");
+
+  static final Syntax<Integer> FILE_MODE =
+      new Syntax<>(
+          "number",
+          "a file's mode, from 0 to 0777 (511 as a decimal number)",
+          "0444",
+          text -> wholeNumber(0, 0777).read(text));
+
+  static final Syntax<String> ANNOTATION_VALUE =
+      new Syntax<>(TEXT, "a text", "data", Integer.MAX_VALUE, Optional::of);
 
   private static final String OCTET = "(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])";
 
@@ -326,6 +360,19 @@ record Syntax<T>(
                 .filter(number -> least <= number && number <= most));
   }
 
+  static Syntax<Integer> atLeast(int least) {
+    return new Syntax<>(
+        "number",
+        "a whole number of at least " + least,
+        String.valueOf(least),
+        text ->
+            Optional.of(text)
+                .filter(Pattern.compile("[0-9]{1,10}").asMatchPredicate())
+                .map(Long::valueOf)
+                .filter(number -> least <= number && number <= Integer.MAX_VALUE)
+                .map(Long::intValue));
+  }
+
   private static Syntax<String> matching(String allowed, String example, String regex) {
     return matching(allowed, example, LONGEST_NAME, regex);
   }
@@ -336,7 +383,7 @@ record Syntax<T>(
     return new Syntax<>(TEXT, allowed, example, longest, text -> Optional.of(text).filter(pattern));
   }
 
-  private static Syntax<String> oneOf(String... texts) {
+  static Syntax<String> oneOf(String... texts) {
     return new Syntax<>(
         TEXT,
         either(List.of(texts)),
@@ -382,7 +429,7 @@ record Syntax<T>(
 
   /** A number alone is one of bytes to Kubernetes, and always a forgotten unit. */
   private static Optional<String> storageSize(String text) {
-    var quantity = QUANTITY.matcher(text);
+    var quantity = BYTE_QUANTITY.matcher(text);
     if (!quantity.matches()) {
       return Optional.empty();
     }

@@ -2,6 +2,7 @@ package sparkstack.kubernetes;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -19,6 +20,7 @@ import sparkstack.Recording;
 
 /** The user's own labels, on a stack that has an object of every kind. */
 class LabelsTest {
+  private static final String PART_OF = "app.kubernetes.io/part-of";
   private static final String POD_LABELS = "spec.template.metadata.labels";
   private static final Map<String, String> LABELS =
       Map.of("team", "data", "example.org/cost-centre", "c-1.2_3");
@@ -124,5 +126,23 @@ class LabelsTest {
     assertEquals("data", labels(workers, "metadata.labels").get("team"));
     var master = recording.object("Deployment", "spark-master");
     assertEquals("data", labels(master, POD_LABELS).get("team"));
+  }
+
+  @Test
+  void onlyTheProgramsOwnAreReserved() {
+    for (var workload : Recording.of(project, ProjectFolder.WITH_DRIVER).workloads()) {
+      var keys = Manifest.object(workload.at("spec.template.metadata.labels")).keySet();
+      assertTrue(keys.stream().allMatch(Labels::isReserved), keys::toString);
+    }
+    assertFalse(Labels.isReserved(PART_OF));
+  }
+
+  @Test
+  void aPodTakesTheOtherRecommendedOnes() {
+    var pod = Map.of("labels", Map.of(PART_OF, "lakehouse"));
+    var recording = Recording.of(project, Map.of("workerPod", pod));
+
+    var labels = recording.object("Deployment", "spark-worker").at("spec.template.metadata.labels");
+    assertEquals("lakehouse", Manifest.object(labels).get(PART_OF));
   }
 }

@@ -99,26 +99,40 @@ class AnyConfigTest {
               new Yaml()
                   .<Object>load(
                       """
-      {labels: {team: data}, annotations: {"example.org/owner": me}, nodeSelector: {disk: ssd},
+      {labels: {team: data, app.kubernetes.io/part-of: lakehouse},
+       annotations: {"example.org/owner": me},
+       nodeSelector: {disk: ssd, node.kubernetes.io/instance-type: m5.2xlarge, "example.org/Spark": ""},
        priorityClassName: high,
-       tolerations: [{key: spot, operator: Equal, value: "1", effect: NoExecute, tolerationSeconds: 9}],
+       tolerations: [{operator: Exists}, {key: example.org/gpu, effect: NoSchedule},
+         {key: spot, operator: Equal, value: "1", effect: NoExecute, tolerationSeconds: 9}],
        affinity: {
          nodeAffinity: {requiredDuringSchedulingIgnoredDuringExecution: {nodeSelectorTerms: [
-           {matchExpressions: [{key: disk, operator: In, values: [ssd]}]}]}},
+           {matchExpressions: [{key: disk, operator: In, values: [ssd]},
+             {key: cores, operator: Gt, values: ["8"]}, {key: gpu, operator: DoesNotExist}]},
+           {matchFields: [{key: metadata.name, operator: NotIn, values: [node-1.example.org]}]}]}},
          podAntiAffinity: {preferredDuringSchedulingIgnoredDuringExecution: [
-           {weight: 1, podAffinityTerm: {topologyKey: host, labelSelector: {matchLabels: {a: b}}}}]}},
+           {weight: 1, podAffinityTerm: {topologyKey: host, labelSelector: {matchLabels: {a: b}}}},
+           {weight: 100, podAffinityTerm: {topologyKey: kubernetes.io/hostname, namespaces: [data],
+             labelSelector: {matchExpressions: [{key: a, operator: NotIn, values: [b, ""]}]}}}]}},
        topologySpreadConstraints: [
-         {maxSkew: 1, topologyKey: zone, whenUnsatisfiable: DoNotSchedule, minDomains: 1}],
+         {maxSkew: 1, topologyKey: zone, whenUnsatisfiable: DoNotSchedule, minDomains: 1,
+           nodeTaintsPolicy: Honor, labelSelector: {matchExpressions: [{key: a, operator: Exists}]}}],
        volumes: [
          {name: scratch, emptyDir: {medium: Memory, sizeLimit: 1Gi}},
-         {name: files, configMap: {name: files, items: [{key: a, path: b, mode: 420}]}},
+         {name: rest, emptyDir: {medium: "", sizeLimit: 1.5e9}}, {name: huge, emptyDir: {medium: HugePages-2Mi}},
+         {name: plain, emptyDir: {sizeLimit: 1048576}}, {name: claim, persistentVolumeClaim: {claimName: a.b-1}},
+         {name: keys, secret: {secretName: a.keys, defaultMode: 0400, optional: true}},
+         {name: files, configMap: {name: files, items: [{key: a, path: b/..c, mode: 420}]}},
          {name: all, projected: {sources: [{secret: {name: s}}, {downwardAPI: {items: [
            {path: labels, fieldRef: {fieldPath: metadata.labels}}]}}]}},
          {name: fast, ephemeral: {volumeClaimTemplate: {spec: {accessModes: [ReadWriteOnce],
-           resources: {requests: {storage: 1Gi}}, dataSourceRef: {kind: A, name: b}}}}},
+           resources: {requests: {storage: 1Gi}}, dataSourceRef: {kind: PersistentVolumeClaim, name: b}}}}},
          {name: driver, csi: {driver: d, readOnly: true, volumeAttributes: {a: b}}}],
-       volumeMounts: [{name: scratch, mountPath: /scratch, subPath: a, readOnly: false}],
-       env: [{name: TZ, value: UTC}, {name: KEY, valueFrom: {secretKeyRef: {name: s, key: k}}},
+       volumeMounts: [{name: scratch, mountPath: /scratch, subPath: a/b, readOnly: false,
+         mountPropagation: HostToContainer}],
+       env: [{name: TZ, value: UTC}, {name: KEY, valueFrom: {secretKeyRef: {name: s.a, key: _K.k-1}}},
+         {name: MIB, valueFrom: {resourceFieldRef: {resource: limits.memory, divisor: 1Mi}}},
+         {name: EMPTY, value: "", valueFrom: {configMapKeyRef: {name: c, key: .k}}},
          {name: CPU, valueFrom: {resourceFieldRef: {resource: limits.cpu, divisor: "1"}}}],
        envFrom: [{prefix: A_, configMapRef: {name: files, optional: true}}]}
       """));

@@ -215,6 +215,7 @@ class SettingsReaderTest {
                 "{'env': [{'NAME': VALUE}]}",
                 "{'env': [{'name': 'NAME', 'value': VALUE}]}",
                 "{'env': [[{'name': 'NAME', 'value': VALUE}]]}",
+                "{'env': ['NAME=hunter2']}",
                 "{'envFrom': {'NAME': VALUE}}",
                 "{'labels': {'NAME': VALUE}}",
                 "{'annotations': {'NAME': VALUE}}",
