@@ -115,7 +115,7 @@ record ClusterReader(ConfigValues values, String defaultName, String stackName) 
             role.cpuRequest("100m"),
             RoleReader.limitFor(MASTER_CORES),
             "1Gi",
-            new RoleReader.Properties("masterConf", "spark.deploy.spreadOutApps", "false")));
+            new PropertiesReader.Key("masterConf", "spark.deploy.spreadOutApps", "false")));
   }
 
   private WorkerSettings workers() {
@@ -138,7 +138,7 @@ record ClusterReader(ConfigValues values, String defaultName, String stackName) 
                 role.cpuRequest(CpuQuantity.ofCores(cores)),
                 RoleReader.limitFor(cores),
                 "10Gi",
-                new RoleReader.Properties(
+                new PropertiesReader.Key(
                     "workerConf", "spark.worker.cleanup.appDataTtl", "86400")));
     autoscaling.ifPresent(
         it -> autoscalingReader.checkTarget(it, cores, workers.role().cpuLimit()));

@@ -52,7 +52,7 @@ record DriverReader(ConfigValues values, Path projectRoot) {
             reader.cpuRequest("500m"),
             RoleReader.limitFor(1),
             "4Gi",
-            new RoleReader.Properties("sparkConf", "spark.sql.shuffle.partitions", "48"));
+            new PropertiesReader.Key("sparkConf", "spark.sql.shuffle.partitions", "48"));
     checkCores(role.properties(), cluster);
     if (jar.isPresent() && cluster.workers().replicas() == 0 && values.areRight("workerReplicas")) {
       values.reject(
