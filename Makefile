@@ -116,12 +116,13 @@ package: ## The program as ./mvn starts it without Maven, until a source changes
 # What the workflows in .github run. They are for any backend that Pulumi is logged in to; in a shell of `make env` that
 # is the local one.
 #
-# The jar that a stack bakes in: the example's, or that of another Maven module here. A stack that names an image by its
-# reference bakes none, and one that names a jar in the image has none to build.
-stack_key = $(shell sed -n 's/^ *spark:$(1): *"\{0,1\}\([^" ]*\).*/\1/p' Pulumi.$(STACK).yaml 2>/dev/null)
-baked_jar := $(if $(call stack_key,imageReference),,$(filter-out local://%,$(call stack_key,driverJar)))
+# The jar that a stack bakes in, if a Maven module here makes it: the example's, or another's. A stack that names an image
+# by its reference bakes none.
+stack_key = $(shell sed -n 's/^ *spark:$(1): *["'\'']\{0,1\}\([^"'\'' ]*\).*/\1/p' Pulumi.$(STACK).yaml 2>/dev/null)
+made_jar = $(if $(findstring /target/,$(1)),$(filter-out local://%,$(1)))
+baked_jar := $(if $(call stack_key,imageReference),,$(call made_jar,$(call stack_key,driverJar)))
 
-ifneq ($(filter-out $(WEATHER_JAR),$(baked_jar)),)
+ifneq ($(filter-out $(WEATHER_JAR) $(FEATURES_JAR),$(baked_jar)),)
 .PHONY: $(baked_jar)
 $(baked_jar):
 	@$(MAVEN) -DskipTests -f $(firstword $(subst /target/, ,$@)) package

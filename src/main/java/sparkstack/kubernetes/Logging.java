@@ -32,9 +32,9 @@ final class Logging {
     return properties;
   }
 
-  /** In these files, a logger has a name of its own, without dots, and no other logger the same. */
+  /** In these files, a logger has a name of its own, without dots; - is in no logger's. */
   private static void addLogger(Map<String, String> properties, String logger, String level) {
-    var prefix = "logger." + logger.replace("_", "__").replace('.', '_');
+    var prefix = "logger." + logger.replace('.', '-');
     properties.put(prefix + ".name", logger);
     properties.put(prefix + ".level", level);
   }

@@ -344,8 +344,7 @@ final class ConfigValues {
   /** What a message may show of a value: nothing of a secret, and not all of a long one. */
   String shown(String path, String value) {
     var key = path.split("[.\\[]")[0];
-    if (config.isSecret(key)
-        || mayHoldSecrets(key) && Secrets.mayBeIn(path.substring(key.length()), value)) {
+    if (config.isSecret(key) || Secrets.mayBeIn(path.substring(key.length()), value)) {
       return "[secret]";
     }
     var line = Secrets.withoutLogins(value.replaceAll("\\s+", " "));

@@ -53,7 +53,9 @@ record DriverReader(ConfigValues values, Path projectRoot) {
             RoleReader.limitFor(1),
             "4Gi",
             new PropertiesReader.Key("sparkConf", "spark.sql.shuffle.partitions", "48"));
-    checkCores(role.properties(), cluster);
+    if (jar.isPresent()) {
+      checkCores(role.properties(), cluster);
+    }
     if (jar.isPresent() && cluster.workers().replicas() == 0 && values.areRight("workerReplicas")) {
       values.reject(
           "workerReplicas",
@@ -136,7 +138,7 @@ record DriverReader(ConfigValues values, Path projectRoot) {
   }
 
   private void checkCores(String path, String value, ExecutorSettings executors) {
-    var cores = Syntax.wholeNumber(1, Integer.MAX_VALUE).read(value);
+    var cores = Syntax.atLeast(1).read(value);
     if (cores.isEmpty()) {
       values.reject(path, value, "a whole number, 1 or more");
     } else if (cores.get() < executors.cores() && values.areRight("executorCores", "workerCores")) {

@@ -25,12 +25,7 @@ final class ManagedProperties {
           Map.entry("spark.worker.ui.port", LEAVE_OUT),
           Map.entry("spark.worker.preferConfiguredMasterAddress", LEAVE_OUT),
           Map.entry("spark.driver.memory", "driverMemory"),
-          Map.entry("spark.driver.memoryOverhead", "driverMemoryOverhead"),
-          Map.entry("spark.driver.memoryOverheadFactor", "driverMemoryOverhead"),
           Map.entry("spark.executor.memory", "executorMemory"),
-          // These two are for Kubernetes and YARN: a standalone worker knows none.
-          Map.entry("spark.executor.memoryOverhead", "workerMemoryOverhead"),
-          Map.entry("spark.executor.memoryOverheadFactor", "workerMemoryOverhead"),
           Map.entry("spark.executor.cores", "executorCores"),
           Map.entry("spark.dynamicAllocation.enabled", "dynamicAllocation"),
           Map.entry("spark.dynamicAllocation.shuffleTracking.enabled", "dynamicAllocation"),

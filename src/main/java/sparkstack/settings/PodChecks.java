@@ -150,13 +150,8 @@ record PodChecks(ConfigValues values, String key) {
           path,
           "must not have a user's name or password in its URL, in plain text: use valueFrom with a secretKeyRef");
     } else {
-      Secrets.javaOptionIn(value)
-          .ifPresent(
-              option ->
-                  values.reject(
-                      path,
-                      "must not have %s in plain text: set it to $(VARIABLE), and that one before it by valueFrom with a secretKeyRef"
-                          .formatted(option)));
+      Secrets.javaOptionInEnvironment(value)
+          .ifPresent(option -> values.reject(path, Secrets.insteadOf(option, values.name(key))));
     }
   }
 

@@ -170,9 +170,12 @@ record PodFields(ConfigValues values) implements KubernetesObjects.Check {
     for (var field : FIELDS.getOrDefault(type, List.of())) {
       var value = object.get(field.name());
       var fieldPath = path + "." + field.name();
+      if (!values.areRight(fieldPath)) {
+        continue;
+      }
       if (isSet(value)) {
         check(fieldPath, value, field.syntax());
-      } else if (field.isRequired() && values.areRight(fieldPath)) {
+      } else if (field.isRequired()) {
         values.reject(fieldPath, "is required");
       }
     }

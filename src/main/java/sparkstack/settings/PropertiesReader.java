@@ -10,6 +10,8 @@ import java.util.Optional;
  * @param role such as {@code worker}
  */
 record PropertiesReader(ConfigValues values, String role) {
+  private static final String TLS_OF_PAGE = "spark.ssl.standalone.enabled";
+
   private static final List<String> RECOVERY_MODES =
       List.of("NONE", "FILESYSTEM", "ROCKSDB", "ZOOKEEPER", "CUSTOM");
 
@@ -26,7 +28,7 @@ record PropertiesReader(ConfigValues values, String role) {
         values.map(key, Syntax.PROPERTY.like(of.example()), Syntax.PROPERTY_VALUE.like(of.value()));
     properties.forEach(
         (property, value) ->
-            insteadOf(property, value)
+            insteadOf(property, properties)
                 .ifPresent(allowed -> values.reject(key + "." + property, value, allowed)));
     for (var property : properties.keySet()) {
       ManagedProperties.insteadOf(property, values)
@@ -46,26 +48,28 @@ record PropertiesReader(ConfigValues values, String role) {
     } else if (Secrets.isUrlWithLogin(value)) {
       values.reject(path, "must not have a user's name or password in its URL, in plain text");
     } else {
-      Secrets.javaOptionIn(value)
-          .ifPresent(
-              option ->
-                  values.reject(
-                      path,
-                      "must not have %s in plain text: %s".formatted(option, ofJava(property))));
+      Secrets.javaOptionIn(property, value)
+          .ifPresent(option -> values.reject(path, Secrets.insteadOf(option, podOf(property))));
     }
   }
 
   /** What a value must be where a role cannot have one that is Spark's to allow. */
-  private Optional<String> insteadOf(String property, String value) {
+  private Optional<String> insteadOf(String property, Map<String, String> properties) {
+    var value = properties.get(property);
     return switch (property) {
       case "spark.shuffle.service.enabled" -> only(isTrue(value), noShuffleService());
+      case "spark.driver.memoryOverhead", "spark.driver.memoryOverheadFactor" ->
+          only(true, noOverheadOf("driverMemoryOverhead"));
+      case "spark.executor.memoryOverhead", "spark.executor.memoryOverheadFactor" ->
+          only(true, noOverheadOf("workerMemoryOverhead"));
       case "spark.memory.offHeap.enabled" ->
           only(isTrue(value) && hasNoOverhead(), roomFor("what executors have off their heaps"));
       case "spark.executor.pyspark.memory" ->
           only(hasNoOverhead(), roomFor("the Python of executors"));
-      // Of Spark's namespaces of TLS options, those that a daemon's page is in.
-      case "spark.ssl.enabled", "spark.ssl.standalone.enabled" ->
-          only(isProbed() && isTrue(value), plainPage());
+      // Of Spark's namespaces of TLS options, standalone is that of a daemon's page, and wins.
+      case "spark.ssl.enabled" ->
+          only(isProbed() && isTrue(value) && !properties.containsKey(TLS_OF_PAGE), plainPage());
+      case TLS_OF_PAGE -> only(isProbed() && isTrue(value), plainPage());
       case "spark.ui.filters" -> only(isProbed() && !value.isBlank(), plainPage());
       // Spark would take any other for NONE.
       case "spark.deploy.recoveryMode" ->
@@ -83,8 +87,13 @@ record PropertiesReader(ConfigValues values, String role) {
         .formatted(values.name("dynamicAllocation"));
   }
 
+  /** These are for Kubernetes and YARN, which size containers by them. */
+  private String noOverheadOf(String key) {
+    return "left out, as it does nothing in a standalone cluster: use " + values.name(key);
+  }
+
   private boolean hasNoOverhead() {
-    return !values.isSet("workerMemoryOverhead");
+    return !values.isSet("workerMemoryOverhead") && !values.isSet("workerMemoryLimit");
   }
 
   private String roomFor(String what) {
@@ -115,10 +124,8 @@ record PropertiesReader(ConfigValues values, String role) {
         .formatted(Secrets.referenceIn(property), values.name(role + "Pod"));
   }
 
-  /** Spark resolves no variables in a driver's own options, which its launcher reads. */
-  private String ofJava(String property) {
-    var pod = property.startsWith("spark.executor.") ? "workerPod" : role + "Pod";
-    return "set it in JAVA_TOOL_OPTIONS in %s.env, to $(VARIABLE), one before it from a secretKeyRef"
-        .formatted(values.name(pod));
+  /** Whose JVM has an option. */
+  private String podOf(String property) {
+    return values.name(property.startsWith("spark.executor.") ? "workerPod" : role + "Pod");
   }
 }

@@ -16,6 +16,10 @@ final class Secrets {
 
   private static final Pattern NAMES = Pattern.compile("(?i)" + WORDS);
 
+  /** The same somewhere in a text. */
+  private static final Pattern NAMES_IN_TEXT =
+      Pattern.compile("(?i)" + WORDS.replace("$", "(?![a-z])"));
+
   /**
    * Such as AWS_WEB_IDENTITY_TOKEN_FILE, fs.azure.account.keyprovider, or
    * oauth2.token.file.ACCOUNT: where one is to be had. Only right after the word may more follow,
@@ -72,8 +76,8 @@ final class Secrets {
   private static final Pattern NAMED_BY_USERS =
       Pattern.compile("^[.](spark|labels|annotations)[.]");
 
-  /** JSON, or NAME=VALUE: with a name in it. */
-  private static final Pattern PAIRS = Pattern.compile("^[\\[{]|=");
+  /** JSON, NAME=VALUE, --name VALUE: with a name in it. */
+  private static final Pattern PAIRS = Pattern.compile("^[\\[{]|[=\\s]");
 
   private static final Pattern VALUE_OF_VARIABLE = Pattern.compile("[.]env\\[[0-9]+][.]value\\b");
 
@@ -116,14 +120,35 @@ final class Secrets {
     return isOneIn(name, value) && !value.matches(REFERENCE_OF_VARIABLE);
   }
 
-  /** The name of a JVM's option in a text that is a secret, such as a key store's password. */
-  static Optional<String> javaOptionIn(String text) {
+  /** An option of a JVM in a property of Spark that is a secret, such as a key store's password. */
+  static Optional<String> javaOptionIn(String property, String value) {
+    // Spark resolves none in a driver's own options, which its launcher reads.
+    var resolved = property.startsWith("spark.driver.") ? "" : REFERENCE_OF_SPARK;
+    return javaOption(value, resolved);
+  }
+
+  /** The same in the value of a variable. */
+  static Optional<String> javaOptionInEnvironment(String value) {
+    return javaOption(value, REFERENCE_OF_VARIABLE);
+  }
+
+  /**
+   * What is wrong with an option in plain text. Not even by a variable: a JVM prints those in
+   * JAVA_TOOL_OPTIONS.
+   *
+   * @param pod key of the pod's parts
+   */
+  static String insteadOf(String option, String pod) {
+    return "must not have %s in plain text: put it into a file, from a Secret in %s.volumes, and here -XX:VMOptionsFile=/PATH/OF/THAT"
+        .formatted(option, pod);
+  }
+
+  private static Optional<String> javaOption(String text, String reference) {
     return JAVA_OPTION
         .matcher(text)
         .results()
         .filter(option -> isOneIn(option.group(1), option.group(2)))
-        .filter(option -> !option.group(2).matches(REFERENCE_OF_SPARK))
-        .filter(option -> !option.group(2).matches(REFERENCE_OF_VARIABLE))
+        .filter(option -> !option.group(2).matches(reference))
         .map(option -> "-D" + option.group(1))
         .findFirst();
   }
@@ -134,7 +159,7 @@ final class Secrets {
    * @param path of the value, below its key
    */
   static boolean mayBeIn(String path, String value) {
-    return (path.isEmpty() || PAIRS.matcher(value).find()) && NAMES.matcher(value).find()
+    return PAIRS.matcher(value).find() && NAMES_IN_TEXT.matcher(value).find()
         || VALUE_OF_VARIABLE.matcher(path).find()
         || NAMED_BY_USERS.matcher(path).find()
             && NAMES.matcher(path).find()

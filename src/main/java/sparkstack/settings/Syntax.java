@@ -287,9 +287,10 @@ record Syntax<T>(
   static final Syntax<Integer> FILE_MODE =
       new Syntax<>(
           "number",
-          "a file's mode, from 0 to 0777 (511 as a decimal number)",
-          "0444",
-          text -> wholeNumber(0, 0777).read(text));
+          "a file's mode up to 0777: a number such as 0444, without quotes, or 292",
+          "292",
+          // As a text, 0444 would be 444.
+          text -> wholeNumber(0, 0777).read(text).filter(it -> text.equals(it.toString())));
 
   static final Syntax<String> ANNOTATION_VALUE =
       new Syntax<>(TEXT, "a text", "data", Integer.MAX_VALUE, Optional::of);
@@ -338,6 +339,8 @@ record Syntax<T>(
     }
     return withoutByte(text)
         .filter(it -> read(it).isPresent())
+        // To Kubernetes, 512m are thousandths.
+        .filter(it -> unit.equals(BYTES) || !it.endsWith("m"))
         .map(it -> it + ": " + allowed)
         .orElse(allowed);
   }

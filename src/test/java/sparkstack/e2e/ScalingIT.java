@@ -19,10 +19,10 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class ScalingIT {
   @RegisterExtension private static final Scenario SCENARIO = new Scenario();
 
-  /** Tasks for all cores there are, for longer than anyone waits; its process is noted. */
   /** For a command in a pod that has no CPU to spare. */
   private static final Duration BUSY_POD = Duration.ofMinutes(2);
 
+  /** Tasks for all cores there are, for longer than anyone waits; its process is noted. */
   private static final String LOAD =
       """
       nohup sh -c 'echo $$ >/tmp/load.pid; exec timeout 900 spark-sql \

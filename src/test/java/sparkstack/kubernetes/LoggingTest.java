@@ -11,11 +11,11 @@ class LoggingTest {
   void keepsLoggersOfLikeNamesApart() {
     var properties = Logging.properties(Map.of("org.my.app", "debug", "org.my_app", "warn"));
 
-    for (var logger : Map.of("org_my_app", "org.my.app", "org_my__app", "org.my_app").entrySet()) {
+    for (var logger : Map.of("org-my-app", "org.my.app", "org-my_app", "org.my_app").entrySet()) {
       assertEquals(logger.getValue(), properties.get("logger.%s.name".formatted(logger.getKey())));
     }
-    assertEquals("debug", properties.get("logger.org_my_app.level"));
-    assertEquals("warn", properties.get("logger.org_my__app.level"));
+    assertEquals("debug", properties.get("logger.org-my-app.level"));
+    assertEquals("warn", properties.get("logger.org-my_app.level"));
   }
 
   @Test

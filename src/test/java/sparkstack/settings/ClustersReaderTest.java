@@ -72,6 +72,16 @@ class ClustersReaderTest {
   }
 
   @Test
+  void showNoSecretOfALineWithADashTooMuch() {
+    var values = new HashMap<>(config(Map.of(), Map.of()).values());
+    values.put("app:one", "[{\"sparkConf\": {\"spark.authenticate.secret\": \"hunter2\"}}]");
+
+    assertEquals(
+        List.of("app:one: \"[secret]\" must be a map, such as {name: value}"),
+        errors(new StackConfig(values, Set.of())));
+  }
+
+  @Test
   void haveLabelsOfTheirOwn() {
     var team = Map.of("team", "data");
     var clusters = read(config(Map.of("labels", team), Map.of())).clusters();

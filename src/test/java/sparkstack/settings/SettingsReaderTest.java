@@ -201,7 +201,13 @@ class SettingsReaderTest {
   /** As users put them, of whatever type, wherever they might think that they belong. */
   @Test
   void showsNoSecretThatIsInTheWrongPlace() {
-    for (var name : List.of("DB_PASSWORD", "API_KEY", "spark.hadoop.fs.s3a.secret.key")) {
+    for (var name :
+        List.of(
+            "DB_PASSWORD",
+            "DB_PASS",
+            "API_KEY",
+            "spark.hadoop.fs.s3a.secret.key",
+            "spark.sql.catalog.c.credential")) {
       for (var value :
           List.of(
               "'hunter2'", "['hunter2']", "[['hunter2']]", "{'a': 'hunter2'}", "'hunter2\\n'")) {
@@ -239,15 +245,39 @@ class SettingsReaderTest {
                 "workerMemoryOverhead", "3g",
                 "sparkConf",
                     "{\"spark.memory.offHeap.enabled\": true, \"spark.executor.pyspark.memory\": \"1g\"}")));
-    assertEquals("", error(Map.of("workerCores", "2", "sparkConf", "{\"spark.cores.max\": 2}")));
-    // The application's own counts, and not what it is by default.
     assertEquals(
         "",
         error(
             Map.of(
+                "workerMemoryLimit",
+                "4g",
+                "sparkConf",
+                "{\"spark.memory.offHeap.enabled\": true}")));
+    assertEquals(
+        "",
+        error(withDriver("workerCores", "2", "sparkConf", "{\"spark.cores.max\": 2147483647}")));
+    assertEquals(
+        "", error(withDriver("workerCores", "2", "sparkConf", "{\"spark.cores.max\": 2}")));
+    // Of other people's applications, nobody knows what cores their executors have.
+    assertEquals(
+        "", error(Map.of("workerCores", "8", "masterConf", "{\"spark.deploy.defaultCores\": 4}")));
+    // The application's own counts, and not what it is by default.
+    assertEquals(
+        "",
+        error(
+            withDriver(
                 "workerCores", "2",
                 "sparkConf", "{\"spark.cores.max\": 4}",
                 "masterConf", "{\"spark.deploy.defaultCores\": 1}")));
+  }
+
+  private static Map<String, String> withDriver(String... keysAndValues) {
+    var config =
+        new HashMap<>(Map.of("driverJar", "local:///opt/app.jar", "driverClass", "example.App"));
+    for (var i = 0; i < keysAndValues.length; i += 2) {
+      config.put(keysAndValues[i], keysAndValues[i + 1]);
+    }
+    return config;
   }
 
   @Test
@@ -255,6 +285,7 @@ class SettingsReaderTest {
     for (var options :
         List.of(
             "-Xss4m -Dtoken.file=/etc/token -Dspark.authenticate.secretBitLength=256",
+            "-XX:VMOptionsFile=/run/secrets/options",
             "-Dpassword=${env:PASSWORD}")) {
       assertEquals(
           "",
@@ -271,6 +302,12 @@ class SettingsReaderTest {
     assertEquals("", error(Map.of("sparkConf", "{\"spark.ui.filters\": \"org.example.Login\"}")));
     assertEquals("", error(Map.of("sparkConf", "{\"spark.ssl.enabled\": true}")));
     assertEquals("", error(Map.of("workerConf", "{\"spark.ssl.enabled\": false}")));
+    assertEquals(
+        "",
+        error(
+            Map.of(
+                "workerConf",
+                "{\"spark.ssl.enabled\": true, \"spark.ssl.standalone.enabled\": false}")));
     assertEquals("", error(Map.of("masterConf", "{\"spark.ssl.fs.enabled\": true}")));
   }
 
