@@ -5,7 +5,6 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -21,11 +20,6 @@ record DriverReader(ConfigValues values, Path projectRoot) {
 
   private static final String SECTION = "Driver";
 
-  /** An application gets cores up to the first of these that is set, of its own or the master's. */
-  private static final String MOST_CORES = "spark.cores.max";
-
-  private static final String DEFAULT_CORES = "spark.deploy.defaultCores";
-
   /**
    * @param image that a jar may be baked into
    */
@@ -37,7 +31,7 @@ record DriverReader(ConfigValues values, Path projectRoot) {
     }
     var mainClass = values.optional("driverClass", Syntax.JAVA_CLASS);
     values.requireTogether("driverJar", "driverClass");
-    var arguments = values.list("driverArguments", List.of(), Syntax.ARGUMENT);
+    var arguments = values.list("driverArguments", List.of(), Syntax.ARGUMENT, this::checkArgument);
     var memory = values.required("driverMemory", "1g", Syntax.HEAP.like("2g"));
     var overhead = values.optional("driverMemoryOverhead", Syntax.MEMORY.like("1g"));
     var timeout =
@@ -54,7 +48,7 @@ record DriverReader(ConfigValues values, Path projectRoot) {
             "4Gi",
             new PropertiesReader.Key("sparkConf", "spark.sql.shuffle.partitions", "48"));
     if (jar.isPresent()) {
-      checkCores(role.properties(), cluster);
+      new CoreChecks(values, cluster).check(role.properties());
     }
     if (jar.isPresent() && cluster.workers().replicas() == 0 && values.areRight("workerReplicas")) {
       values.reject(
@@ -123,30 +117,15 @@ record DriverReader(ConfigValues values, Path projectRoot) {
     return built.with(jar);
   }
 
-  /**
-   * A master starts no executor where the cores that an application may have are too few for one.
-   */
-  private void checkCores(Map<String, String> properties, ClusterSettings cluster) {
-    if (properties.containsKey(MOST_CORES)) {
-      checkCores("sparkConf." + MOST_CORES, properties.get(MOST_CORES), cluster.executors());
-      return;
-    }
-    var ofMaster = cluster.master().role().properties();
-    if (ofMaster.containsKey(DEFAULT_CORES)) {
-      checkCores("masterConf." + DEFAULT_CORES, ofMaster.get(DEFAULT_CORES), cluster.executors());
-    }
-  }
-
-  private void checkCores(String path, String value, ExecutorSettings executors) {
-    var cores = Syntax.atLeast(1).read(value);
-    if (cores.isEmpty()) {
-      values.reject(path, value, "a whole number, 1 or more");
-    } else if (cores.get() < executors.cores() && values.areRight("executorCores", "workerCores")) {
+  /** Arguments are in the Job, as they are. */
+  private void checkArgument(String path, String argument) {
+    // Of an encrypted list it has been said already what is to become of secrets in it.
+    if (values.areRight("driverArguments")
+        && (Secrets.isOneInArgument(argument) || Secrets.isUrlWithLogin(argument))) {
       values.reject(
           path,
-          value,
-          "at least %d, the cores of one executor (%s), or none would ever start"
-              .formatted(executors.cores(), values.name("executorCores")));
+          "must not have a secret in plain text: have the application read a variable, set in %s.env from a secretKeyRef"
+              .formatted(values.name("driverPod")));
     }
   }
 

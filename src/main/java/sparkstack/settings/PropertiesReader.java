@@ -120,8 +120,14 @@ record PropertiesReader(ConfigValues values, String role) {
     if (property.startsWith("spark.executorEnv.")) {
       return "set that variable in %s.env from a secretKeyRef".formatted(values.name("workerPod"));
     }
-    return "set it to %s, and that variable in %s.env from a secretKeyRef"
-        .formatted(Secrets.referenceIn(property), values.name(role + "Pod"));
+    // Each JVM resolves it for itself.
+    var pods =
+        role.equals("driver")
+            ? "%s.env and, for executors, %s.env"
+                .formatted(values.name("driverPod"), values.name("workerPod"))
+            : values.name(role + "Pod") + ".env";
+    return "set it to %s, and that variable in %s from a secretKeyRef"
+        .formatted(Secrets.referenceIn(property), pods);
   }
 
   /** Whose JVM has an option. */

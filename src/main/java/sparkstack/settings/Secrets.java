@@ -79,6 +79,8 @@ final class Secrets {
   /** JSON, NAME=VALUE, --name VALUE: with a name in it. */
   private static final Pattern PAIRS = Pattern.compile("^[\\[{]|[=\\s]");
 
+  private static final Pattern ARGUMENT = Pattern.compile("-{1,2}([\\w.-]+)=(.+)");
+
   private static final Pattern VALUE_OF_VARIABLE = Pattern.compile("[.]env\\[[0-9]+][.]value\\b");
 
   private Secrets() {}
@@ -118,6 +120,12 @@ final class Secrets {
   /** The same of a variable of a pod's environment. */
   static boolean isOneInEnvironment(String name, String value) {
     return isOneIn(name, value) && !value.matches(REFERENCE_OF_VARIABLE);
+  }
+
+  /** The same of an application's argument, {@code --name=value}. */
+  static boolean isOneInArgument(String argument) {
+    var parts = ARGUMENT.matcher(argument);
+    return parts.matches() && isOneIn(parts.group(1), parts.group(2));
   }
 
   /** An option of a JVM in a property of Spark that is a secret, such as a key store's password. */
