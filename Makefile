@@ -165,8 +165,7 @@ GOLDEN_TESTS = mvn --batch-mode --no-transfer-progress --quiet -DskipTests packa
 
 .PHONY: has-pulumi
 has-pulumi:
-	@command -v pulumi >/dev/null || { printf 'error: there is no pulumi on PATH\n       %s\n' \
-	  'install Pulumi 3.250 or newer; with the local environment: eval "$$(make -s env)"' >&2; exit 1; }
+	@source run/lib.sh && require_pulumi
 
 .PHONY: golden
 golden: has-pulumi ## Renews the golden files: what every committed stack is on Kubernetes

@@ -24,6 +24,13 @@ find_program() {
   return 1
 }
 
+require_pulumi() {
+  command -v pulumi >/dev/null && return
+  printf 'error: there is no pulumi on PATH\n       %s\n' \
+    "install Pulumi 3.250 or newer; with the local environment: eval \"\$(make -s env)\"" >&2
+  return 1
+}
+
 # For a program of a second: no optimising compiler, no threads that collect garbage. An archive that does not fit is
 # left out, without a word.
 JAVA_OPTIONS=(

@@ -297,6 +297,11 @@ final class ConfigValues {
     errors.add(line(cut(name(path), LONGEST_PATH) + ": " + what));
   }
 
+  /** Notes that a part of a value is not the user's to set. */
+  void rejectManaged(String path) {
+    reject(path, "is set by the program: leave it out");
+  }
+
   /** Notes that a key is encrypted whose value does not stay so. */
   void rejectEncrypted(String key) {
     rejectEncrypted(key, "");

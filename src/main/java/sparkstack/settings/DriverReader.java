@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -19,6 +20,10 @@ record DriverReader(ConfigValues values, Path projectRoot) {
   private static final int MOST_EXECUTORS = 1000;
 
   private static final String SECTION = "Driver";
+
+  /** The first is refused without a jar, the others are warned of without dynamic allocation. */
+  private static final Set<String> TOLD_OF_OTHERWISE =
+      Set.of("driverClass", "dynamicAllocationMinExecutors", "dynamicAllocationMaxExecutors");
 
   /**
    * @param image that a jar may be baked into
@@ -80,8 +85,7 @@ record DriverReader(ConfigValues values, Path projectRoot) {
         values.declared().stream()
             .filter(it -> it.section().equals(SECTION))
             .map(Declared::key)
-            .filter(key -> !key.equals("driverClass")) // which is refused without a jar
-            .filter(key -> !key.startsWith("dynamicAllocation") || key.equals("dynamicAllocation"))
+            .filter(key -> !TOLD_OF_OTHERWISE.contains(key))
             .filter(values::isChanged)
             .map(values::name)
             .collect(Collectors.joining(", "));

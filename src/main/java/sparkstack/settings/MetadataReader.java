@@ -15,7 +15,7 @@ record MetadataReader(ConfigValues values) {
         values.map(key, Syntax.ANNOTATION.like(name), Syntax.ANNOTATION_VALUE.like(value));
     for (var annotation : annotations.keySet()) {
       if (Annotations.isReserved(annotation)) {
-        values.reject(key + "." + annotation, "is set by the program: leave it out");
+        values.rejectManaged(key + "." + annotation);
       }
     }
     return annotations;
@@ -26,7 +26,7 @@ record MetadataReader(ConfigValues values) {
     var labels = values.map("labels", Syntax.ANNOTATION.like("team"), Syntax.LABEL_VALUE);
     for (var label : labels.keySet()) {
       if (Labels.isReserved(label) || Labels.isReservedInNamespace(label)) {
-        values.reject("labels." + label, "is set by the program: leave it out");
+        values.rejectManaged("labels." + label);
       }
     }
     return labels;

@@ -115,7 +115,7 @@ final class PodReader {
         (name, value) -> {
           var path = "%s.labels.%s".formatted(key, name);
           if (Labels.isReserved(name)) {
-            values.reject(path, "is set by the program: leave it out");
+            values.rejectManaged(path);
           } else if (Syntax.LABEL_VALUE.read(value).isEmpty()) {
             values.reject(path, value, Syntax.LABEL_VALUE.insteadOf(value));
           }

@@ -59,9 +59,9 @@ record PropertiesReader(ConfigValues values, String role) {
     return switch (property) {
       case "spark.shuffle.service.enabled" -> only(isTrue(value), noShuffleService());
       case "spark.driver.memoryOverhead", "spark.driver.memoryOverheadFactor" ->
-          only(true, noOverheadOf("driverMemoryOverhead"));
+          Optional.of(noOverheadOf("driverMemoryOverhead"));
       case "spark.executor.memoryOverhead", "spark.executor.memoryOverheadFactor" ->
-          only(true, noOverheadOf("workerMemoryOverhead"));
+          Optional.of(noOverheadOf("workerMemoryOverhead"));
       case "spark.memory.offHeap.enabled" ->
           only(isTrue(value) && hasNoOverhead(), roomFor("what executors have off their heaps"));
       case "spark.executor.pyspark.memory" ->
