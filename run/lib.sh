@@ -4,7 +4,7 @@
 # are here now. Paths are relative to the checkout: a class-data archive is good for one class path, word for word.
 
 PACKAGE=target/package
-PROGRAM=sparkstack.App
+PROGRAM=sparkstack.launch.App
 DISCOVERY="com.pulumi.bootstrap.internal.Main packages" # by which Pulumi's Java host asks what plugins are needed
 
 # The JVM that Maven would take.

@@ -3,7 +3,7 @@ package sparkstack;
 import com.pulumi.core.Output;
 import com.pulumi.resources.CustomResourceOptions;
 import java.util.Optional;
-import sparkstack.settings.StackConfig;
+import sparkstack.config.StackConfig;
 
 /**
  * The plugins that the stack talks through, at the versions that it is tested with.

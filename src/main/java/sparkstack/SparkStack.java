@@ -9,10 +9,10 @@ import com.pulumi.resources.ProviderResource;
 import java.nio.file.Path;
 import sparkstack.application.DriverJob;
 import sparkstack.cluster.SparkCluster;
+import sparkstack.config.SettingsReader;
+import sparkstack.config.StackConfig;
 import sparkstack.image.SparkImage;
 import sparkstack.settings.DriverSettings;
-import sparkstack.settings.SettingsReader;
-import sparkstack.settings.StackConfig;
 
 /** Puts the stack together: image, cluster, driver, outputs. Decides nothing. */
 public final class SparkStack {

@@ -14,8 +14,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.yaml.snakeyaml.Yaml;
-import sparkstack.settings.Declared;
-import sparkstack.settings.SettingsReader;
+import sparkstack.config.Declared;
+import sparkstack.config.SettingsReader;
 
 /** The committed Pulumi.yaml, which declares what {@code SettingsReader} reads. */
 class PulumiYamlTest {

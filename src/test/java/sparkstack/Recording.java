@@ -19,7 +19,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import sparkstack.settings.StackConfig;
+import sparkstack.config.StackConfig;
 
 /** One run of the program: the resources that it asked for, and its outputs. */
 public final class Recording {

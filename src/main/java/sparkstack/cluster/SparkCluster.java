@@ -41,7 +41,7 @@ public final class SparkCluster extends ComponentResource {
    * Creates the namespace, unless it is there, and all that is in it, except for drivers.
    *
    * @param name what the names of its resources in Pulumi's state start with
-   * @param settings such as of {@link sparkstack.settings.ClustersReader}
+   * @param settings such as of {@link sparkstack.config.ClustersReader}
    * @param image the image of every role, by its digest
    * @param options with a Kubernetes provider, such as {@link sparkstack.Providers#kubernetes}; by
    *     default it would be one of the SDK's own version, which is too old; what the component

@@ -21,7 +21,7 @@ public record ImageSettings(
     implements ImageSource {
 
   /** The same image with an application's jar in it. */
-  ImageSettings with(ApplicationJar jar) {
+  public ImageSettings with(ApplicationJar jar) {
     return new ImageSettings(
         registry, repository, spark, contents, build, Optional.of(jar), credentials);
   }

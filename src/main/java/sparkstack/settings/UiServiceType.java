@@ -20,7 +20,7 @@ public enum UiServiceType {
     return kubernetesName;
   }
 
-  static Optional<UiServiceType> parse(String text) {
+  public static Optional<UiServiceType> parse(String text) {
     return Arrays.stream(values()).filter(type -> type.kubernetesName.equals(text)).findFirst();
   }
 }

@@ -111,7 +111,7 @@ class PackageIT {
             .output();
 
     for (var name :
-        List.of("sparkstack.App", "com.pulumi.Pulumi", "java.util.logging.LogManager")) {
+        List.of("sparkstack.launch.App", "com.pulumi.Pulumi", "java.util.logging.LogManager")) {
       assertTrue(
           started.lines().anyMatch(it -> it.contains(name + " source: shared objects file")),
           started);

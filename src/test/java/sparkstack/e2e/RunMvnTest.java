@@ -44,7 +44,7 @@ class RunMvnTest {
     Files.createSymbolicLink(project.resolve("javac"), Path.of("mvn"));
     write("pom.xml", "<project/>");
     write("maven/pom.xml", "<project/>");
-    write("src/main/java/sparkstack/App.java", "class App {}");
+    write("src/main/java/sparkstack/launch/App.java", "class App {}");
     write("src/main/java/sparkstack/Other.java", "class Other {}");
     write("target/package/spark.jar", "the program");
     write("target/package/lib/gson.jar", "a library");
@@ -67,7 +67,7 @@ class RunMvnTest {
     var output = runMvn(RUN).run();
 
     assertTrue(output.startsWith("java -XX:SharedArchiveFile=target/package/spark.jsa "), output);
-    assertTrue(output.endsWith(" -cp target/package/spark.jar sparkstack.App\n"), output);
+    assertTrue(output.endsWith(" -cp target/package/spark.jar sparkstack.launch.App\n"), output);
   }
 
   @Test
@@ -94,7 +94,7 @@ class RunMvnTest {
 
   @Test
   void ofAFileOnlyTheContentCounts() throws Exception {
-    var source = project.resolve("src/main/java/sparkstack/App.java");
+    var source = project.resolve("src/main/java/sparkstack/launch/App.java");
     Files.setLastModifiedTime(source, FileTime.fromMillis(0));
     assertTrue(runMvn(RUN).run().startsWith("java "));
 

@@ -11,8 +11,8 @@ import sparkstack.Providers;
 import sparkstack.application.DriverJob;
 import sparkstack.cluster.SparkCluster;
 import sparkstack.image.SparkImage;
-import sparkstack.settings.ClustersReader;
-import sparkstack.settings.StackConfig;
+import sparkstack.config.ClustersReader;
+import sparkstack.config.StackConfig;
 
 /** Two clusters of one image: one for scheduled work, one to try things on. */
 public final class TwoClusters {

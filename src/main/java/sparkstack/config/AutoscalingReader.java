@@ -1,0 +1,85 @@
+package sparkstack.config;
+
+import java.util.Optional;
+import sparkstack.settings.Autoscaling;
+import sparkstack.settings.CpuQuantity;
+
+/** Reads whether an autoscaler sets the number of workers: it does once it has an upper bound. */
+record AutoscalingReader(ConfigValues values) {
+  private static final String MIN = "workerMinReplicas";
+  private static final String MAX = "workerMaxReplicas";
+  private static final String TARGET = "workerTargetCpu";
+
+  /** Of each core: below it, workers that compute leave no doubt that more are wanted. */
+  private static final int TARGET_MILLICORES = 600;
+
+  /**
+   * @param replicas the workers to begin with
+   * @param cores of each worker
+   */
+  Optional<Autoscaling> read(int replicas, int cores) {
+    var min = values.optional(MIN, Syntax.wholeNumber(1, 10_000).in("workers").like("2"));
+    var max = values.optional(MAX, Syntax.wholeNumber(1, 10_000).in("workers").like("10"));
+    var target = values.optional(TARGET, Syntax.CPU);
+    values.requireFor(MAX, MIN, TARGET);
+    if (!values.isSet(MAX)) {
+      return Optional.empty();
+    }
+    checkBounds(replicas, min, max);
+    return max.map(
+        it ->
+            new Autoscaling(
+                min.orElse(replicas),
+                it,
+                target.orElse(new CpuQuantity(TARGET_MILLICORES * cores))));
+  }
+
+  private void checkBounds(int replicas, Optional<Integer> min, Optional<Integer> max) {
+    if (!values.areRight("workerReplicas")) {
+      return;
+    }
+    if (replicas == 0) {
+      values.reject(
+          "workerReplicas",
+          "0",
+          "at least 1 with %s: Kubernetes takes 0 for an autoscaler that is switched off"
+              .formatted(values.name(MAX)));
+    }
+    min.filter(it -> it > replicas)
+        .ifPresent(
+            it ->
+                values.reject(
+                    MIN,
+                    String.valueOf(it),
+                    "at most %s, %d, which the autoscaler begins with"
+                        .formatted(values.name("workerReplicas"), replicas)));
+    max.filter(it -> it < replicas)
+        .ifPresent(
+            it ->
+                values.reject(
+                    MAX,
+                    String.valueOf(it),
+                    "at least %s, %d, which the autoscaler begins with"
+                        .formatted(values.name("workerReplicas"), replicas)));
+  }
+
+  /**
+   * Looks whether busy workers reach what the autoscaler waits for.
+   *
+   * <p>Kubernetes lets the number stay while the CPU used is within 10 % of the target.
+   *
+   * @param limit of a worker's CPU
+   */
+  void checkTarget(Autoscaling autoscaling, int cores, CpuQuantity limit) {
+    var usable = Math.min(CpuQuantity.ofCores(cores).millicores(), limit.millicores());
+    var most = new CpuQuantity(Math.max(1, usable * 9 / 10));
+    if (autoscaling.targetCpu().millicores() > most.millicores()
+        && values.areRight(TARGET, "workerCores", "workerCpuRequest", "workerCpuLimit")) {
+      values.reject(
+          TARGET,
+          autoscaling.targetCpu().toKubernetes(),
+          "at most %s, nine tenths of the CPU that a worker can use: busy workers would never ask for more"
+              .formatted(most.toKubernetes()));
+    }
+  }
+}

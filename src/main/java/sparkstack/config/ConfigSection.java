@@ -1,0 +1,97 @@
+package sparkstack.config;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
+import com.google.gson.JsonParser;
+import com.google.gson.JsonPrimitive;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * A part of a stack's config whose keys are settings: those of a project, or those in a map.
+ *
+ * @param prefix what stands before a key where a user types it: {@code spark:}, or {@code
+ *     two-clusters:etl.}
+ * @param values by their keys, without the prefix; what is not a text is JSON
+ * @param secretKeys keys, without the prefix, whose values are encrypted in the stack's file
+ */
+record ConfigSection(String prefix, Map<String, String> values, Set<String> secretKeys) {
+  /** The keys of a project. */
+  static ConfigSection of(StackConfig config, String project) {
+    var prefix = project + ":";
+    var values = new TreeMap<String, String>();
+    config
+        .values()
+        .forEach(
+            (key, value) -> {
+              if (key.startsWith(prefix)) {
+                values.put(key.substring(prefix.length()), value);
+              }
+            });
+    var secretKeys = new TreeSet<String>();
+    for (var key : config.secretKeys()) {
+      if (key.startsWith(prefix)) {
+        secretKeys.add(key.substring(prefix.length()));
+      }
+    }
+    return new ConfigSection(prefix, values, secretKeys);
+  }
+
+  /**
+   * The keys in a map.
+   *
+   * <p>All are secret if one is: Pulumi does not say which.
+   *
+   * @param key of the map
+   */
+  ConfigSection in(String key, JsonObject map) {
+    var inner = new TreeMap<String, String>();
+    map.asMap().forEach((name, value) -> inner.put(name, text(value)));
+    return new ConfigSection(
+        name(key) + ".", inner, secretKeys.contains(key) ? inner.keySet() : Set.of());
+  }
+
+  /** As Pulumi passes a value that is a key's own; null, like an empty text, is "not set". */
+  private static String text(JsonElement value) {
+    if (value.isJsonNull()) {
+      return "";
+    }
+    return value.isJsonPrimitive() ? value.getAsString() : value.toString();
+  }
+
+  /** What a value is, if it is not a text. */
+  static JsonElement json(String value) {
+    try {
+      return JsonParser.parseString(value);
+    } catch (JsonParseException notStructured) {
+      return new JsonPrimitive(value);
+    }
+  }
+
+  /** The value of a key; null if it is not set. */
+  String get(String key) {
+    return values.get(key);
+  }
+
+  boolean isSecret(String key) {
+    return secretKeys.contains(key);
+  }
+
+  /** The key as a user types it. */
+  String name(String key) {
+    return prefix + key;
+  }
+
+  /** How a user encrypts the value of a key. */
+  String secretCommand(String key) {
+    return "pulumi config set --secret %s%s".formatted(isMap() ? "--path " : "", name(key));
+  }
+
+  /** Whether its keys are those in a map. */
+  boolean isMap() {
+    return prefix.endsWith(".");
+  }
+}

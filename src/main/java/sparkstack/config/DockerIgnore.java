@@ -1,0 +1,31 @@
+package sparkstack.config;
+
+import com.pulumi.exceptions.RunException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * The exceptions of docker/Dockerfile.dockerignore, which leaves out everything else.
+ *
+ * <p>Not Docker's whole syntax: exceptions are plain paths there, because the BuildKit of Docker
+ * 20.10 does not find one with a wildcard below a folder that is left out.
+ */
+record DockerIgnore(List<String> exceptions) {
+  static final Path FILE = Path.of("docker", "Dockerfile.dockerignore");
+
+  static DockerIgnore in(Path projectRoot) {
+    try (var lines = Files.lines(projectRoot.resolve(FILE))) {
+      return new DockerIgnore(
+          lines.filter(line -> line.startsWith("!")).map(line -> line.substring(1)).toList());
+    } catch (IOException e) {
+      throw new RunException("%s cannot be read: %s".formatted(FILE, e.getMessage()), e);
+    }
+  }
+
+  /** Whether a build gets to see the file at {@code path}, relative to the project root. */
+  boolean letsIn(String path) {
+    return exceptions.stream().anyMatch(it -> path.equals(it) || path.startsWith(it + "/"));
+  }
+}

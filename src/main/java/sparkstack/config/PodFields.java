@@ -1,0 +1,210 @@
+package sparkstack.config;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.pulumi.kubernetes.core.v1.inputs.ConfigMapEnvSourceArgs;
+import com.pulumi.kubernetes.core.v1.inputs.ConfigMapKeySelectorArgs;
+import com.pulumi.kubernetes.core.v1.inputs.ConfigMapProjectionArgs;
+import com.pulumi.kubernetes.core.v1.inputs.ConfigMapVolumeSourceArgs;
+import com.pulumi.kubernetes.core.v1.inputs.DownwardAPIVolumeFileArgs;
+import com.pulumi.kubernetes.core.v1.inputs.DownwardAPIVolumeSourceArgs;
+import com.pulumi.kubernetes.core.v1.inputs.EmptyDirVolumeSourceArgs;
+import com.pulumi.kubernetes.core.v1.inputs.KeyToPathArgs;
+import com.pulumi.kubernetes.core.v1.inputs.NodeSelectorRequirementArgs;
+import com.pulumi.kubernetes.core.v1.inputs.PersistentVolumeClaimSpecArgs;
+import com.pulumi.kubernetes.core.v1.inputs.PersistentVolumeClaimVolumeSourceArgs;
+import com.pulumi.kubernetes.core.v1.inputs.PodAffinityTermArgs;
+import com.pulumi.kubernetes.core.v1.inputs.PodSpecArgs;
+import com.pulumi.kubernetes.core.v1.inputs.PreferredSchedulingTermArgs;
+import com.pulumi.kubernetes.core.v1.inputs.ProjectedVolumeSourceArgs;
+import com.pulumi.kubernetes.core.v1.inputs.ResourceFieldSelectorArgs;
+import com.pulumi.kubernetes.core.v1.inputs.ResourceRequirementsArgs;
+import com.pulumi.kubernetes.core.v1.inputs.SecretEnvSourceArgs;
+import com.pulumi.kubernetes.core.v1.inputs.SecretKeySelectorArgs;
+import com.pulumi.kubernetes.core.v1.inputs.SecretProjectionArgs;
+import com.pulumi.kubernetes.core.v1.inputs.SecretVolumeSourceArgs;
+import com.pulumi.kubernetes.core.v1.inputs.ServiceAccountTokenProjectionArgs;
+import com.pulumi.kubernetes.core.v1.inputs.TolerationArgs;
+import com.pulumi.kubernetes.core.v1.inputs.TopologySpreadConstraintArgs;
+import com.pulumi.kubernetes.core.v1.inputs.VolumeMountArgs;
+import com.pulumi.kubernetes.core.v1.inputs.WeightedPodAffinityTermArgs;
+import com.pulumi.kubernetes.meta.v1.inputs.LabelSelectorArgs;
+import com.pulumi.kubernetes.meta.v1.inputs.LabelSelectorRequirementArgs;
+import java.util.List;
+import java.util.Map;
+import sparkstack.kubernetes.KubernetesObjects;
+
+/**
+ * Checks of single fields in the parts of pods: what they may hold besides being of their type, as
+ * the API server or a node has it, which a preview does not ask.
+ */
+record PodFields(ConfigValues values) implements KubernetesObjects.Check {
+  /** Of a label, as that of an annotation. */
+  private static final Syntax<String> LABEL_KEY = Syntax.ANNOTATION;
+
+  private static final Syntax<Integer> WEIGHT = Syntax.wholeNumber(1, 100);
+  private static final Syntax<Integer> POSITIVE = Syntax.atLeast(1);
+  private static final Syntax<String> POLICY = Syntax.oneOf("Honor", "Ignore");
+
+  /** By the classes of their objects; of lists and maps, it is the values that are described. */
+  private static final Map<Class<?>, List<Field>> FIELDS =
+      Map.ofEntries(
+          of(
+              PodSpecArgs.class,
+              optional("nodeSelector", Syntax.LABEL_VALUE),
+              optional("priorityClassName", Syntax.OBJECT_NAME)),
+          of(
+              TolerationArgs.class,
+              optional("effect", Syntax.oneOf("NoSchedule", "PreferNoSchedule", "NoExecute")),
+              optional("operator", Syntax.oneOf("Exists", "Equal")),
+              optional("key", LABEL_KEY),
+              optional("value", Syntax.LABEL_VALUE)),
+          of(
+              TopologySpreadConstraintArgs.class,
+              required("maxSkew", POSITIVE),
+              required("topologyKey", LABEL_KEY),
+              required("whenUnsatisfiable", Syntax.oneOf("DoNotSchedule", "ScheduleAnyway")),
+              optional("matchLabelKeys", LABEL_KEY),
+              optional("minDomains", POSITIVE),
+              optional("nodeAffinityPolicy", POLICY),
+              optional("nodeTaintsPolicy", POLICY)),
+          // Affinities.
+          of(PreferredSchedulingTermArgs.class, required("weight", WEIGHT)),
+          of(WeightedPodAffinityTermArgs.class, required("weight", WEIGHT)),
+          of(
+              PodAffinityTermArgs.class,
+              required("topologyKey", LABEL_KEY),
+              optional("namespaces", Syntax.NAMESPACE)),
+          of(LabelSelectorArgs.class, optional("matchLabels", Syntax.LABEL_VALUE)),
+          of(
+              LabelSelectorRequirementArgs.class,
+              required("key", LABEL_KEY),
+              required("operator", Syntax.oneOf("In", "NotIn", "Exists", "DoesNotExist")),
+              optional("values", Syntax.LABEL_VALUE)),
+          // Values are those of labels or names of nodes, and where pods prefer nodes any text.
+          of(
+              NodeSelectorRequirementArgs.class,
+              required("key", LABEL_KEY),
+              required(
+                  "operator", Syntax.oneOf("In", "NotIn", "Exists", "DoesNotExist", "Gt", "Lt"))),
+          // Volumes.
+          of(
+              EmptyDirVolumeSourceArgs.class,
+              optional("medium", Syntax.STORAGE_MEDIUM),
+              optional("sizeLimit", Syntax.QUANTITY)),
+          of(
+              PersistentVolumeClaimVolumeSourceArgs.class,
+              required("claimName", Syntax.OBJECT_NAME)),
+          of(
+              SecretVolumeSourceArgs.class,
+              required("secretName", Syntax.OBJECT_NAME),
+              optional("defaultMode", Syntax.FILE_MODE)),
+          of(
+              ConfigMapVolumeSourceArgs.class,
+              required("name", Syntax.OBJECT_NAME),
+              optional("defaultMode", Syntax.FILE_MODE)),
+          of(ProjectedVolumeSourceArgs.class, optional("defaultMode", Syntax.FILE_MODE)),
+          of(SecretProjectionArgs.class, required("name", Syntax.OBJECT_NAME)),
+          of(ConfigMapProjectionArgs.class, required("name", Syntax.OBJECT_NAME)),
+          of(
+              ServiceAccountTokenProjectionArgs.class,
+              required("path", Syntax.RELATIVE_PATH),
+              optional("expirationSeconds", Syntax.atLeast(600))),
+          of(
+              KeyToPathArgs.class,
+              required("path", Syntax.RELATIVE_PATH),
+              optional("mode", Syntax.FILE_MODE)),
+          of(DownwardAPIVolumeSourceArgs.class, optional("defaultMode", Syntax.FILE_MODE)),
+          of(
+              DownwardAPIVolumeFileArgs.class,
+              required("path", Syntax.RELATIVE_PATH),
+              optional("mode", Syntax.FILE_MODE)),
+          of(
+              PersistentVolumeClaimSpecArgs.class,
+              optional(
+                  "accessModes",
+                  Syntax.oneOf(
+                      "ReadWriteOnce", "ReadOnlyMany", "ReadWriteMany", "ReadWriteOncePod")),
+              optional("storageClassName", Syntax.OBJECT_NAME),
+              optional("volumeMode", Syntax.oneOf("Filesystem", "Block"))),
+          of(
+              ResourceRequirementsArgs.class,
+              optional("limits", Syntax.QUANTITY),
+              optional("requests", Syntax.QUANTITY)),
+          // Bidirectional is for privileged containers.
+          of(
+              VolumeMountArgs.class,
+              optional("mountPropagation", Syntax.oneOf("None", "HostToContainer")),
+              optional("subPath", Syntax.RELATIVE_PATH),
+              optional("subPathExpr", Syntax.RELATIVE_PATH)),
+          // Variables.
+          of(ConfigMapEnvSourceArgs.class, required("name", Syntax.OBJECT_NAME)),
+          of(SecretEnvSourceArgs.class, required("name", Syntax.OBJECT_NAME)),
+          of(
+              ConfigMapKeySelectorArgs.class,
+              required("name", Syntax.OBJECT_NAME),
+              required("key", Syntax.DATA_KEY)),
+          of(
+              SecretKeySelectorArgs.class,
+              required("name", Syntax.OBJECT_NAME),
+              required("key", Syntax.DATA_KEY)),
+          of(ResourceFieldSelectorArgs.class, optional("divisor", Syntax.QUANTITY)));
+
+  private record Field(String name, Syntax<?> syntax, boolean isRequired) {}
+
+  private static Map.Entry<Class<?>, List<Field>> of(Class<?> type, Field... fields) {
+    return Map.entry(type, List.of(fields));
+  }
+
+  private static Field optional(String name, Syntax<?> syntax) {
+    return new Field(name, syntax, false);
+  }
+
+  /** Also of what has no default, though Pulumi's classes do without. */
+  private static Field required(String name, Syntax<?> syntax) {
+    return new Field(name, syntax, true);
+  }
+
+  @Override
+  public void check(Class<?> type, JsonObject object, String path) {
+    for (var field : FIELDS.getOrDefault(type, List.of())) {
+      var value = object.get(field.name());
+      var fieldPath = path + "." + field.name();
+      if (!values.areRight(fieldPath)) {
+        continue;
+      }
+      if (isSet(value)) {
+        check(fieldPath, value, field.syntax());
+      } else if (field.isRequired()) {
+        values.reject(fieldPath, "is required");
+      }
+    }
+  }
+
+  /** To Kubernetes, an empty text is none. */
+  private static boolean isSet(JsonElement value) {
+    return value != null && !(value.isJsonPrimitive() && value.getAsString().isEmpty());
+  }
+
+  private void check(String path, JsonElement value, Syntax<?> syntax) {
+    if (value.isJsonArray()) {
+      var elements = value.getAsJsonArray().asList();
+      for (var i = 0; i < elements.size(); i++) {
+        values.check("%s[%d]".formatted(path, i), elements.get(i), syntax);
+      }
+    } else if (value.isJsonObject()) {
+      value.getAsJsonObject().asMap().forEach((key, it) -> checkEntry(path, key, it, syntax));
+    } else {
+      values.check(path, value, syntax);
+    }
+  }
+
+  /** In every map that is described here, keys are those of labels, or look like them. */
+  private void checkEntry(String path, String key, JsonElement value, Syntax<?> syntax) {
+    if (LABEL_KEY.read(key).isEmpty()) {
+      values.reject(path + "." + key, "is no name here: it must be " + LABEL_KEY.insteadOf(key));
+    } else {
+      values.check(path + "." + key, value, syntax);
+    }
+  }
+}

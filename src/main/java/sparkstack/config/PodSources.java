@@ -1,0 +1,47 @@
+package sparkstack.config;
+
+import com.google.gson.JsonObject;
+import com.pulumi.kubernetes.core.v1.inputs.EnvFromSourceArgs;
+import com.pulumi.kubernetes.core.v1.inputs.EnvVarSourceArgs;
+import com.pulumi.kubernetes.core.v1.inputs.VolumeArgs;
+import com.pulumi.kubernetes.core.v1.inputs.VolumeProjectionArgs;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import sparkstack.kubernetes.KubernetesObjects;
+
+/** Checks of objects in the parts of pods that are of one kind of several, each a field. */
+record PodSources(ConfigValues values) implements KubernetesObjects.Check {
+  /** What else there is in them. */
+  private static final Map<Class<?>, Set<String>> OTHER_FIELDS =
+      Map.of(
+          EnvVarSourceArgs.class, Set.of(),
+          EnvFromSourceArgs.class, Set.of("prefix"),
+          VolumeArgs.class, Set.of("name"),
+          VolumeProjectionArgs.class, Set.of());
+
+  /** The others have a default, or may be empty. */
+  private static final Map<Class<?>, List<String>> REQUIRED =
+      Map.of(
+          EnvVarSourceArgs.class,
+          List.of("configMapKeyRef", "fieldRef", "resourceFieldRef", "secretKeyRef"),
+          EnvFromSourceArgs.class,
+          List.of("configMapRef", "secretRef"));
+
+  @Override
+  public void check(Class<?> type, JsonObject object, String path) {
+    if (!OTHER_FIELDS.containsKey(type)) {
+      return;
+    }
+    var kinds =
+        object.keySet().stream().filter(it -> !OTHER_FIELDS.get(type).contains(it)).toList();
+    if (!kinds.stream().allMatch(it -> values.areRight(path + "." + it))) {
+      return;
+    }
+    if (kinds.size() > 1) {
+      values.reject(path, "must have only one of " + String.join(", ", kinds));
+    } else if (kinds.isEmpty() && REQUIRED.containsKey(type)) {
+      values.reject(path, "must have " + Syntax.either(REQUIRED.get(type)));
+    }
+  }
+}

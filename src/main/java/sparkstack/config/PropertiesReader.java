@@ -1,0 +1,137 @@
+package sparkstack.config;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Reads and checks the properties of Spark that a role's processes run with.
+ *
+ * @param role such as {@code worker}
+ */
+record PropertiesReader(ConfigValues values, String role) {
+  private static final String TLS_OF_PAGE = "spark.ssl.standalone.enabled";
+
+  private static final List<String> RECOVERY_MODES =
+      List.of("NONE", "FILESYSTEM", "ROCKSDB", "ZOOKEEPER", "CUSTOM");
+
+  /**
+   * Where they are.
+   *
+   * @param example one of them, for the reference, and its {@code value}
+   */
+  record Key(String key, String example, String value) {}
+
+  Map<String, String> read(Key of) {
+    var key = of.key();
+    var properties =
+        values.map(key, Syntax.PROPERTY.like(of.example()), Syntax.PROPERTY_VALUE.like(of.value()));
+    properties.forEach(
+        (property, value) ->
+            insteadOf(property, properties)
+                .ifPresent(allowed -> values.reject(key + "." + property, value, allowed)));
+    for (var property : properties.keySet()) {
+      ManagedProperties.insteadOf(property, values)
+          .ifPresent(
+              instead -> values.reject(key + "." + property, "is set by the program: " + instead));
+    }
+    // Of an encrypted map it has been said already what is to become of secrets in it.
+    if (values.areRight(key)) {
+      properties.forEach((property, value) -> checkSecrets(key + "." + property, property, value));
+    }
+    return properties;
+  }
+
+  private void checkSecrets(String path, String property, String value) {
+    if (Secrets.isOne(property, value)) {
+      values.reject(path, "must not be plain text: " + instead(property));
+    } else if (Secrets.isUrlWithLogin(value)) {
+      values.reject(path, "must not have a user's name or password in its URL, in plain text");
+    } else {
+      Secrets.javaOptionIn(property, value)
+          .ifPresent(option -> values.reject(path, Secrets.insteadOf(option, podOf(property))));
+    }
+  }
+
+  /** What a value must be where a role cannot have one that is Spark's to allow. */
+  private Optional<String> insteadOf(String property, Map<String, String> properties) {
+    var value = properties.get(property);
+    return switch (property) {
+      case "spark.shuffle.service.enabled" -> only(isTrue(value), noShuffleService());
+      case "spark.driver.memoryOverhead", "spark.driver.memoryOverheadFactor" ->
+          Optional.of(noOverheadOf("driverMemoryOverhead"));
+      case "spark.executor.memoryOverhead", "spark.executor.memoryOverheadFactor" ->
+          Optional.of(noOverheadOf("workerMemoryOverhead"));
+      case "spark.memory.offHeap.enabled" ->
+          only(isTrue(value) && hasNoOverhead(), roomFor("what executors have off their heaps"));
+      case "spark.executor.pyspark.memory" ->
+          only(hasNoOverhead(), roomFor("the Python of executors"));
+      // Of Spark's namespaces of TLS options, standalone is that of a daemon's page, and wins.
+      case "spark.ssl.enabled" ->
+          only(isProbed() && isTrue(value) && !properties.containsKey(TLS_OF_PAGE), plainPage());
+      case TLS_OF_PAGE -> only(isProbed() && isTrue(value), plainPage());
+      case "spark.ui.filters" -> only(isProbed() && !value.isBlank(), plainPage());
+      // Spark would take any other for NONE.
+      case "spark.deploy.recoveryMode" ->
+          only(!RECOVERY_MODES.contains(value), Syntax.either(RECOVERY_MODES));
+      default -> Optional.empty();
+    };
+  }
+
+  private static Optional<String> only(boolean isSo, String allowed) {
+    return isSo ? Optional.of(allowed) : Optional.empty();
+  }
+
+  private String noShuffleService() {
+    return "left out: no worker has the memory for one, and %s needs none"
+        .formatted(values.name("dynamicAllocation"));
+  }
+
+  /** These are for Kubernetes and YARN, which size containers by them. */
+  private String noOverheadOf(String key) {
+    return "left out, as it does nothing in a standalone cluster: use " + values.name(key);
+  }
+
+  private boolean hasNoOverhead() {
+    return !values.isSet("workerMemoryOverhead") && !values.isSet("workerMemoryLimit");
+  }
+
+  private String roomFor(String what) {
+    return "left out, or %s set, with room for %s"
+        .formatted(values.name("workerMemoryOverhead"), what);
+  }
+
+  /** A driver has no probes. */
+  private boolean isProbed() {
+    return !role.equals("driver");
+  }
+
+  private String plainPage() {
+    return "left out: the probes ask the %s's page by HTTP and without a login; for TLS and logins, put an Ingress before it (%s)"
+        .formatted(role, values.name("uiIngressHost"));
+  }
+
+  /** As Spark reads it. */
+  private static boolean isTrue(String value) {
+    return value.strip().equalsIgnoreCase("true");
+  }
+
+  private String instead(String property) {
+    if (property.startsWith("spark.executorEnv.")) {
+      return "set that variable in %s.env from a secretKeyRef".formatted(values.name("workerPod"));
+    }
+    // Each JVM resolves it for itself.
+    var pods =
+        role.equals("driver")
+            ? "%s.env and, for executors, %s.env"
+                .formatted(values.name("driverPod"), values.name("workerPod"))
+            : values.name(role + "Pod") + ".env";
+    return "set it to %s, and that variable in %s from a secretKeyRef"
+        .formatted(Secrets.referenceIn(property), pods);
+  }
+
+  /** Whose JVM has an option. */
+  private String podOf(String property) {
+    return values.name(property.startsWith("spark.executor.") ? "workerPod" : role + "Pod");
+  }
+}

@@ -1,0 +1,458 @@
+package sparkstack.config;
+
+import java.math.BigDecimal;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import sparkstack.settings.ApplicationJar;
+import sparkstack.settings.CpuQuantity;
+import sparkstack.settings.MemorySize;
+import sparkstack.settings.UiServiceType;
+
+/**
+ * What a config value may look like.
+ *
+ * @param type as YAML has it: text, number, boolean
+ * @param unit of a number, or how a text gives it; empty for none
+ * @param allowed what is allowed, to be read after "must be"
+ * @param example a value as it would be typed
+ * @param longest characters of a text that is parsed at all
+ * @param parse gives the value of a text, or empty if the text is not allowed
+ */
+record Syntax<T>(
+    String type,
+    String unit,
+    String allowed,
+    String example,
+    int longest,
+    Function<String, Optional<T>> parse) {
+  private static final String TEXT = "text";
+  private static final String BYTES = "m for MiB, g for GiB, t for TiB";
+
+  /** Of names and paths; Java's regular expressions overflow the stack on some thousands. */
+  private static final int LONGEST_NAME = 253;
+
+  /** Such as 2gb, which is the same as 2g to Spark and nothing to Kubernetes. */
+  private static final Pattern SIZE_OF_BYTES = Pattern.compile("([0-9]{1,11}[KMGTkmgt]i?)[bB]");
+
+  private static final Pattern BYTE_QUANTITY =
+      Pattern.compile("([0-9]{1,12}(?:\\.[0-9]{1,3})?)([MGTP])(i?)");
+
+  /** Less is no room for a log; more is a wrong unit. */
+  private static final BigDecimal LEAST_STORAGE = BigDecimal.valueOf(64L << 20);
+
+  private static final BigDecimal MOST_STORAGE = BigDecimal.valueOf(1L << 50);
+
+  /** Of a label's value, as the version becomes. */
+  private static final int LONGEST_LABEL = 63;
+
+  /** Of a repository, its tag and its digest. */
+  private static final int LONGEST_REFERENCE = 255 + 1 + 128 + 1 + 71;
+
+  private static final int LONGEST_URL = 2048;
+
+  /** Of Linux. */
+  private static final int LONGEST_PATH = 4096;
+
+  /** Both executor and driver refuse to start with less than 450 MiB (SPARK-12759). */
+  private static final MemorySize LEAST_HEAP = MemorySize.ofMebibytes(512);
+
+  /** A master or worker does not come up with less. */
+  private static final MemorySize LEAST_DAEMON_HEAP = MemorySize.ofMebibytes(128);
+
+  /** More than nodes have, and where a g for an m shows. */
+  private static final MemorySize MOST_MEMORY = MemorySize.ofMebibytes(4 * 1024 * 1024);
+
+  static final Syntax<MemorySize> MEMORY = memoryOf("up to 4t", "1536m", MemorySize.ofMebibytes(1));
+  static final Syntax<MemorySize> HEAP = memoryOf("from 512m to 4t", "1g", LEAST_HEAP);
+  static final Syntax<MemorySize> DAEMON_HEAP =
+      memoryOf("from 128m to 4t", "512m", LEAST_DAEMON_HEAP);
+
+  static final Syntax<CpuQuantity> CPU =
+      new Syntax<>(
+              TEXT,
+              "a Kubernetes CPU quantity above 0, such as 500m or 2",
+              "500m",
+              CpuQuantity::parse)
+          .in("cores, or m for thousandths");
+
+  static final Syntax<UiServiceType> UI_SERVICE_TYPE =
+      new Syntax<>(TEXT, "NodePort, LoadBalancer or ClusterIP", "NodePort", UiServiceType::parse);
+
+  static final Syntax<String> STORAGE_SIZE =
+      new Syntax<>(
+              TEXT,
+              "a Kubernetes quantity of bytes with a unit, such as 10Gi, from 64Mi to 1Pi",
+              "10Gi",
+              Syntax::storageSize)
+          .in("M, G, T or P, or Mi, Gi, Ti or Pi for powers of 1024");
+
+  /** Of anything, as a part of a pod may have it; negative ones are nowhere of use. */
+  static final Syntax<String> QUANTITY =
+      matching(
+          "a Kubernetes quantity, such as 500Mi or 2Gi",
+          "2Gi",
+          "\\+?([0-9]+(\\.[0-9]*)?|\\.[0-9]+)([numkMGTPE]|[KMGTPE]i|[eE][-+]?[0-9]+)?");
+
+  static final Syntax<String> STORAGE_MEDIUM =
+      matching("Memory, HugePages or HugePages-SIZE", "Memory", "Memory|HugePages(-.+)?");
+
+  static final Syntax<String> ACCESS_MODE = oneOf("ReadWriteMany", "ReadWriteOnce");
+
+  static final Syntax<String> PULL_POLICY = oneOf("IfNotPresent", "Always", "Never");
+
+  private static final String LABEL = "[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?";
+
+  static final Syntax<String> NAMESPACE =
+      matching(
+          "at most 63 lower case letters, digits and -, with a letter or digit at both ends",
+          "data-platform",
+          LABEL);
+
+  static final Syntax<String> VOLUME_NAME = matching(NAMESPACE.allowed, "scratch", LABEL);
+
+  /** Kubernetes adds up to 23 characters of its own to the names of pods. */
+  static final Syntax<String> CLUSTER_NAME =
+      matching(
+          "at most 30 lower case letters, digits and -, with a letter first and no - last",
+          "etl",
+          "[a-z]([-a-z0-9]{0,28}[a-z0-9])?");
+
+  static final Syntax<String> OBJECT_NAME =
+      matching(
+          "lower case letters, digits and -, with a letter or digit at both ends, and . between such",
+          "fast-disks",
+          "[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*");
+
+  private static final String HOST_LABEL = "[A-Za-z0-9](?:[-A-Za-z0-9]*[A-Za-z0-9])?";
+
+  private static final String PORT =
+      ":(?:[1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5])";
+
+  /** A lone name would be taken for a user of Docker Hub rather than a host. */
+  static final Syntax<String> REGISTRY =
+      matching(
+          "HOST or HOST:PORT, where a HOST alone is localhost or has a dot",
+          "registry.example.com:5000",
+          "(localhost|%1$s(\\.%1$s)+)(%2$s)?|%1$s%2$s".formatted(HOST_LABEL, PORT));
+
+  private static final String PATH_PART = "[a-z0-9]+(?:(?:[.]|__?|-+)[a-z0-9]+)*";
+
+  static final Syntax<String> REPOSITORY =
+      matching(
+          "lower case names with / between them, such as team/spark",
+          "team/spark",
+          "%1$s(/%1$s)*".formatted(PATH_PART));
+
+  static final Syntax<String> USER_NAME = matching("a user's name", "robot", "[^\\s:]+");
+
+  static final Syntax<String> IMAGE_REFERENCE =
+      matching(
+          "an image such as debian:bookworm-slim, in lower case, or debian@sha256: and 64 hex digits",
+          "registry.example.com/debian@sha256:DIGEST",
+          LONGEST_REFERENCE,
+          "(%1$s(\\.%1$s)*(%2$s)?/)?%3$s(/%3$s)*(:[A-Za-z0-9_][-._A-Za-z0-9]{0,127})?(@sha256:[0-9a-f]{64})?"
+              .formatted(HOST_LABEL, PORT, PATH_PART));
+
+  static final Syntax<String> SPARK_VERSION =
+      matching(
+          "a release such as 4.3.0",
+          "4.1.4",
+          LONGEST_LABEL,
+          "[0-9]{1,4}\\.[0-9]{1,4}\\.[0-9]{1,4}(-[A-Za-z0-9]+(\\.[A-Za-z0-9]+)*)?");
+
+  static final Syntax<String> HADOOP_FLAVOUR = oneOf("hadoop3", "without-hadoop");
+
+  static final Syntax<String> SCALA_VERSION = oneOf("2.12", "2.13");
+
+  static final Syntax<Boolean> BOOLEAN =
+      new Syntax<>(
+          "boolean",
+          "true or false",
+          "true",
+          text ->
+              Optional.of(text).filter(Set.of("true", "false")::contains).map(Boolean::valueOf));
+
+  static final Syntax<String> FINGERPRINT =
+      matching(
+          "the fingerprint of an OpenPGP key, 40 hex digits", "FINGERPRINT", "[0-9A-Fa-f]{40}");
+
+  static final Syntax<String> REVISION =
+      matching("a revision such as a Git commit", "3b1f0c2", "[A-Za-z0-9][-+._/A-Za-z0-9]*");
+
+  static final Syntax<String> HOSTS =
+      matching(
+          "hosts with commas between them, such as localhost,.example.org",
+          "localhost,.example.org",
+          LONGEST_URL,
+          "[^\\s]+");
+
+  static final Syntax<String> SHA512 = matching("128 hex digits", "SHA512", "[0-9A-Fa-f]{128}");
+
+  static final Syntax<String> URL =
+      matching(
+          "a URL that starts with http:// or https://",
+          "https://mirror.example.com/spark",
+          LONGEST_URL,
+          "https?://([^\\s/?#@]*@)?(\\[[0-9A-Fa-f:.]+\\]|[^\\s/?#@:\\[\\]]+)(%s)?([/?#]\\S*)?"
+              .formatted(PORT));
+
+  static final Syntax<String> HOST =
+      matching(
+          "a host name or an IP address",
+          "node-1.example.com",
+          "%1$s(\\.%1$s)*|\\[[0-9A-Fa-f:]+\\]".formatted(HOST_LABEL));
+
+  /** Of an Ingress: Kubernetes takes no address there. */
+  static final Syntax<String> DNS_NAME =
+      matching(
+          "a DNS name in lower case, such as spark.example.com",
+          "spark.example.com",
+          "(?![0-9.]+$)%1$s(\\.%1$s)*".formatted(LABEL));
+
+  static final Syntax<String> ARGUMENT =
+      new Syntax<>(TEXT, "a text", "--date, 2026-01-01", Integer.MAX_VALUE, Optional::of);
+
+  /** Newer ones of Kubernetes take more; every one takes these. */
+  static final Syntax<String> ENVIRONMENT_NAME =
+      matching(
+          "letters, digits, -, _ and ., with no digit first", "TZ", "[-._A-Za-z][-._A-Za-z0-9]*");
+
+  /** What a properties file has on one line. */
+  static final Syntax<String> PROPERTY_VALUE =
+      matching("a text of one line", "512k", Integer.MAX_VALUE, "[^\\r\\n]*");
+
+  static final Syntax<String> PROPERTY =
+      matching(
+          "a property of Spark, which starts with spark.",
+          "spark.sql.shuffle.partitions",
+          "spark\\.[-A-Za-z0-9_.]+");
+
+  static final Syntax<String> LOGGER =
+      matching(
+          "root or the name of a logger",
+          "org.apache.spark.scheduler",
+          "[A-Za-z_$][A-Za-z0-9_$]*(\\.[A-Za-z_$][A-Za-z0-9_$]*)*");
+
+  static final Syntax<String> LOG_LEVEL =
+      oneOf("off", "fatal", "error", "warn", "info", "debug", "trace", "all");
+
+  static final Syntax<String> JAVA_CLASS =
+      matching(
+          "the full name of a class, such as example.weather.Main",
+          "example.weather.Main",
+          "\\p{javaJavaIdentifierStart}\\p{javaJavaIdentifierPart}*"
+              + "(\\.\\p{javaJavaIdentifierStart}\\p{javaJavaIdentifierPart}*)*");
+
+  static final Syntax<ApplicationJar> APPLICATION_JAR =
+      new Syntax<>(
+          TEXT,
+          "the path of a jar below this folder, such as examples/weather/target/weather.jar, or "
+              + "local:///PATH of a jar in the image",
+          "local:///opt/spark/application/app.jar",
+          Syntax::applicationJar);
+
+  /**
+   * Also of what else has a name as an annotation has, such as a label and the class of a load
+   * balancer.
+   */
+  static final Syntax<String> ANNOTATION =
+      matching(
+          "a name that Kubernetes takes, such as example.org/team",
+          "example.org/team",
+          LONGEST_NAME + 1 + LONGEST_LABEL,
+          "([a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?/)?[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?");
+
+  static final Syntax<String> LABEL_VALUE =
+      matching(
+          "at most 63 letters, digits, -, _ and ., with a letter or digit at both ends",
+          "data",
+          "([A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?)?");
+
+  /** Of an entry in a Secret or a ConfigMap. */
+  static final Syntax<String> DATA_KEY =
+      matching(
+          "letters, digits, -, _ and ., with no .. first",
+          "password",
+          "(?!\\.$|\\.\\.)[-._A-Za-z0-9]+");
+
+  /** Of a file or folder in a volume. */
+  static final Syntax<String> RELATIVE_PATH =
+      matching(
+          "a path that does not start with /, without ..",
+          "conf/site.xml",
+          LONGEST_PATH,
+          "(?s)(?!/)(?!(.*/)?\\.\\.(/|$)).*");
+
+  static final Syntax<Integer> FILE_MODE =
+      new Syntax<>(
+          "number",
+          "a file's mode up to 0777: a number such as 0444, without quotes, or 292",
+          "292",
+          // As a text, 0444 would be 444.
+          text -> wholeNumber(0, 0777).read(text).filter(it -> text.equals(it.toString())));
+
+  static final Syntax<String> ANNOTATION_VALUE =
+      new Syntax<>(TEXT, "a text", "data", Integer.MAX_VALUE, Optional::of);
+
+  private static final String OCTET = "(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])";
+
+  static final Syntax<String> ADDRESS_RANGE =
+      new Syntax<>(
+          TEXT,
+          "a range of IP addresses, such as 10.0.0.0/8 or 2001:db8::/32",
+          "10.0.0.0/8",
+          text -> Optional.of(text).filter(Syntax::isAddressRange));
+
+  private Syntax(String type, String allowed, String example, Function<String, Optional<T>> parse) {
+    this(type, allowed, example, LONGEST_NAME, parse);
+  }
+
+  private Syntax(
+      String type,
+      String allowed,
+      String example,
+      int longest,
+      Function<String, Optional<T>> parse) {
+    this(type, "", allowed, example, longest, parse);
+  }
+
+  /** The same, where one key asks for another example. */
+  Syntax<T> like(String other) {
+    return new Syntax<>(type, unit, allowed, other, longest, parse);
+  }
+
+  /** The same, counting something. */
+  Syntax<T> in(String other) {
+    return new Syntax<>(type, other, allowed, example, longest, parse);
+  }
+
+  /** The value of a text; empty if it is not allowed. */
+  Optional<T> read(String text) {
+    return text.length() <= longest ? parse.apply(text) : Optional.empty();
+  }
+
+  /** What is allowed in place of a wrong text, to be read after "must be". */
+  String insteadOf(String text) {
+    if (text.length() > longest) {
+      return "%s, in at most %d characters".formatted(allowed, longest);
+    }
+    return withoutByte(text)
+        .filter(it -> read(it).isPresent())
+        // To Kubernetes, 512m are thousandths.
+        .filter(it -> unit.equals(BYTES) || !it.endsWith("m"))
+        .map(it -> it + ": " + allowed)
+        .orElse(allowed);
+  }
+
+  /** What 2gb or 2GiB means; empty if the text is no such size. */
+  private static Optional<String> withoutByte(String text) {
+    var matcher = SIZE_OF_BYTES.matcher(text);
+    return matcher.matches() ? Optional.of(matcher.group(1)) : Optional.empty();
+  }
+
+  static Syntax<Integer> wholeNumber(int least, int most) {
+    return new Syntax<>(
+        "number",
+        "a whole number from " + least + " to " + most,
+        String.valueOf(Math.max(least, Math.min(most, 4))),
+        text ->
+            Optional.of(text)
+                .filter(Pattern.compile("[0-9]{1,9}").asMatchPredicate())
+                .map(Integer::valueOf)
+                .filter(number -> least <= number && number <= most));
+  }
+
+  static Syntax<Integer> atLeast(int least) {
+    return new Syntax<>(
+        "number",
+        "a whole number of at least " + least,
+        String.valueOf(least),
+        text ->
+            Optional.of(text)
+                .filter(Pattern.compile("[0-9]{1,10}").asMatchPredicate())
+                .map(Long::valueOf)
+                .filter(number -> least <= number && number <= Integer.MAX_VALUE)
+                .map(Long::intValue));
+  }
+
+  private static Syntax<String> matching(String allowed, String example, String regex) {
+    return matching(allowed, example, LONGEST_NAME, regex);
+  }
+
+  private static Syntax<String> matching(
+      String allowed, String example, int longest, String regex) {
+    var pattern = Pattern.compile(regex).asMatchPredicate();
+    return new Syntax<>(TEXT, allowed, example, longest, text -> Optional.of(text).filter(pattern));
+  }
+
+  static Syntax<String> oneOf(String... texts) {
+    return new Syntax<>(
+        TEXT,
+        either(List.of(texts)),
+        texts[1],
+        text -> Optional.of(text).filter(List.of(texts)::contains));
+  }
+
+  private static boolean isAddressRange(String text) {
+    if (text.matches("(%s\\.){3}%s/(3[0-2]|[12]?[0-9])".formatted(OCTET, OCTET))) {
+      return true;
+    }
+    if (!text.matches("(?=.*:)[0-9A-Fa-f:][0-9A-Fa-f:.]*/(12[0-8]|1[01][0-9]|[1-9]?[0-9])")) {
+      return false;
+    }
+    try {
+      // What starts like an address and has a colon is never looked up as a name.
+      InetAddress.getByName(text.substring(0, text.indexOf('/')));
+      return true;
+    } catch (UnknownHostException notAnAddress) {
+      return false;
+    }
+  }
+
+  /** Such as "one, two or three". */
+  static String either(List<String> texts) {
+    var last = texts.size() - 1;
+    return last == 0
+        ? texts.get(0)
+        : String.join(", ", texts.subList(0, last)) + " or " + texts.get(last);
+  }
+
+  private static Syntax<MemorySize> memoryOf(String range, String example, MemorySize least) {
+    return new Syntax<>(
+            TEXT,
+            "a whole number with a unit m, g or t, such as 1g or 1536m, " + range,
+            example,
+            text ->
+                MemorySize.parse(text)
+                    .filter(size -> size.mebibytes() >= least.mebibytes())
+                    .filter(size -> size.mebibytes() <= MOST_MEMORY.mebibytes()))
+        .in(BYTES);
+  }
+
+  /** A number alone is one of bytes to Kubernetes, and always a forgotten unit. */
+  private static Optional<String> storageSize(String text) {
+    var quantity = BYTE_QUANTITY.matcher(text);
+    if (!quantity.matches()) {
+      return Optional.empty();
+    }
+    var thousand = BigDecimal.valueOf(quantity.group(3).isEmpty() ? 1000 : 1024);
+    var power = "MGTP".indexOf(quantity.group(2)) + 2;
+    var bytes = new BigDecimal(quantity.group(1)).multiply(thousand.pow(power));
+    return Optional.of(text)
+        .filter(it -> bytes.compareTo(LEAST_STORAGE) >= 0 && bytes.compareTo(MOST_STORAGE) <= 0);
+  }
+
+  private static Optional<ApplicationJar> applicationJar(String text) {
+    var inImage = text.matches("local://(/[^/\\s\\p{Cntrl}]+)+\\.jar");
+    var inProject = text.matches("([^/:\\s\\p{Cntrl}]+/)*[^/:\\s\\p{Cntrl}]+\\.jar");
+    var leadsUpwards = List.of(text.split("/")).contains("..");
+    return (inImage || inProject) && !leadsUpwards
+        ? Optional.of(new ApplicationJar(text))
+        : Optional.empty();
+  }
+}

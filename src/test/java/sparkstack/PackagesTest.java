@@ -1,0 +1,78 @@
+package sparkstack;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+/** The packages of the program and their dependencies, as docs/architecture.md draws them. */
+class PackagesTest {
+  private static final JavaClasses CLASSES =
+      new ClassFileImporter()
+          .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+          .importPackages("sparkstack");
+
+  /** Each package, with the packages that it may use. */
+  private static final Map<String, Set<String>> MAY_USE =
+      Map.of(
+          "launch", Set.of("root"),
+          "root", Set.of("application", "cluster", "config", "image", "settings"),
+          "config", Set.of("kubernetes", "settings"),
+          "application", Set.of("cluster", "image", "kubernetes", "settings"),
+          "cluster", Set.of("image", "kubernetes", "settings"),
+          "kubernetes", Set.of("image", "settings"),
+          "image", Set.of("settings"),
+          "settings", Set.of());
+
+  @Test
+  void packagesHaveNoCycles() {
+    slices().matching("sparkstack.(*)..").should().beFreeOfCycles().check(CLASSES);
+  }
+
+  @Test
+  void eachPackageUsesOnlyThoseBelowIt() {
+    var notAllowed = new TreeMap<String, Set<String>>();
+    for (var javaClass : CLASSES) {
+      var from = packageOf(javaClass);
+      for (var dependency : javaClass.getDirectDependenciesFromSelf()) {
+        var target = dependency.getTargetClass().getBaseComponentType();
+        var to = packageOf(target);
+        if (target.getPackageName().startsWith("sparkstack")
+            && !to.equals(from)
+            && !MAY_USE.get(from).contains(to)) {
+          notAllowed
+              .computeIfAbsent(from + " -> " + to, key -> new TreeSet<>())
+              .add(dependency.getDescription());
+        }
+      }
+    }
+    assertEquals(Map.of(), notAllowed);
+  }
+
+  /** Gson's JSON is how a part of a pod is kept as the user typed it. */
+  @Test
+  void settingsAreData() {
+    noClasses()
+        .that(resideInAPackage("sparkstack.settings"))
+        .should()
+        .dependOnClassesThat(
+            resideOutsideOfPackages("sparkstack.settings", "java..", "com.google.gson"))
+        .check(CLASSES);
+  }
+
+  private static String packageOf(JavaClass javaClass) {
+    var name = javaClass.getPackageName();
+    return name.equals("sparkstack") ? "root" : name.replaceFirst("^sparkstack\\.", "");
+  }
+}

@@ -1,0 +1,389 @@
+package sparkstack.config;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.gson.Gson;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonParser;
+import com.pulumi.exceptions.RunException;
+import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicInteger;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.EdgeCasesMode;
+import net.jqwik.api.Example;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.Tuple;
+import org.yaml.snakeyaml.Yaml;
+import sparkstack.ProjectFolder;
+import sparkstack.Recording;
+
+/** No config, however odd, ends the program but by the message that says what is wrong. */
+class AnyConfigTest {
+  private static final List<String> KEYS =
+      SettingsReader.declared().stream().map(Declared::key).toList();
+
+  /** The same tries each time: a build fails for what it changes. Without it, they are others. */
+  private static final String SEED = "4300";
+
+  /** What has meant something to someone, here or in YAML. */
+  private static final List<String> WORDS =
+      List.of(
+          "",
+          " ",
+          ".",
+          "0",
+          "1",
+          "-1",
+          "4",
+          "1e9",
+          "1e400",
+          "99999999999999999999",
+          "2147483648",
+          "0.30000000000000000000000000000000000001",
+          "true",
+          "null",
+          "NaN",
+          "512m",
+          "1g",
+          "2gb",
+          "9999999999t",
+          "10Gi",
+          "999999999999Pi",
+          "{",
+          "[",
+          "[]",
+          "{}",
+          "[[]]",
+          "[1e400, -0, 1e-999999999]",
+          "{a: 1, a: 2}",
+          "spark",
+          "default",
+          "local:///a.jar",
+          "local:///a\u0000.jar",
+          "a/b.jar",
+          "a\u0000.jar",
+          "\u00fc/\u65e5\u672c.jar",
+          "../../b.jar",
+          "a.b.C",
+          "a..b",
+          "/",
+          "/opt/../tmp",
+          "NodePort",
+          "2.4.8",
+          "3.5.9",
+          "4.3.0",
+          "9999.9999.9999-x",
+          "%s %d %1$s",
+          "\\ $1 \\u",
+          "$(POD_IP)",
+          "registry.example.com/spark:latest",
+          "\u0000",
+          "\u0085\u2028\r\n",
+          "\uD800",
+          "\u00fcn\u00efc\u00f6d\u00e9 \uD83D\uDE80");
+
+  /** A little of everything that pods may have, and right. */
+  private static final String POD =
+      new Gson()
+          .toJson(
+              new Yaml()
+                  .<Object>load(
+                      """
+      {labels: {team: data, app.kubernetes.io/part-of: lakehouse},
+       annotations: {"example.org/owner": me},
+       nodeSelector: {disk: ssd, node.kubernetes.io/instance-type: m5.2xlarge, "example.org/Spark": ""},
+       priorityClassName: high,
+       tolerations: [{operator: Exists}, {key: example.org/gpu, effect: NoSchedule},
+         {key: spot, operator: Equal, value: "1", effect: NoExecute, tolerationSeconds: 9}],
+       affinity: {
+         nodeAffinity: {requiredDuringSchedulingIgnoredDuringExecution: {nodeSelectorTerms: [
+           {matchExpressions: [{key: disk, operator: In, values: [ssd]},
+             {key: cores, operator: Gt, values: ["8"]}, {key: gpu, operator: DoesNotExist}]},
+           {matchFields: [{key: metadata.name, operator: NotIn, values: [node-1.example.org]}]}]}},
+         podAntiAffinity: {preferredDuringSchedulingIgnoredDuringExecution: [
+           {weight: 1, podAffinityTerm: {topologyKey: host, labelSelector: {matchLabels: {a: b}}}},
+           {weight: 100, podAffinityTerm: {topologyKey: kubernetes.io/hostname, namespaces: [data],
+             labelSelector: {matchExpressions: [{key: a, operator: NotIn, values: [b, ""]}]}}}]}},
+       topologySpreadConstraints: [
+         {maxSkew: 1, topologyKey: zone, whenUnsatisfiable: DoNotSchedule, minDomains: 1,
+           nodeTaintsPolicy: Honor, labelSelector: {matchExpressions: [{key: a, operator: Exists}]}}],
+       volumes: [
+         {name: scratch, emptyDir: {medium: Memory, sizeLimit: 1Gi}},
+         {name: rest, emptyDir: {medium: "", sizeLimit: 1.5e9}}, {name: huge, emptyDir: {medium: HugePages-2Mi}},
+         {name: plain, emptyDir: {sizeLimit: 1048576}}, {name: claim, persistentVolumeClaim: {claimName: a.b-1}},
+         {name: keys, secret: {secretName: a.keys, defaultMode: 0400, optional: true}},
+         {name: files, configMap: {name: files, items: [{key: a, path: b/..c, mode: 420}]}},
+         {name: all, projected: {sources: [{secret: {name: s}}, {downwardAPI: {items: [
+           {path: labels, fieldRef: {fieldPath: metadata.labels}}]}}]}},
+         {name: fast, ephemeral: {volumeClaimTemplate: {spec: {accessModes: [ReadWriteOnce],
+           resources: {requests: {storage: 1Gi}}, dataSourceRef: {kind: PersistentVolumeClaim, name: b}}}}},
+         {name: driver, csi: {driver: d, readOnly: true, volumeAttributes: {a: b}}}],
+       volumeMounts: [{name: scratch, mountPath: /scratch, subPath: a/b, readOnly: false,
+         mountPropagation: HostToContainer}],
+       env: [{name: TZ, value: UTC}, {name: KEY, valueFrom: {secretKeyRef: {name: s.a, key: _K.k-1}}},
+         {name: MIB, valueFrom: {resourceFieldRef: {resource: limits.memory, divisor: 1Mi}}},
+         {name: EMPTY, value: "", valueFrom: {configMapKeyRef: {name: c, key: .k}}},
+         {name: CPU, valueFrom: {resourceFieldRef: {resource: limits.cpu, divisor: "1"}}}],
+       envFrom: [{prefix: A_, configMapRef: {name: files, optional: true}}]}
+      """));
+
+  private static final int POD_PARTS = parts(JsonParser.parseString(POD));
+
+  @Example
+  void aPodWithALittleOfEverythingIsRight() {
+    var config = Map.of("masterPod", POD, "workerPod", POD, "driverPod", POD);
+    assertEquals("", Recording.errorOf(new ProjectFolder(Path.of(".")), "dev", config));
+  }
+
+  @Property(tries = 600, seed = SEED, edgeCases = EdgeCasesMode.NONE)
+  void isReadOrRefused(@ForAll("configs") StackConfig config) {
+    try {
+      SettingsReader.read(config, "dev", Path.of("."));
+    } catch (RunException e) {
+      assertSaysWhatIsWrong(e.getMessage(), "spark:");
+    }
+  }
+
+  @Property(tries = 150, seed = SEED, edgeCases = EdgeCasesMode.NONE)
+  void ofSeveralClustersIsReadOrRefused(@ForAll("clusters") StackConfig config) {
+    try {
+      new ClustersReader(config, "app", "dev", Path.of(".")).read("one", "other");
+    } catch (RunException e) {
+      assertSaysWhatIsWrong(e.getMessage(), "app:");
+    }
+  }
+
+  /** Whatever is read without complaint makes resources without one. */
+  @Property(tries = 60, seed = SEED, edgeCases = EdgeCasesMode.NONE)
+  void ofRightValuesMakesResources(@ForAll("plausible") Map<String, Object> config) {
+    var error = Recording.errorOf(new ProjectFolder(Path.of(".")), "dev", config);
+    if (!error.isEmpty()) {
+      assertSaysWhatIsWrong(error, "spark:");
+    }
+  }
+
+  private static void assertSaysWhatIsWrong(String message, String prefix) {
+    var lines = message.lines().toList();
+    assertTrue(lines.get(0).equals("The stack's config is wrong:"), message);
+    assertTrue(lines.size() > 1, message);
+    for (var line : lines.subList(1, lines.size())) {
+      assertTrue(line.startsWith("  " + prefix), message);
+    }
+  }
+
+  @Provide
+  Arbitrary<StackConfig> configs() {
+    var unknown = Arbitraries.strings().ofMinLength(1).ofMaxLength(12);
+    var keys = Arbitraries.frequencyOf(Tuple.of(9, Arbitraries.of(KEYS)), Tuple.of(1, unknown));
+    var values = Arbitraries.maps(keys.map(key -> "spark:" + key), values()).ofMaxSize(12);
+    var pods =
+        Arbitraries.maps(
+                Arbitraries.of("spark:masterPod", "spark:workerPod", "spark:driverPod"), pods())
+            .ofMaxSize(2);
+    return Combinators.combine(values, pods)
+        .as(AnyConfigTest::together)
+        .flatMap(AnyConfigTest::withSecrets);
+  }
+
+  /** Maps of settings for an image and two clusters, or what may stand in their place. */
+  @Provide
+  Arbitrary<StackConfig> clusters() {
+    var settings =
+        Arbitraries.maps(Arbitraries.of(KEYS), Arbitraries.oneOf(values(), pods()).asGeneric())
+            .ofMaxSize(8)
+            .map(new Gson()::toJson);
+    var values =
+        Arbitraries.frequencyOf(
+            Tuple.of(6, settings),
+            Tuple.of(1, json(3).map(new Gson()::toJson)),
+            Tuple.of(1, values()));
+    return Combinators.combine(values, values, values)
+        .as((image, one, other) -> Map.of("app:image", image, "app:one", one, "app:other", other))
+        .flatMap(AnyConfigTest::withSecrets);
+  }
+
+  private static Arbitrary<StackConfig> withSecrets(Map<String, String> values) {
+    return Arbitraries.of(true, false)
+        .list()
+        .ofSize(values.size())
+        .map(
+            secret -> {
+              var keys = new TreeSet<String>();
+              var which = secret.iterator();
+              // In one order, so that the seed says which.
+              new TreeSet<>(values.keySet())
+                  .stream().filter(key -> which.next()).forEach(keys::add);
+              return new StackConfig(values, keys);
+            });
+  }
+
+  private static Map<String, String> together(Map<String, String> one, Map<String, String> other) {
+    var all = new TreeMap<>(one);
+    all.putAll(other);
+    return all;
+  }
+
+  /** Texts, and what a stack's file may hold in their place, as Pulumi passes it on. */
+  private static Arbitrary<String> values() {
+    return Arbitraries.frequencyOf(
+        Tuple.of(4, Arbitraries.of(WORDS)),
+        Tuple.of(2, Arbitraries.strings().ofMaxLength(20)),
+        Tuple.of(2, Arbitraries.strings().ascii().ofMaxLength(20)),
+        Tuple.of(1, repeated("a.", "a/", "a-", "a", "9", " ", "\u00fc", "[", "{a:", "a:/")),
+        Tuple.of(1, nested()),
+        Tuple.of(6, json(3).map(new Gson()::toJson)));
+  }
+
+  private static Arbitrary<String> repeated(String... parts) {
+    return Combinators.combine(
+            Arbitraries.of(parts),
+            Arbitraries.integers().between(1, 20_000),
+            Arbitraries.of("", "a", ".jar", "]"))
+        .as((part, times, end) -> part.repeat(times) + end);
+  }
+
+  private static Arbitrary<String> nested() {
+    return Combinators.combine(
+            Arbitraries.of("[", "{\"spark.a\":", "{\"affinity\":[", "{\"tolerations\":"),
+            Arbitraries.of(1, 10, 31, 32, 33, 100, 250, 1000, 10_000))
+        .as(
+            (open, levels) ->
+                open.repeat(levels)
+                    + "1"
+                    + open.replaceAll("[^\\[{]", "")
+                        .replace("{[", "]}")
+                        .replace('[', ']')
+                        .replace('{', '}')
+                        .repeat(levels));
+  }
+
+  private static Arbitrary<Object> json(int depth) {
+    var leaf =
+        Arbitraries.oneOf(
+            Arbitraries.of(WORDS).asGeneric(),
+            Arbitraries.integers().asGeneric(),
+            Arbitraries.bigDecimals().asGeneric(),
+            Arbitraries.of(new BigDecimal("1e400"), new BigDecimal("1e-400")).asGeneric(),
+            Arbitraries.of(true, false).asGeneric(),
+            Arbitraries.just((Object) null));
+    if (depth == 0) {
+      return leaf;
+    }
+    var names =
+        Arbitraries.of(
+            "tolerations",
+            "affinity",
+            "labels",
+            "env",
+            "volumes",
+            "volumeMounts",
+            "name",
+            "value",
+            "mountPath",
+            "spark.a",
+            "spark.executor.memory",
+            "spark.hadoop.secret",
+            "root",
+            "org.apache.spark",
+            "",
+            ".",
+            "\u0000",
+            "x");
+    return Arbitraries.oneOf(
+        leaf,
+        json(depth - 1).list().ofMaxSize(3).asGeneric(),
+        Arbitraries.maps(names, json(depth - 1)).ofMaxSize(3).asGeneric());
+  }
+
+  /** {@link #POD} with one of its parts replaced. */
+  private static Arbitrary<String> pods() {
+    return Combinators.combine(
+            Arbitraries.integers().between(0, POD_PARTS), json(2).map(new Gson()::toJsonTree))
+        .as(
+            (part, other) ->
+                replaced(JsonParser.parseString(POD), new AtomicInteger(part), other).toString());
+  }
+
+  private static int parts(JsonElement json) {
+    return 1 + inner(json).stream().mapToInt(AnyConfigTest::parts).sum();
+  }
+
+  private static List<JsonElement> inner(JsonElement json) {
+    if (json.isJsonObject()) {
+      return List.copyOf(json.getAsJsonObject().asMap().values());
+    }
+    return json.isJsonArray() ? json.getAsJsonArray().asList() : List.of();
+  }
+
+  /** With {@code other} in place of the part that comes after so many others. */
+  private static JsonElement replaced(JsonElement json, AtomicInteger others, JsonElement other) {
+    if (others.getAndDecrement() == 0) {
+      return other;
+    }
+    if (json.isJsonObject()) {
+      json.getAsJsonObject().asMap().replaceAll((name, it) -> replaced(it, others, other));
+    } else if (json.isJsonArray()) {
+      json.getAsJsonArray().asList().replaceAll(it -> replaced(it, others, other));
+    }
+    return json;
+  }
+
+  /** Mostly right ones: by their keys, the examples of the reference among others. */
+  @Provide
+  Arbitrary<Map<String, Object>> plausible() {
+    var entries =
+        Arbitraries.of(SettingsReader.declared())
+            .flatMap(
+                setting ->
+                    Arbitraries.oneOf(example(setting), Arbitraries.just(setting.defaultText()))
+                        .map(value -> Map.entry(setting.key(), value)));
+    return entries.list().ofMaxSize(14).map(AnyConfigTest::together);
+  }
+
+  private static Arbitrary<Object> example(Declared setting) {
+    if (setting.key().endsWith("Pod")) {
+      return Arbitraries.oneOf(Arbitraries.just(POD), pods()).asGeneric();
+    } else if (setting.key().equals("labels")) {
+      return entries(List.of("team", "example.org/team"), List.of("", "data", "a_B.c-1", "a b"));
+    } else if (setting.key().endsWith("LogLevels")) {
+      return entries(List.of("root", "a.B", "$x"), List.of("off", "info", "all"));
+    } else if (setting.type().equals("map")) {
+      return entries(
+          List.of("spark.a", "spark.executor.extraJavaOptions", "spark.-_."),
+          List.of(
+              "",
+              "1",
+              " a=b #c ",
+              "$(POD_IP) ${x}",
+              "\\u0041 \\",
+              "\u00fc \uD83D\uDE80",
+              "\u0000"));
+    }
+    return Arbitraries.just(
+        switch (setting.type()) {
+          case "list" -> List.of(setting.example().replaceAll("[\\[\\]]", ""));
+          case "secret text" -> "secret s3cret";
+          default -> setting.example();
+        });
+  }
+
+  private static Arbitrary<Object> entries(List<String> names, List<String> values) {
+    return Arbitraries.maps(Arbitraries.of(names), Arbitraries.of(values)).asGeneric();
+  }
+
+  private static Map<String, Object> together(List<Map.Entry<String, Object>> entries) {
+    var config = new TreeMap<String, Object>();
+    entries.forEach(entry -> config.put(entry.getKey(), entry.getValue()));
+    return config;
+  }
+}

@@ -1,0 +1,77 @@
+package sparkstack.config;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+import org.yaml.snakeyaml.Yaml;
+import sparkstack.ProjectFolder;
+import sparkstack.Recording;
+
+class ConfigurationReferenceTest {
+  /** What a key needs to be set, too. */
+  private static final Map<String, List<String>> NEEDED =
+      Map.ofEntries(
+          Map.entry("registryUsername", List.of("registryPassword")),
+          Map.entry("hadoopFlavour", List.of("imageCdsArchive")),
+          Map.entry("createNamespace", List.of("clusterName")),
+          Map.entry("workerMinReplicas", List.of("workerMaxReplicas")),
+          Map.entry("workerTargetCpu", List.of("workerMaxReplicas")),
+          Map.entry("executorCores", List.of("workerCores")),
+          Map.entry("executorMemory", List.of("workerMemory")),
+          Map.entry("uiIngressClass", List.of("uiIngressHost")),
+          Map.entry("uiIngressTlsSecret", List.of("uiIngressHost")),
+          Map.entry("uiIngressAnnotations", List.of("uiIngressHost")),
+          Map.entry("uiHost", List.of("uiServiceType")),
+          Map.entry("dataVolumeStorageClass", List.of("dataVolumeSize")),
+          Map.entry("dataVolumeAccessMode", List.of("dataVolumeSize")),
+          Map.entry("dynamicAllocationMinExecutors", List.of("dynamicAllocation")),
+          Map.entry("dynamicAllocationMaxExecutors", List.of("dynamicAllocation")),
+          Map.entry("driverJar", List.of("driverClass")),
+          Map.entry("driverClass", List.of("driverJar")));
+
+  @TempDir Path folder;
+
+  /** With -Dreference.renew=true, the file is written instead. */
+  @Test
+  void isWhatTheProgramReads() throws IOException {
+    var text = ConfigurationReference.text();
+    if (Boolean.getBoolean("reference.renew")) {
+      Files.writeString(ConfigurationReference.FILE, text);
+    }
+    assertEquals(
+        text,
+        Files.readString(ConfigurationReference.FILE),
+        ConfigurationReference.FILE + " is not what the program reads: make reference renews it");
+  }
+
+  @TestFactory
+  Stream<DynamicTest> everyExampleIsAccepted() throws IOException {
+    var project = ProjectFolder.in(folder);
+    var examples = new TreeMap<String, Object>();
+    for (var setting : SettingsReader.declared()) {
+      examples.put(setting.key(), new Yaml().load(setting.example()));
+    }
+    examples.put("registryPassword", "secret s3cret");
+    return SettingsReader.declared().stream()
+        .map(Declared::key)
+        .filter(key -> !key.equals("registryPassword"))
+        .map(
+            key -> {
+              var config = new TreeMap<String, Object>(Map.of(key, examples.get(key)));
+              NEEDED.getOrDefault(key, List.of()).forEach(it -> config.put(it, examples.get(it)));
+              return DynamicTest.dynamicTest(
+                  config.toString(),
+                  () -> assertEquals("", Recording.errorOf(project, "dev", config)));
+            });
+  }
+}

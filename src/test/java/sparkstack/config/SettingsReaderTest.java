@@ -1,0 +1,405 @@
+package sparkstack.config;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import sparkstack.ProjectFolder;
+import sparkstack.Recording;
+
+/** The config as a user sets it, and what they read when it is wrong. */
+class SettingsReaderTest {
+  @TempDir Path folder;
+  private ProjectFolder project;
+
+  @BeforeEach
+  void createProject() throws IOException {
+    project = ProjectFolder.in(folder);
+  }
+
+  private String error(Map<String, ?> config) {
+    return Recording.errorOf(project, "dev", config);
+  }
+
+  @Test
+  void needsNoConfigAtAll() {
+    assertEquals("", error(Map.of()));
+  }
+
+  @Test
+  void takesAnEmptyTextForNotSet() {
+    var empty = new HashMap<String, Object>();
+    for (var key :
+        List.of("namespace", "workerCpuRequest", "driverJar", "driverClass", "dataVolumeSize")) {
+      empty.put(key, "");
+    }
+    assertEquals(Recording.of(project, Map.of()).all(), Recording.of(project, empty).all());
+  }
+
+  @Test
+  void refusesWhatIsTooLongToBeLookedAt() {
+    var name = "a.".repeat(5000) + "a";
+    var config =
+        Map.of(
+            "driverClass",
+            name,
+            "driverJar",
+            name.replace('.', '/') + ".jar",
+            "driverLogLevels",
+            Map.of(name, "info"),
+            "repository",
+            name);
+
+    var lines = error(config).lines().skip(1).toList();
+    assertEquals(4, lines.size(), lines::toString);
+    for (var line : lines) {
+      assertTrue(line.endsWith(", in at most 253 characters"), line);
+      assertTrue(line.length() < 500, line);
+    }
+  }
+
+  @Test
+  void refusesWhatHasTooManyLevelsToBeLookedAt() {
+    // Gson's parser itself refuses the first; what it takes has overflowed the stack elsewhere.
+    for (var levels : List.of(5000, 250, 40)) {
+      var deep = "[".repeat(levels) + "]".repeat(levels);
+      for (var key : List.of("workerPod", "sparkConf", "mirrors", "workerLogLevels")) {
+        var value = key.equals("mirrors") ? deep : "{\"spark.a\":" + deep + "}";
+        var lines = error(Map.of(key, value)).lines().toList();
+        assertEquals(2, lines.size(), lines::toString);
+        assertTrue(lines.get(1).startsWith("  spark:" + key + ": \""), lines::toString);
+      }
+    }
+  }
+
+  @Test
+  void saysHowToBuildAMissingJar() {
+    var error =
+        error(Map.of("driverJar", "examples/other/target/other.jar", "driverClass", "Main"));
+
+    assertTrue(
+        error.contains(
+            "spark:driverJar: \"examples/other/target/other.jar\" must be a file that exists:"
+                + " build it first (mvn package in examples/other)"),
+        error);
+  }
+
+  @Test
+  void saysHowToLetAJarIntoTheBuild() throws IOException {
+    project.write("examples/other/target/other.jar", "a jar");
+    var config = Map.of("driverJar", "examples/other/target/other.jar", "driverClass", "Main");
+
+    var error = error(config);
+    assertTrue(
+        error.contains(
+            "spark:driverJar: \"examples/other/target/other.jar\" must be a file that"
+                + " docker/Dockerfile.dockerignore lets in: add the line"
+                + " !examples/other/target/other.jar to it"),
+        error);
+
+    project.write("docker/Dockerfile.dockerignore", "*\n!docker\n!examples/other/target\n");
+    assertEquals("", error(config));
+  }
+
+  @Test
+  void showsNoSecret() {
+    var error =
+        error(
+            Map.of(
+                "registryUsername",
+                "robot",
+                "registryPassword",
+                "secret s3cret",
+                "workerCores",
+                0));
+    assertFalse(error.contains("s3cret"), error);
+    assertFalse(error(Map.of("workerCores", "secret s3cret")).contains("s3cret"));
+  }
+
+  @Test
+  void takesWhatOnlyHasTheNameOfASecret() {
+    var properties =
+        properties(
+            "spark.hadoop.fs.s3a.aws.credentials.provider",
+            "software.amazon.awssdk.auth.credentials.EnvironmentVariableCredentialsProvider",
+            "spark.hadoop.hadoop.security.credential.provider.path",
+            "jceks://file/opt/keys.jceks",
+            "spark.hadoop.fs.azure.account.keyprovider.acme.dfs.core.windows.net",
+            "example.KeyProvider",
+            "spark.hadoop.fs.s3a.secret.key",
+            "${env.AWS_SECRET_ACCESS_KEY}",
+            "spark.ssl.keyPassword",
+            "${env:KEY_PASSWORD}",
+            "spark.authenticate.secret.file",
+            "/secrets/authentication",
+            "spark.authenticate.secretBitLength",
+            "256",
+            "spark.hadoop.fs.s3a.delegation.tokens.enabled",
+            "true",
+            "spark.sql.warehouse.dir",
+            "abfss://data@acme.dfs.core.windows.net/warehouse",
+            "spark.hadoop.javax.jdo.option.ConnectionURL",
+            "jdbc:postgresql://hive:${env.PASSWORD}@db.example.com/hive",
+            "spark.kafka.clusters.events.sasl.token.mechanism",
+            "SCRAM-SHA-512",
+            "spark.hadoop.fs.azure.account.oauth2.token.file.acme.dfs.core.windows.net",
+            "/secrets/token",
+            "spark.app.tokenizer",
+            "wordpiece",
+            "spark.app.oauth.token.url",
+            "https://login.example.com/token?audience=robot@example.com",
+            "spark.sql.catalog.rest.credential",
+            "env:CREDENTIAL",
+            "spark.jars.repositories",
+            "https://robot:${env:TOKEN}@maven.example.com,https://${env:TOKEN}@maven.example.org",
+            "spark.app.database",
+            "jdbc:mysql://db:3306?user=a@b",
+            "spark.app.otherDatabase",
+            "jdbc:mysql://${env:USER_OF_DB}:${env:KEY_OF_DB}@db:3306/app");
+    var env =
+        List.of(
+            Map.of("name", "AWS_WEB_IDENTITY_TOKEN_FILE", "value", "/var/run/token"),
+            Map.of("name", "GOOGLE_APPLICATION_CREDENTIALS", "value", "/secrets/key.json"),
+            Map.of("name", "COMPASS", "value", "north"),
+            Map.of("name", "TOKENIZERS_PARALLELISM", "value", "false"),
+            Map.of("name", "MAX_TOKENS", "value", "4096"),
+            Map.of("name", "SECRET_NAME", "value", "database"),
+            Map.of("name", "SECRET_ARN", "value", "arn:aws:secretsmanager:eu-west-1:1:secret:a"),
+            Map.of("name", "TOKEN_URL", "value", "https://login.example.com/token"),
+            Map.of("name", "PGPASSWORD", "value", "$(DB_KEY)"),
+            Map.of("name", "HTTPS_PROXY", "value", "http://robot:$(PROXY_KEY)@proxy:3128"));
+
+    assertEquals("", error(Map.of("sparkConf", properties, "driverPod", Map.of("env", env))));
+  }
+
+  private static Map<String, String> properties(String... namesAndValues) {
+    var properties = new HashMap<String, String>();
+    for (var i = 0; i < namesAndValues.length; i += 2) {
+      properties.put(namesAndValues[i], namesAndValues[i + 1]);
+    }
+    return properties;
+  }
+
+  @Test
+  void saysNothingOfOtherNamespaces() {
+    assertEquals(
+        "", error(Map.of("pulumi:tags", Map.of("team", "data"), "aws:region", "eu-west-1")));
+    for (var name :
+        List.of("stack", "share", "space", "start", "smart", "slack", "worker", "dockerhub")) {
+      assertEquals("", error(Map.of(name + ":region", "eu-west-1")));
+    }
+  }
+
+  /** As users put them, of whatever type, wherever they might think that they belong. */
+  @Test
+  void showsNoSecretThatIsInTheWrongPlace() {
+    for (var name :
+        List.of(
+            "DB_PASSWORD",
+            "DB_PASS",
+            "API_KEY",
+            "spark.hadoop.fs.s3a.secret.key",
+            "spark.sql.catalog.c.credential")) {
+      for (var value :
+          List.of(
+              "'hunter2'", "['hunter2']", "[['hunter2']]", "{'a': 'hunter2'}", "'hunter2\\n'")) {
+        for (var config :
+            List.of(
+                "{'NAME': VALUE}",
+                "[{'NAME': VALUE}]",
+                "{'NAME': {'NAME': VALUE}}",
+                "{'env': {'NAME': VALUE}}",
+                "{'env': {'NAME': {'value': VALUE}}}",
+                "{'env': [{'NAME': VALUE}]}",
+                "{'env': [{'name': 'NAME', 'value': VALUE}]}",
+                "{'env': [[{'name': 'NAME', 'value': VALUE}]]}",
+                "{'env': ['NAME=hunter2']}",
+                "{'envFrom': {'NAME': VALUE}}",
+                "{'labels': {'NAME': VALUE}}",
+                "{'annotations': {'NAME': VALUE}}",
+                "{'annotations': [{'NAME': VALUE}]}")) {
+          var text = config.replace("NAME", name).replace("VALUE", value).replace('\'', '"');
+          for (var key : List.of("sparkConf", "workerConf", "driverPod", "workerPod")) {
+            var error = error(Map.of(key, text));
+            assertFalse(error.contains("hunter2"), () -> key + ": " + text + "\n" + error);
+          }
+        }
+      }
+    }
+  }
+
+  @Test
+  void takesWhatThereIsRoomFor() {
+    assertEquals(
+        "",
+        error(
+            Map.of(
+                "workerMemoryOverhead", "3g",
+                "sparkConf",
+                    "{\"spark.memory.offHeap.enabled\": true, \"spark.executor.pyspark.memory\": \"1g\"}")));
+    assertEquals(
+        "",
+        error(
+            Map.of(
+                "workerMemoryLimit",
+                "4g",
+                "sparkConf",
+                "{\"spark.memory.offHeap.enabled\": true}")));
+    assertEquals(
+        "",
+        error(withDriver("workerCores", "2", "sparkConf", "{\"spark.cores.max\": 2147483647}")));
+    assertEquals(
+        "", error(withDriver("workerCores", "2", "sparkConf", "{\"spark.cores.max\": 2}")));
+    // Of other people's applications, nobody knows what cores their executors have.
+    assertEquals(
+        "", error(Map.of("workerCores", "8", "masterConf", "{\"spark.deploy.defaultCores\": 4}")));
+    // The application's own counts, and not what it is by default.
+    assertEquals(
+        "",
+        error(
+            withDriver(
+                "workerCores", "2",
+                "sparkConf", "{\"spark.cores.max\": 4}",
+                "masterConf", "{\"spark.deploy.defaultCores\": 1}")));
+  }
+
+  private static Map<String, String> withDriver(String... keysAndValues) {
+    var config =
+        new HashMap<>(Map.of("driverJar", "local:///opt/app.jar", "driverClass", "example.App"));
+    for (var i = 0; i < keysAndValues.length; i += 2) {
+      config.put(keysAndValues[i], keysAndValues[i + 1]);
+    }
+    return config;
+  }
+
+  @Test
+  void takesOptionsOfJavaThatHoldNoSecret() {
+    for (var options :
+        List.of(
+            "-Xss4m -Dtoken.file=/etc/token -Dspark.authenticate.secretBitLength=256",
+            "-XX:VMOptionsFile=/run/secrets/options",
+            "-Dpassword=${env:PASSWORD}")) {
+      assertEquals(
+          "",
+          error(
+              Map.of(
+                  "sparkConf",
+                  "{\"spark.executor.extraJavaOptions\": \"%s\"}".formatted(options))));
+    }
+  }
+
+  /** Filters and TLS of a page are in the way of its probes only. */
+  @Test
+  void leavesTheDriversOwnPageToItsOwner() {
+    assertEquals("", error(Map.of("sparkConf", "{\"spark.ui.filters\": \"org.example.Login\"}")));
+    assertEquals("", error(Map.of("sparkConf", "{\"spark.ssl.enabled\": true}")));
+    assertEquals("", error(Map.of("workerConf", "{\"spark.ssl.enabled\": false}")));
+    assertEquals(
+        "",
+        error(
+            Map.of(
+                "workerConf",
+                "{\"spark.ssl.enabled\": true, \"spark.ssl.standalone.enabled\": false}")));
+    assertEquals("", error(Map.of("masterConf", "{\"spark.ssl.fs.enabled\": true}")));
+  }
+
+  @Test
+  void showsNoSecretOfAPodAndNoLongPartOfIt() {
+    var tolerations = "{\"tolerations\": \"%s\"}";
+    var encrypted = error(Map.of("workerPod", "secret " + tolerations.formatted("s3cret")));
+    assertTrue(
+        encrypted.contains("  spark:workerPod.tolerations: \"[secret]\" must be a list"),
+        encrypted);
+    assertFalse(encrypted.contains("s3cret"), encrypted);
+    assertEquals(
+        "  spark:workerPod.tolerations: \"%s…\" must be a list".formatted("a".repeat(120)),
+        error(Map.of("workerPod", tolerations.formatted("a".repeat(500)))).lines().toList().get(1));
+  }
+
+  @Test
+  void warnsOfAnImageThatMayBecomeAnother() {
+    var config = Recording.passed(Map.of("imageReference", "registry.example.com/spark:4.3.0"));
+    var settings = SettingsReader.read(config, "dev", folder);
+    assertEquals(1, settings.warnings().size());
+    assertTrue(settings.warnings().get(0).startsWith("spark:imageReference: "));
+  }
+
+  @Test
+  void warnsOfARegistryThatTheLoginIsNotFor() {
+    for (var registry : List.of("registry.example.com", "other.example.com:5000")) {
+      var config =
+          Recording.passed(
+              Map.of(
+                  "imageReference",
+                  "registry.example.com/spark@sha256:" + "0".repeat(64),
+                  "registry",
+                  registry,
+                  "registryUsername",
+                  "robot",
+                  "registryPassword",
+                  "secret s3cret"));
+      assertEquals(
+          registry.startsWith("other")
+              ? List.of(
+                  "spark:registry: \"other.example.com:5000\" is not used, and spark:registryUsername is"
+                      + " the login for registry.example.com, where spark:imageReference is")
+              : List.of(),
+          SettingsReader.read(config, "dev", folder).warnings());
+    }
+  }
+
+  @Test
+  void warnsOfSettingsThatAreOfNoUse() {
+    var config =
+        Recording.passed(
+            Map.of(
+                "dynamicAllocationMinExecutors",
+                20,
+                "dynamicAllocationMaxExecutors",
+                4,
+                "uiHost",
+                "node-1.example.com"));
+    assertEquals(
+        List.of(
+            "spark:uiHost: is of no use without spark:uiServiceType: NodePort",
+            "spark:dynamicAllocationMinExecutors: is of no use without spark:dynamicAllocation: true",
+            "spark:dynamicAllocationMaxExecutors: is of no use without spark:dynamicAllocation: true"),
+        SettingsReader.read(config, "dev", folder).warnings());
+  }
+
+  @Test
+  void warnsOfSettingsOfADriverThatThereIsNot() {
+    var config =
+        Recording.passed(
+            Map.of(
+                "driverMemory",
+                "2g",
+                "driverCpuRequest",
+                "1",
+                "driverStorage",
+                "4Gi",
+                "driverArguments",
+                List.of(),
+                "sparkConf",
+                Map.of("spark.speculation", true)));
+    assertEquals(
+        List.of(
+            "spark:driverJar: is not set, so that there is no driver for spark:driverMemory,"
+                + " spark:driverCpuRequest, spark:sparkConf"),
+        SettingsReader.read(config, "dev", folder).warnings());
+  }
+
+  @Test
+  void refusesAStackWhoseNameMakesNoNamespace() {
+    var error = Recording.errorOf(project, "Team_A", Map.of());
+    assertTrue(error.contains("spark:namespace: \"spark-Team_A\" must be "), error);
+  }
+}
