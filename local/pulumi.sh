@@ -3,7 +3,9 @@
 
 # The plugins that the program asks for, at the versions that it pins.
 KUBERNETES_PLUGIN=4.18.1
-DOCKER_PLUGIN=4.5.1
+DOCKER_PLUGIN=5.1.0
+# The state of older stacks names these: `pulumi destroy` loads them.
+OLDER_DOCKER_PLUGINS=(4.5.1)
 
 at_least() { [[ $(printf '%s\n' "$1" "$2" | sort -V | head -n 1) == "$1" ]]; }
 
@@ -40,17 +42,21 @@ make_passphrase() {
 # Pulumi leaves a file DIR.partial beside an installation that did not end.
 has_plugin() { [[ -d $PULUMI_HOME/plugins/resource-$1-v$2 && ! -e $PULUMI_HOME/plugins/resource-$1-v$2.partial ]]; }
 
-plugins_are_there() { has_plugin kubernetes "$KUBERNETES_PLUGIN" && has_docker_plugin; }
-
-has_docker_plugin() {
-  has_plugin docker "$DOCKER_PLUGIN" &&
-    [[ ! -f $(docker_plugin_mark) || $(cat "$(docker_plugin_mark)") == "$(docker_plugin_key)" ]]
+plugins_are_there() {
+  local version
+  has_plugin kubernetes "$KUBERNETES_PLUGIN" || return 1
+  for version in "$DOCKER_PLUGIN" "${OLDER_DOCKER_PLUGINS[@]}"; do has_docker_plugin "$version" || return 1; done
 }
 
-# A mark beside our stand-in: it is made again when its sources change. Pulumi's own has none.
-docker_plugin_mark() { echo "$PULUMI_HOME/plugins/resource-docker-v$DOCKER_PLUGIN/made-from"; }
+has_docker_plugin() { has_plugin docker "$1" && { ! is_stand_in "$1" || is_fresh_stand_in "$1"; }; }
 
-docker_plugin_key() { key_of "$LOCAL/docker-plugin" "$ROOT/maven"; }
+is_stand_in() { [[ -f $PULUMI_HOME/plugins/resource-docker-v$1/made-from ]]; }
+
+# It is installed again when its sources change.
+is_fresh_stand_in() {
+  local name=pulumi-resource-docker
+  cmp -s "$PULUMI_HOME/plugins/resource-docker-v$1/$name" "$("$LOCAL/tools.sh" --path $name)/$name"
+}
 
 download_plugin() { timeout 300 pulumi plugin install resource "$1" "$2"; }
 
@@ -61,20 +67,27 @@ install_kubernetes_plugin() {
     --file "$("$LOCAL/tools.sh" --path pulumi-resource-kubernetes)/pulumi-resource-kubernetes"
 }
 
+build_docker_plugin() { "$LOCAL/tools.sh" pulumi-resource-docker; }
+
+# One build serves all versions: it tells Pulumi the version of the folder that it is installed in.
 install_docker_plugin() {
-  mvn -B --no-transfer-progress -f "$LOCAL/docker-plugin/pom.xml" -DskipTests package
-  docker_plugin_key >"$LOCAL/docker-plugin/target/plugin/made-from"
-  pulumi plugin install resource docker "$DOCKER_PLUGIN" --reinstall --file "$LOCAL/docker-plugin/target/plugin"
+  pulumi plugin install resource docker "$1" --reinstall --file "$2"
 }
 
 make_plugins() {
+  local version stand_in
   if ! has_plugin kubernetes "$KUBERNETES_PLUGIN" && ! try_download kubernetes "$KUBERNETES_PLUGIN"; then
     step plugin-kubernetes-build "Building Pulumi's Kubernetes plugin (7 minutes on two cores)" build_kubernetes_plugin
     step plugin-kubernetes "Installing Pulumi's Kubernetes plugin $KUBERNETES_PLUGIN" install_kubernetes_plugin
   fi
-  if ! has_docker_plugin && { [[ -f $(docker_plugin_mark) ]] || ! try_download docker "$DOCKER_PLUGIN"; }; then
-    step plugin-docker "Building the stand-in for Pulumi's docker plugin $DOCKER_PLUGIN" install_docker_plugin
-  fi
+  stand_in=$("$LOCAL/tools.sh" --path pulumi-resource-docker)
+  for version in "$DOCKER_PLUGIN" "${OLDER_DOCKER_PLUGINS[@]}"; do
+    if ! has_docker_plugin "$version" && { is_stand_in "$version" || ! try_download docker "$version"; }; then
+      [[ -d $stand_in ]] ||
+        step plugin-docker-build "Building the stand-in for Pulumi's docker plugin (2 minutes on two cores)" build_docker_plugin
+      step plugin-docker "Installing it as docker plugin $version" install_docker_plugin "$version" "$stand_in"
+    fi
+  done
 }
 
 try_download() {
