@@ -125,6 +125,7 @@ func TestGivesTheSameInputsTheSameImage(t *testing.T) {
 	first, second := p.check(p.inputs(nil)), p.check(p.inputs(nil))
 	state, err := p.create(first, false)
 	check(t, err)
+	check(t, os.Chown("data", 1234, 1234)) // another user's checkout
 	again, err := p.create(second, false)
 	check(t, err)
 	if !proto.Equal(first, second) || !proto.Equal(state, again) {
@@ -365,6 +366,7 @@ func TestLogsInToTheRegistry(t *testing.T) {
 	if outputs["registryServer"] != address || !strings.HasPrefix(outputs["repoDigest"].(string), address+"/spark@sha256:") {
 		t.Errorf("%v", outputs)
 	}
+	p.buildsFromItself(inputs)
 	login["password"] = "close sesame"
 	contains(t, p.failure(inputs), "unauthorized: authentication required")
 	delete(inputs, "registry")
@@ -386,12 +388,19 @@ func TestUsesTheLoginOfTheUser(t *testing.T) {
 	write(t, filepath.Join(os.Getenv("DOCKER_CONFIG"), "config.json"), fmt.Sprintf(`{"auths": {%q: {"auth": %q}}}`, address, auth))
 	p.name = address + "/spark:1"
 	p.created(p.inputs(nil))
-	// The image that a build starts from: BuildKit asks through its session.
-	write(t, "docker/Dockerfile", "FROM "+p.name+"\nCOPY docker /docker\n")
-	_, err := engine(t).ImageRemove(t.Context(), p.name, dockerimage.RemoveOptions{Force: true})
-	check(t, err)
-	p.name = address + "/child:1"
-	p.created(p.inputs(nil))
+	p.buildsFromItself(p.inputs(nil))
+}
+
+// buildsFromItself has BuildKit fetch the image that was pushed, for which it asks for a login through its session.
+func (p *project) buildsFromItself(inputs map[string]any) {
+	p.t.Helper()
+	dockerfile, err := os.ReadFile("docker/Dockerfile")
+	check(p.t, err)
+	write(p.t, "docker/Dockerfile", "FROM "+p.name+"\nCOPY docker /docker\n")
+	_, err = engine(p.t).ImageRemove(p.t.Context(), p.name, dockerimage.RemoveOptions{Force: true})
+	check(p.t, err)
+	p.created(inputs)
+	write(p.t, "docker/Dockerfile", string(dockerfile))
 }
 
 // A build that goes on when Pulumi's engine is killed would hold its locks and its folder.
