@@ -20,7 +20,7 @@ public final class Providers {
    * <p>The resource {@code com/pulumi/kubernetes/plugin.json} has it too, in the place of the
    * SDK's: by it Pulumi learns what to install, which would be 4.0.0 besides, for nobody.
    */
-  public static final String KUBERNETES_PLUGIN = "4.18.1";
+  public static final String KUBERNETES_PLUGIN = "4.25.0";
 
   public static final String DOCKER_PLUGIN = "4.5.1";
 
