@@ -59,22 +59,31 @@ public final class SparkCluster extends ComponentResource {
 
     var namespace = namespace(name, settings);
     var shared = shared(name, settings, after(namespace));
-    var masterFiles =
-        Master.configuration(settings).configMap(name + "-master", settings, after(namespace));
+    var masterConfiguration = Master.configuration(settings);
+    var masterFiles = masterConfiguration.configMap(name + "-master", settings, after(namespace));
     var master =
-        Master.deployment(name + "-master", settings, image, after(shared, List.of(masterFiles)));
+        Master.deployment(
+            name + "-master",
+            settings,
+            masterConfiguration,
+            image,
+            after(shared, List.of(masterFiles)));
     var masterService = Master.service(name + "-master", settings, after(namespace));
     var ui = ClusterUi.service(name + "-ui", settings, after(namespace));
     settings
         .ui()
         .ingress()
         .ifPresent(it -> ClusterUi.ingress(name + "-ui", settings, it, after(List.of(ui))));
-    var workerFiles =
-        Workers.configuration(settings).configMap(name + "-worker", settings, after(namespace));
+    var workerConfiguration = Workers.configuration(settings);
+    var workerFiles = workerConfiguration.configMap(name + "-worker", settings, after(namespace));
     // Not the master itself: workers try again until it is there, so both may start at once.
     var workers =
         Workers.deployment(
-            name + "-worker", settings, image, after(shared, List.of(masterService, workerFiles)));
+            name + "-worker",
+            settings,
+            workerConfiguration,
+            image,
+            after(shared, List.of(masterService, workerFiles)));
 
     settings
         .workers()
