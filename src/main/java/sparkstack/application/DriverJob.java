@@ -1,5 +1,6 @@
 package sparkstack.application;
 
+import com.pulumi.core.Output;
 import com.pulumi.kubernetes.batch.v1.Job;
 import com.pulumi.kubernetes.batch.v1.JobArgs;
 import com.pulumi.kubernetes.batch.v1.inputs.JobSpecArgs;
@@ -8,14 +9,11 @@ import com.pulumi.kubernetes.core.v1.inputs.ContainerPortArgs;
 import com.pulumi.kubernetes.core.v1.inputs.PodTemplateSpecArgs;
 import com.pulumi.kubernetes.meta.v1.inputs.ObjectMetaArgs;
 import com.pulumi.resources.CustomResourceOptions;
-import com.pulumi.resources.Resource;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import sparkstack.cluster.Master;
-import sparkstack.cluster.SparkCluster;
 import sparkstack.image.ImageLayout;
 import sparkstack.kubernetes.Annotations;
 import sparkstack.kubernetes.ContainerMemory;
@@ -30,13 +28,9 @@ import sparkstack.kubernetes.Timeouts;
 import sparkstack.settings.ClusterSettings;
 import sparkstack.settings.DriverSettings;
 
-/**
- * One run of an application, its driver in client mode: the driver is this Job's pod.
- *
- * <p>A Job cannot be changed, so Pulumi replaces it, and the application runs again, when and only
- * when something about it changes.
- */
-public final class DriverJob {
+/** The Job of an application's driver, in client mode: the driver is the Job's pod. */
+final class DriverJob {
+  /** The role, as a label, and the name of its container. */
   private static final String COMPONENT = "driver";
 
   /** A running driver has 30 seconds to end; one that has completed is gone in no time. */
@@ -44,52 +38,33 @@ public final class DriverJob {
 
   private DriverJob() {}
 
-  /**
-   * Runs an application on a cluster: creates its driver's Job, and the ConfigMap that it reads.
-   *
-   * <p>One on each cluster: in Kubernetes the Job's name is the cluster's and {@code -driver}.
-   *
-   * @param name of both in Pulumi's state
-   * @param options with the cluster's provider
-   */
-  public static Job create(
-      String name, DriverSettings settings, SparkCluster cluster, CustomResourceOptions options) {
-    var configuration = configuration(settings, cluster.settings());
-    var needed = new ArrayList<>(cluster.daemons());
-    needed.add(
-        configuration.configMap(name, cluster.settings(), after(cluster.daemons(), options)));
-    return job(name, settings, cluster, configuration, after(needed, options));
-  }
-
-  private static CustomResourceOptions after(List<Resource> needed, CustomResourceOptions options) {
-    return CustomResourceOptions.merge(
-        options, CustomResourceOptions.builder().dependsOn(needed).build());
-  }
-
   /** The files that the driver reads, and whose properties it passes on to its executors. */
-  private static RoleConfiguration configuration(DriverSettings settings, ClusterSettings cluster) {
+  static RoleConfiguration configuration(DriverSettings settings, ClusterSettings cluster) {
     return RoleConfiguration.of(
         COMPONENT,
-        cluster,
+        name(settings, cluster),
         ApplicationProperties.of(settings, cluster),
         settings.role().logLevels());
   }
 
-  private static Job job(
+  /**
+   * @param configuration from {@link #configuration}
+   */
+  static Job create(
       String name,
       DriverSettings settings,
-      SparkCluster sparkCluster,
+      ClusterSettings cluster,
       RoleConfiguration configuration,
+      Output<String> image,
       CustomResourceOptions options) {
-    var cluster = sparkCluster.settings();
-    var pod = new RolePod(COMPONENT, cluster, settings.role(), configuration, sparkCluster.image());
+    var pod = new RolePod(COMPONENT, cluster, settings.role(), configuration, image);
     return new Job(
         name,
         JobArgs.builder()
             .metadata(
                 ObjectMetaArgs.builder()
                     .namespace(cluster.namespace().name())
-                    .name(name(cluster))
+                    .name(name(settings, cluster))
                     .labels(Labels.of(COMPONENT, cluster))
                     .annotations(Map.of(Annotations.REPLACE_UNREADY, "true"))
                     .build())
@@ -105,8 +80,9 @@ public final class DriverJob {
         Timeouts.of(settings.timeout(), DELETION, options));
   }
 
-  private static String name(ClusterSettings cluster) {
-    return cluster.name() + "-" + COMPONENT;
+  /** Of the Job, and of the application on the master's page. */
+  private static String name(DriverSettings settings, ClusterSettings cluster) {
+    return cluster.name() + "-" + settings.name();
   }
 
   private static PodTemplateSpecArgs template(RolePod pod, DriverSettings settings) {
@@ -145,7 +121,7 @@ public final class DriverJob {
             "--deploy-mode",
             "client",
             "--name",
-            name(cluster),
+            name(settings, cluster),
             "--class",
             settings.mainClass(),
             "--driver-memory",

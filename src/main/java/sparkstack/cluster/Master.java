@@ -61,7 +61,7 @@ public final class Master {
     properties.putAll(ReverseProxy.properties(settings.ui()));
     // On by default since Spark 4.1 (SPARK-51165), and whoever reaches it runs what they like.
     properties.put("spark.master.rest.enabled", "false");
-    return RoleConfiguration.of(COMPONENT, settings, properties, role.logLevels());
+    return RoleConfiguration.of(COMPONENT, name(settings), properties, role.logLevels());
   }
 
   static Service service(String name, ClusterSettings settings, CustomResourceOptions options) {

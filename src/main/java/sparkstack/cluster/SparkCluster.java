@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Stream;
+import sparkstack.kubernetes.ChildOptions;
 import sparkstack.kubernetes.DataVolume;
 import sparkstack.kubernetes.Identity;
 import sparkstack.kubernetes.Labels;
@@ -25,13 +25,13 @@ import sparkstack.settings.ClusterSettings;
  * A Spark standalone cluster.
  *
  * <p>A stack may have several, in one namespace too: the names of their objects start with {@link
- * ClusterSettings#name}, and their selectors have it. A driver is run with {@link
- * sparkstack.application.DriverJob#create}.
+ * ClusterSettings#name}, and their selectors have it. A {@link
+ * sparkstack.application.SparkApplication} runs on it.
  */
 public final class SparkCluster extends ComponentResource {
   private final ClusterSettings settings;
   private final Output<String> image;
-  private final Output<List<Resource>> neededByAll;
+  private final ChildOptions children;
   private final List<Resource> daemons;
   private final Output<String> masterUrl;
   private final Output<String> uiUrl;
@@ -55,27 +55,30 @@ public final class SparkCluster extends ComponentResource {
     super("spark:index:SparkCluster", name, options);
     this.settings = settings;
     this.image = image;
-    neededByAll = options.getDependsOn();
+    children = ChildOptions.of(this, options);
 
     var namespace = namespace(name, settings);
-    var shared = shared(name, settings, after(namespace));
+    var shared = shared(name, settings, children.after(namespace));
     var masterConfiguration = Master.configuration(settings);
-    var masterFiles = masterConfiguration.configMap(name + "-master", settings, after(namespace));
+    var masterFiles =
+        masterConfiguration.configMap(name + "-master", settings, children.after(namespace));
     var master =
         Master.deployment(
             name + "-master",
             settings,
             masterConfiguration,
             image,
-            after(shared, List.of(masterFiles)));
-    var masterService = Master.service(name + "-master", settings, after(namespace));
-    var ui = ClusterUi.service(name + "-ui", settings, after(namespace));
+            children.after(shared, List.of(masterFiles)));
+    var masterService = Master.service(name + "-master", settings, children.after(namespace));
+    var ui = ClusterUi.service(name + "-ui", settings, children.after(namespace));
     settings
         .ui()
         .ingress()
-        .ifPresent(it -> ClusterUi.ingress(name + "-ui", settings, it, after(List.of(ui))));
+        .ifPresent(
+            it -> ClusterUi.ingress(name + "-ui", settings, it, children.after(List.of(ui))));
     var workerConfiguration = Workers.configuration(settings);
-    var workerFiles = workerConfiguration.configMap(name + "-worker", settings, after(namespace));
+    var workerFiles =
+        workerConfiguration.configMap(name + "-worker", settings, children.after(namespace));
     // Not the master itself: workers try again until it is there, so both may start at once.
     var workers =
         Workers.deployment(
@@ -83,13 +86,15 @@ public final class SparkCluster extends ComponentResource {
             settings,
             workerConfiguration,
             image,
-            after(shared, List.of(masterService, workerFiles)));
+            children.after(shared, List.of(masterService, workerFiles)));
 
     settings
         .workers()
         .autoscaling()
         .ifPresent(
-            it -> WorkerAutoscaler.create(name + "-worker", settings, it, after(List.of(workers))));
+            it ->
+                WorkerAutoscaler.create(
+                    name + "-worker", settings, it, children.after(List.of(workers))));
 
     daemons = List.of(master, workers);
     workerReplicas = workerReplicas(workers, settings);
@@ -159,7 +164,7 @@ public final class SparkCluster extends ComponentResource {
                         .labels(labels)
                         .build())
                 .build(),
-            after(List.of())));
+            children.after(List.of())));
   }
 
   /** What pods of every role refer to. */
@@ -179,21 +184,5 @@ public final class SparkCluster extends ComponentResource {
         .map(it -> DataVolume.claim(name + "-data", settings, it, Timeouts.promptDeletion(options)))
         .ifPresent(shared::add);
     return shared;
-  }
-
-  private CustomResourceOptions after(List<Resource> some, List<Resource> others) {
-    return after(Stream.concat(some.stream(), others.stream()).toList());
-  }
-
-  /**
-   * Options of a child that is created after, and deleted before, what it needs.
-   *
-   * <p>By itself, a child would be created after what its component depends on, but not deleted
-   * before.
-   */
-  private CustomResourceOptions after(List<Resource> needed) {
-    var all =
-        neededByAll.applyValue(some -> Stream.concat(some.stream(), needed.stream()).toList());
-    return CustomResourceOptions.builder().parent(this).dependsOn(all).build();
   }
 }

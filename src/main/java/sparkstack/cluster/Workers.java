@@ -61,7 +61,7 @@ final class Workers {
     // To the Service, when a master is gone, and so to its successor. By default a worker asks
     // for minutes at the address that the master itself gave, which was its pod's.
     properties.put("spark.worker.preferConfiguredMasterAddress", "true");
-    return RoleConfiguration.of(COMPONENT, settings, properties, role.logLevels());
+    return RoleConfiguration.of(COMPONENT, name(settings), properties, role.logLevels());
   }
 
   /**
