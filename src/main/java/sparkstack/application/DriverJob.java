@@ -90,7 +90,7 @@ final class DriverJob {
     return pod.template(
         pod.spec()
             .restartPolicy("Never")
-            .containers(container(pod, settings))
+            .containers(pod.containers(container(pod, settings)))
             .volumes(pod.volumes(data.stream()))
             .build());
   }

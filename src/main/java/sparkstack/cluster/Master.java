@@ -144,7 +144,10 @@ public final class Master {
     var master = settings.master();
     var pod = new RolePod(COMPONENT, settings, master.role(), configuration, image);
     return pod.template(
-        pod.spec().containers(container(pod, master)).volumes(pod.volumes(Stream.of())).build());
+        pod.spec()
+            .containers(pod.containers(container(pod, master)))
+            .volumes(pod.volumes(Stream.of()))
+            .build());
   }
 
   private static ContainerArgs container(RolePod pod, MasterSettings master) {

@@ -125,7 +125,7 @@ final class Workers {
     var pod = new RolePod(COMPONENT, settings, settings.workers().role(), configuration, image);
     return pod.template(
         pod.spec()
-            .containers(container(pod, settings))
+            .containers(pod.containers(container(pod, settings)))
             .volumes(pod.volumes(volumes(settings)))
             .build());
   }
