@@ -1,10 +1,12 @@
 package sparkstack.e2e;
 
+import com.google.gson.Gson;
 import com.pulumi.automation.AutomationException;
 import com.pulumi.automation.DestroyOptions;
 import com.pulumi.automation.LocalWorkspace;
 import com.pulumi.automation.LocalWorkspaceOptions;
 import com.pulumi.automation.PreviewOptions;
+import com.pulumi.automation.StackDeployment;
 import com.pulumi.automation.UpOptions;
 import com.pulumi.automation.UpdateOptions;
 import com.pulumi.automation.WorkspaceStack;
@@ -178,6 +180,15 @@ final class TestStack {
             .filter(resource -> !"pulumi:pulumi:Stack".equals(resource.get("type")))
             .toList()
         : List.of();
+  }
+
+  /** Empties the stack's state, as if no update had ever written to it. */
+  void forgetResources() throws AutomationException {
+    var exported = stack.exportStack();
+    var deployment = new TreeMap<>(exported.deployment());
+    deployment.put("resources", List.of());
+    var emptied = Map.of("version", exported.version(), "deployment", deployment);
+    stack.importStack(StackDeployment.fromJson(new Gson().toJson(emptied)));
   }
 
   /** The only resource of that type in the stack's state. */
