@@ -27,10 +27,12 @@ public final class Recording {
 
   private final List<Manifest> manifests;
   private final Map<String, Object> outputs;
+  private final Urns urns;
 
-  private Recording(List<Manifest> manifests, Map<String, Object> outputs) {
+  private Recording(List<Manifest> manifests, Map<String, Object> outputs, Urns urns) {
     this.manifests = manifests;
     this.outputs = outputs;
+    this.urns = urns;
   }
 
   /**
@@ -42,19 +44,34 @@ public final class Recording {
     return of(options(project), context -> SparkStack.define(context, passed(config)));
   }
 
+  /** Runs the program as the stack of that name. */
+  public static Recording of(ProjectFolder project, String stack, StackConfig config) {
+    return run(options(project).stackName(stack), context -> SparkStack.define(context, config));
+  }
+
   /**
    * Runs any program as stack {@code dev}.
    *
    * @param options with the project's name and folder
    */
   public static Recording of(TestOptions.Builder options, Consumer<Context> program) {
+    return run(options.stackName("dev"), program);
+  }
+
+  private static Recording run(TestOptions.Builder options, Consumer<Context> program) {
     var mocks = new RecordingMocks();
+    var monitor = new RecordingMonitor(mocks);
     try {
       var result =
-          program(options.stackName("dev")).mocks(mocks).build().runTest(program).throwOnError();
+          program(options)
+              .mocks(mocks)
+              .monitorDecorator(replaced -> monitor)
+              .build()
+              .runTest(program)
+              .throwOnError();
       var outputs = new HashMap<String, Object>();
       result.outputs().forEach((name, value) -> outputs.put(name, PulumiTest.extractValue(value)));
-      return new Recording(inOrder(mocks.recorded), outputs);
+      return new Recording(inOrder(mocks.recorded), outputs, monitor.urns());
     } finally {
       PulumiTest.cleanup();
     }
@@ -214,6 +231,11 @@ public final class Recording {
         .filter(manifest -> manifest.type().equals("docker:index/image:Image"))
         .findFirst()
         .orElseThrow();
+  }
+
+  /** What Pulumi knows the resources by. */
+  public Urns urns() {
+    return urns;
   }
 
   public Object output(String name) {
