@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +12,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.yaml.snakeyaml.Yaml;
 
 /**
@@ -19,9 +21,6 @@ import org.yaml.snakeyaml.Yaml;
  * @param sections the lines of each version's section, by its heading, newest first
  */
 public record Changelog(Map<String, List<String>> sections) {
-  /** Heading of what the next release is to have. */
-  public static final String UNRELEASED = "Unreleased";
-
   private static final Path FILE = Path.of("CHANGELOG.md");
   private static final String UPGRADING = "### Upgrading";
 
@@ -33,7 +32,7 @@ public record Changelog(Map<String, List<String>> sections) {
   private static final Pattern SET = Pattern.compile("- Set `(spark:\\w+): ([^`]+)`.*");
 
   /**
-   * What a section says of the way to its version.
+   * What a user of a release does and gets on the way to this version.
    *
    * @param edits of a stack's config, whose keys are whole, such as {@code spark:workerReplicas}
    * @param replaced resources that the first update replaces, such as {@code "Job spark-driver"}
@@ -61,20 +60,32 @@ public record Changelog(Map<String, List<String>> sections) {
   }
 
   /**
-   * The part "### Upgrading" of a section; an upgrade without any effect where there is none.
+   * The parts "### Upgrading" of all sections above that of {@code release}, oldest first.
    *
-   * @throws IllegalStateException if it has an item that is none of those that a test can follow
+   * @throws IllegalStateException if there is no such section, or if one above it has an item that
+   *     a test cannot follow
    */
-  public Upgrade upgrade(String version) {
+  public Upgrade upgradeFrom(String release) {
+    if (!sections.containsKey(release)) {
+      throw new IllegalStateException("%s has no section \"## %s\"".formatted(FILE, release));
+    }
+    var newer =
+        new ArrayList<>(
+            sections.keySet().stream().takeWhile(version -> !version.equals(release)).toList());
+    Collections.reverse(newer);
     var upgrade = new Upgrade(new ArrayList<>(), new TreeSet<>(), new TreeSet<>());
-    var lines = sections.getOrDefault(version, List.of());
-    lines.stream()
+    newer.stream()
+        .flatMap(version -> upgrading(sections.get(version)))
+        .forEach(item -> read(item, upgrade));
+    return upgrade;
+  }
+
+  private static Stream<String> upgrading(List<String> section) {
+    return section.stream()
         .dropWhile(line -> !line.startsWith(UPGRADING))
         .skip(1)
         .takeWhile(line -> !line.startsWith("#"))
-        .filter(line -> line.startsWith("- "))
-        .forEach(item -> read(item, upgrade));
-    return upgrade;
+        .filter(line -> line.startsWith("- "));
   }
 
   private static void read(String item, Upgrade upgrade) {

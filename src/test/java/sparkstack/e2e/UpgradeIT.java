@@ -15,12 +15,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import sparkstack.Changelog;
+import sparkstack.Release;
 
 /**
  * A stack of the last release, whose user takes this version of the program.
  *
  * <p>The changelog says what to edit in the stack's config, and what the first update replaces or
- * deletes: the part "### Upgrading" of its section "Unreleased", see {@link Changelog}.
+ * deletes, in the parts "### Upgrading" above that release: see {@link Changelog}.
  */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class UpgradeIT {
@@ -36,7 +37,7 @@ class UpgradeIT {
 
   @BeforeAll
   static void create() throws Exception {
-    upgrade = Changelog.committed().upgrade(Changelog.UNRELEASED);
+    upgrade = Changelog.committed().upgradeFrom(Release.last().version());
     stack =
         SCENARIO
             .stack(TestProject.lastRelease(), "e2e-upgrade", "spark-e2e-upgrade")
@@ -105,10 +106,10 @@ class UpgradeIT {
             """
             An upgrade from the last release would do this: %s
             If it need not be, give the resource an alias, or leave the field that replaces it as it was.
-            If it must be, tell users why: in CHANGELOG.md, section "%s", part "### Upgrading", \
+            If it must be, tell users why: in CHANGELOG.md, section "## Unreleased", part "### Upgrading", \
             as "- Replaces `KIND NAME`: reason" or "- Deletes `KIND NAME`: reason".
             All changes: %s"""
-                .formatted(unnamed, Changelog.UNRELEASED, changes.steps()));
+                .formatted(unnamed, changes.steps()));
   }
 
   private static void onAWorker(String... command) throws Exception {
