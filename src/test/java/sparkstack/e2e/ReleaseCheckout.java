@@ -3,7 +3,6 @@ package sparkstack.e2e;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import sparkstack.Release;
 
 /** The sources of the last release, out of the history of this checkout. */
@@ -21,7 +20,7 @@ final class ReleaseCheckout {
     var release = Release.last();
     var checkout = ALL.resolve(release.commit());
     if (!Files.isDirectory(checkout)) {
-      requireHistory(release);
+      requireHistory(TestProject.CHECKOUT, release);
       TestProject.delete(ALL);
       var partial = Files.createDirectories(ALL.resolve("partial"));
       extract(release, partial);
@@ -35,30 +34,34 @@ final class ReleaseCheckout {
     return checkout;
   }
 
-  private static void requireHistory(Release release) throws IOException, InterruptedException {
-    var found = git("cat-file", "-e", release.commit() + "^{commit}").result();
+  static void requireHistory(Path repository, Release release)
+      throws IOException, InterruptedException {
+    var found = git(repository, "cat-file", "-e", release.commit() + "^{commit}").result();
     if (found.status() != 0) {
       throw new IllegalStateException(
           """
-          Upgrades are tested from the last release, %s, whose commit %s is not in the history of %s: %s
+          Upgrades are tested from the last release, %s. Its commit %s is not in the history of %s: %s
           A shallow clone lacks it: run `git fetch --unshallow`. In a GitHub workflow, give actions/checkout `fetch-depth: 0`."""
-              .formatted(
-                  release.version(),
-                  release.commit(),
-                  TestProject.CHECKOUT,
-                  found.output().strip()));
+              .formatted(release.version(), release.commit(), repository, found.output().strip()));
     }
   }
 
   /** With the modes that a checkout has: Docker's build cache knows files by them, too. */
   private static void extract(Release release, Path into) throws IOException, InterruptedException {
     var archive = into.resolve("release.tar");
-    git("-c", "tar.umask=0022", "archive", "--output=" + archive, release.commit()).run();
+    git(
+            TestProject.CHECKOUT,
+            "-c",
+            "tar.umask=0022",
+            "archive",
+            "--output=" + archive,
+            release.commit())
+        .run();
     Command.of("tar", "--extract", "--file=" + archive, "--directory=" + into).run();
     Files.delete(archive);
   }
 
-  private static Command git(String... arguments) {
-    return Command.of("git", "-C", TestProject.CHECKOUT.toString()).and(List.of(arguments));
+  private static Command git(Path repository, String... arguments) {
+    return Command.of("git", "-C", repository.toString()).and(arguments);
   }
 }
