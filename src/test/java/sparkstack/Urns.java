@@ -58,7 +58,7 @@ public record Urns(Map<String, SortedSet<String>> aliases) {
     if (parent != null) {
       for (var formerParent : former(parent, registrations)) {
         names.forEach(
-            name -> former.add(under(formerParent, Urn.parse(parent.urn()).name(), name)));
+            name -> former.add(under(formerParent, Urn.parse(parent.urn()).name(), name, now)));
       }
     }
     former.remove(resource.urn());
@@ -79,13 +79,13 @@ public record Urns(Map<String, SortedSet<String>> aliases) {
   /**
    * A child whose name starts with its parent's is taken to have been named after it before, too.
    */
-  private static String under(String formerParent, String parentName, Urn child) {
+  private static String under(String formerParent, String parentName, Urn child, Urn now) {
     var formerName = Urn.parse(formerParent).name();
     var name =
         child.name().startsWith(parentName)
             ? formerName + child.name().substring(parentName.length())
             : child.name();
-    return new Urn(child.stack(), child.project(), parentTypes(formerParent) + child.type(), name)
+    return new Urn(now.stack(), now.project(), parentTypes(formerParent) + child.type(), name)
         .toString();
   }
 
