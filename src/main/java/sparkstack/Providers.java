@@ -4,6 +4,9 @@ import com.pulumi.core.Output;
 import com.pulumi.resources.CustomResourceOptions;
 import java.util.Optional;
 import sparkstack.config.StackConfig;
+import sparkstack.ownership.KubernetesApi;
+import sparkstack.ownership.LiveCluster;
+import sparkstack.settings.KubernetesAccess;
 
 /**
  * The plugins that the stack talks through, at the versions that it is tested with.
@@ -20,7 +23,7 @@ public final class Providers {
    * <p>The resource {@code com/pulumi/kubernetes/plugin.json} has it too, in the place of the
    * SDK's: by it Pulumi learns what to install, which would be 4.0.0 besides, for nobody.
    */
-  public static final String KUBERNETES_PLUGIN = "4.18.1";
+  public static final String KUBERNETES_PLUGIN = "4.25.0";
 
   public static final String DOCKER_PLUGIN = "4.5.1";
 
@@ -51,6 +54,21 @@ public final class Providers {
   }
 
   /**
+   * The cluster that {@link #kubernetes} talks to, for questions of the program's own; none where
+   * manifests are written to a folder.
+   */
+  public static LiveCluster liveCluster(StackConfig config) {
+    if (text(config, "kubernetes:renderYamlToDirectory").isPresent()) {
+      return (apiVersion, kind, namespace, name) -> Optional.empty();
+    }
+    return new KubernetesApi(
+        new KubernetesAccess(
+            text(config, "kubernetes:kubeconfig"),
+            text(config, "kubernetes:context"),
+            text(config, "kubernetes:cluster")));
+  }
+
+  /**
    * The docker plugin, as a resource {@code docker}; for the engine that docker speaks to, or that
    * the config names by {@code docker:host}.
    */
@@ -63,8 +81,11 @@ public final class Providers {
 
   /** Encrypted in the stack's state as in its file. */
   private static Optional<Output<String>> value(StackConfig config, String key) {
-    return Optional.ofNullable(config.values().get(key))
-        .filter(text -> !text.isBlank())
+    return text(config, key)
         .map(text -> config.secretKeys().contains(key) ? Output.ofSecret(text) : Output.of(text));
+  }
+
+  private static Optional<String> text(StackConfig config, String key) {
+    return Optional.ofNullable(config.values().get(key)).filter(text -> !text.isBlank());
   }
 }

@@ -7,11 +7,14 @@ import com.pulumi.resources.ComponentResourceOptions;
 import com.pulumi.resources.CustomResourceOptions;
 import com.pulumi.resources.ProviderResource;
 import java.nio.file.Path;
+import java.util.Map;
 import sparkstack.application.DriverJob;
 import sparkstack.cluster.SparkCluster;
 import sparkstack.config.SettingsReader;
 import sparkstack.config.StackConfig;
 import sparkstack.image.SparkImage;
+import sparkstack.ownership.LiveCluster;
+import sparkstack.ownership.OwnershipCheck;
 import sparkstack.settings.DriverSettings;
 
 /** Puts the stack together: image, cluster, driver, outputs. Decides nothing. */
@@ -20,18 +23,21 @@ public final class SparkStack {
 
   /** Defines every resource of the stack that Pulumi runs the program for. */
   public static void define(Context context) {
-    define(context, StackConfig.of(System.getenv()));
+    var config = StackConfig.of(System.getenv());
+    define(context, config, Providers.liveCluster(config));
   }
 
   /**
    * Defines every resource of the stack.
    *
+   * @param live the cluster that the stack is in, which a test has none of
    * @throws com.pulumi.exceptions.RunException if the config is wrong, naming all that is
    */
-  static void define(Context context, StackConfig config) {
+  static void define(Context context, StackConfig config, LiveCluster live) {
     var projectRoot = Path.of(Deployment.getInstance().getRootDirectory());
     var settings = SettingsReader.read(config, context.stackName(), projectRoot);
     settings.warnings().forEach(warning -> context.log().warn(warning));
+    OwnershipCheck.check(context, live, Map.of("spark:", settings.cluster()));
     var kubernetes = Providers.kubernetes(config);
 
     var image =

@@ -2,8 +2,6 @@ package sparkstack;
 
 import com.google.gson.Gson;
 import com.pulumi.Context;
-import com.pulumi.test.Mocks.ResourceArgs;
-import com.pulumi.test.Mocks.ResourceResult;
 import com.pulumi.test.PulumiTest;
 import com.pulumi.test.TestOptions;
 import com.pulumi.test.internal.PulumiTestInternal;
@@ -15,15 +13,18 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import sparkstack.config.StackConfig;
+import sparkstack.ownership.LiveCluster;
 
 /** One run of the program: the resources that it asked for, and its outputs. */
 public final class Recording {
   private static final String SECRET = "secret ";
+
+  private static final LiveCluster NO_CLUSTER =
+      (apiVersion, kind, namespace, name) -> Optional.empty();
 
   private final List<Manifest> manifests;
   private final Map<String, Object> outputs;
@@ -41,7 +42,7 @@ public final class Recording {
    * @param config keys without a namespace are the program's own
    */
   public static Recording of(ProjectFolder project, Map<String, ?> config) {
-    return of(options(project), context -> SparkStack.define(context, passed(config)));
+    return of(options(project), context -> SparkStack.define(context, passed(config), NO_CLUSTER));
   }
 
   /** Runs the program as the stack of that name. */
@@ -87,9 +88,9 @@ public final class Recording {
     try {
       var result =
           program(options(project).stackName("dev").preview(true))
-              .mocks(Recording::dryRun)
+              .mocks(new DryRunMocks())
               .build()
-              .runTest(context -> SparkStack.define(context, passed(config)))
+              .runTest(context -> SparkStack.define(context, passed(config), NO_CLUSTER))
               .throwOnError();
       var known = new TreeSet<String>();
       result
@@ -109,7 +110,8 @@ public final class Recording {
   /** What a user reads when the program ends with an error; empty if it does not. */
   public static String errorOf(ProjectFolder project, String stack, Map<String, ?> config) {
     return errorOf(
-        options(project).stackName(stack), context -> SparkStack.define(context, passed(config)));
+        options(project).stackName(stack),
+        context -> SparkStack.define(context, passed(config), NO_CLUSTER));
   }
 
   /**
@@ -138,13 +140,6 @@ public final class Recording {
   /** Pulumi's public test interface has no way to silence its logger: the internal one has. */
   private static PulumiTestInternal.Builder program(TestOptions.Builder options) {
     return PulumiTestInternal.builder().options(options.build());
-  }
-
-  /** A new object, without an id or anything else that it only has once it exists. */
-  private static CompletableFuture<ResourceResult> dryRun(ResourceArgs resource) {
-    var state = new HashMap<String, Object>(resource.inputs);
-    state.put("status", Map.of("loadBalancer", Map.of()));
-    return CompletableFuture.completedFuture(ResourceResult.of(Optional.empty(), state));
   }
 
   private static Logger silent() {

@@ -97,7 +97,8 @@ public final class DriverJob {
                     .namespace(cluster.namespace().name())
                     .name(name(cluster))
                     .labels(Labels.of(COMPONENT, cluster))
-                    .annotations(Map.of(Annotations.REPLACE_UNREADY, "true"))
+                    .annotations(
+                        Annotations.of(cluster, Map.of(Annotations.REPLACE_UNREADY, "true")))
                     .build())
             .spec(
                 JobSpecArgs.builder()

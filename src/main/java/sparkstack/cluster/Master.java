@@ -77,15 +77,17 @@ public final class Master {
                     .name(name(settings))
                     .labels(Labels.of(COMPONENT, settings))
                     .annotations(
-                        Map.of(
-                            // Pulumi would watch its endpoints for ten seconds, and the workers,
-                            // which come after it, would start that much later. The Deployment
-                            // awaits the pod.
-                            Annotations.SKIP_AWAIT,
-                            "true",
-                            // As for the UI's Service (pulumi-kubernetes#3317).
-                            Annotations.DELETION_PROPAGATION,
-                            "background"))
+                        Annotations.of(
+                            settings,
+                            Map.of(
+                                // Pulumi would watch its endpoints for ten seconds, and the
+                                // workers, which come after it, would start that much later. The
+                                // Deployment awaits the pod.
+                                Annotations.SKIP_AWAIT,
+                                "true",
+                                // As for the UI's Service (pulumi-kubernetes#3317).
+                                Annotations.DELETION_PROPAGATION,
+                                "background")))
                     .build())
             .spec(
                 ServiceSpecArgs.builder()
@@ -118,7 +120,7 @@ public final class Master {
                     .namespace(settings.namespace().name())
                     .name(name(settings))
                     .labels(Labels.of(COMPONENT, settings))
-                    .annotations(Annotations.PATCH_FORCE)
+                    .annotations(Annotations.of(settings, Map.of()))
                     .build())
             .spec(
                 DeploymentSpecArgs.builder()

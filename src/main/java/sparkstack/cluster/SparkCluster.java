@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 import sparkstack.kubernetes.DataVolume;
 import sparkstack.kubernetes.Identity;
 import sparkstack.kubernetes.Labels;
+import sparkstack.kubernetes.Ownership;
 import sparkstack.kubernetes.Security;
 import sparkstack.kubernetes.Timeouts;
 import sparkstack.settings.ClusterSettings;
@@ -57,20 +58,22 @@ public final class SparkCluster extends ComponentResource {
     this.image = image;
     neededByAll = options.getDependsOn();
 
-    var namespace = namespace(name, settings);
-    var shared = shared(name, settings, after(namespace));
+    var claim =
+        List.<Resource>of(
+            Ownership.claim(name + "-owner", settings, after(namespace(name, settings))));
+    var shared = shared(name, settings, after(claim));
     var masterFiles =
-        Master.configuration(settings).configMap(name + "-master", settings, after(namespace));
+        Master.configuration(settings).configMap(name + "-master", settings, after(claim));
     var master =
         Master.deployment(name + "-master", settings, image, after(shared, List.of(masterFiles)));
-    var masterService = Master.service(name + "-master", settings, after(namespace));
-    var ui = ClusterUi.service(name + "-ui", settings, after(namespace));
+    var masterService = Master.service(name + "-master", settings, after(claim));
+    var ui = ClusterUi.service(name + "-ui", settings, after(claim));
     settings
         .ui()
         .ingress()
         .ifPresent(it -> ClusterUi.ingress(name + "-ui", settings, it, after(List.of(ui))));
     var workerFiles =
-        Workers.configuration(settings).configMap(name + "-worker", settings, after(namespace));
+        Workers.configuration(settings).configMap(name + "-worker", settings, after(claim));
     // Not the master itself: workers try again until it is there, so both may start at once.
     var workers =
         Workers.deployment(
@@ -138,7 +141,7 @@ public final class SparkCluster extends ComponentResource {
     if (!settings.namespace().created()) {
       return List.of();
     }
-    var labels = new TreeMap<>(Labels.of("namespace", settings));
+    var labels = new TreeMap<>(Labels.stable("namespace", settings));
     labels.putAll(Security.namespaceLabels());
     return List.of(
         new Namespace(
@@ -148,6 +151,7 @@ public final class SparkCluster extends ComponentResource {
                     ObjectMetaArgs.builder()
                         .name(settings.namespace().name())
                         .labels(labels)
+                        .annotations(Ownership.claimMarks(settings))
                         .build())
                 .build(),
             after(List.of())));

@@ -118,11 +118,11 @@ final class Workers {
    * the number, even if it is the one in Pulumi's state.
    */
   private static Map<String, String> annotations(ClusterSettings settings) {
-    var annotations = new TreeMap<>(Annotations.PATCH_FORCE);
-    if (settings.workers().autoscaling().isPresent()) {
-      annotations.put(Annotations.REPLICAS_SET_BY, "HorizontalPodAutoscaler/" + name(settings));
-    }
-    return annotations;
+    return Annotations.of(
+        settings,
+        settings.workers().autoscaling().isPresent()
+            ? Map.of(Annotations.REPLICAS_SET_BY, "HorizontalPodAutoscaler/" + name(settings))
+            : Map.of());
   }
 
   private static PodSpecArgs pod(ClusterSettings settings, Output<String> image) {

@@ -113,6 +113,13 @@ record Syntax<T>(
           "data-platform",
           LABEL);
 
+  static final Syntax<String> OWNER =
+      matching(
+          "the owner that an error names: PROJECT/STACK, or unowned",
+          "unowned",
+          2 * LONGEST_NAME,
+          "unowned|[^/\\s]+/[^/\\s]+");
+
   static final Syntax<String> VOLUME_NAME = matching(NAMESPACE.allowed, "scratch", LABEL);
 
   /** Kubernetes adds up to 23 characters of its own to the names of pods. */

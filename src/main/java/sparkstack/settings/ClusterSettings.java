@@ -7,6 +7,9 @@ import java.util.Optional;
  * The cluster: everything in its namespace except the drivers.
  *
  * @param name what the names of its objects start with
+ * @param owner stack that the objects belong to
+ * @param adopted owner whose objects the stack takes over, as {@code spark:adopt} names it; empty
+ *     if it takes over nothing
  * @param labels the user's own, of every object and of the pods
  * @param sparkVersion release that the image has, for the version label
  * @param serviceAccount of all pods; empty for one that the stack creates
@@ -16,6 +19,8 @@ import java.util.Optional;
 public record ClusterSettings(
     String name,
     NamespaceSettings namespace,
+    Owner owner,
+    Optional<String> adopted,
     Map<String, String> labels,
     String sparkVersion,
     MasterSettings master,
