@@ -16,6 +16,7 @@ import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import pulumirpc.Resource.RegisterResourceRequest;
 import sparkstack.config.StackConfig;
 import sparkstack.ownership.LiveCluster;
 
@@ -27,13 +28,16 @@ public final class Recording {
       (apiVersion, kind, namespace, name) -> Optional.empty();
 
   private final List<Manifest> manifests;
+  private final List<RegisterResourceRequest> registrations;
   private final Map<String, Object> outputs;
-  private final Urns urns;
 
-  private Recording(List<Manifest> manifests, Map<String, Object> outputs, Urns urns) {
+  private Recording(
+      List<Manifest> manifests,
+      List<RegisterResourceRequest> registrations,
+      Map<String, Object> outputs) {
     this.manifests = manifests;
+    this.registrations = registrations;
     this.outputs = outputs;
-    this.urns = urns;
   }
 
   /**
@@ -47,7 +51,9 @@ public final class Recording {
 
   /** Runs the program as the stack of that name. */
   public static Recording of(ProjectFolder project, String stack, StackConfig config) {
-    return run(options(project).stackName(stack), context -> SparkStack.define(context, config));
+    return run(
+        options(project).stackName(stack),
+        context -> SparkStack.define(context, config, NO_CLUSTER));
   }
 
   /**
@@ -66,13 +72,13 @@ public final class Recording {
       var result =
           program(options)
               .mocks(mocks)
-              .monitorDecorator(replaced -> monitor)
+              .monitorDecorator(original -> monitor)
               .build()
               .runTest(program)
               .throwOnError();
       var outputs = new HashMap<String, Object>();
       result.outputs().forEach((name, value) -> outputs.put(name, PulumiTest.extractValue(value)));
-      return new Recording(inOrder(mocks.recorded), outputs, monitor.urns());
+      return new Recording(inOrder(mocks.recorded), monitor.registrations, outputs);
     } finally {
       PulumiTest.cleanup();
     }
@@ -230,7 +236,7 @@ public final class Recording {
 
   /** What Pulumi knows the resources by. */
   public Urns urns() {
-    return urns;
+    return Urns.of(registrations);
   }
 
   public Object output(String name) {

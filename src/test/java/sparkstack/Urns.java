@@ -2,13 +2,13 @@ package sparkstack;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import pulumirpc.AliasOuterClass.Alias;
+import pulumirpc.Resource.RegisterResourceRequest;
 
 /**
  * The URNs of a program's resources, by which Pulumi finds each in the state of an earlier version.
@@ -19,16 +19,15 @@ import pulumirpc.AliasOuterClass.Alias;
 public record Urns(Map<String, SortedSet<String>> aliases) {
   private static final String STACK = "pulumi:pulumi:Stack";
 
-  static Urns of(Collection<Registration> registrations) {
-    var byUrn =
-        registrations.stream().collect(Collectors.toMap(Registration::urn, Function.identity()));
+  static Urns of(Collection<RegisterResourceRequest> registrations) {
+    var byUrn = new HashMap<String, RegisterResourceRequest>();
+    for (var registration : registrations) {
+      if (!registration.getType().equals(STACK)) {
+        byUrn.put(now(registration).toString(), registration);
+      }
+    }
     var aliases = new TreeMap<String, SortedSet<String>>();
-    byUrn.forEach(
-        (urn, registration) -> {
-          if (!Urn.parse(urn).type().equals(STACK)) {
-            aliases.put(urn, former(registration, byUrn));
-          }
-        });
+    byUrn.forEach((urn, registration) -> aliases.put(urn, former(registration, byUrn)));
     return new Urns(aliases);
   }
 
@@ -44,34 +43,38 @@ public record Urns(Map<String, SortedSet<String>> aliases) {
    * former URN of its parent its URN under that one.
    */
   private static SortedSet<String> former(
-      Registration resource, Map<String, Registration> registrations) {
-    var now = Urn.parse(resource.urn());
+      RegisterResourceRequest resource, Map<String, RegisterResourceRequest> byUrn) {
+    var now = now(resource);
     var former = new TreeSet<String>();
     var names = new ArrayList<Urn>();
     names.add(now);
-    for (var alias : resource.aliases()) {
-      var urn = alias.hasUrn() ? alias.getUrn() : resolve(alias.getSpec(), now, resource.parent());
+    for (var alias : resource.getAliasesList()) {
+      var urn = alias.hasUrn() ? alias.getUrn() : resolve(alias.getSpec(), now, resource);
       former.add(urn);
       names.add(Urn.parse(urn));
     }
-    var parent = registrations.get(resource.parent());
+    var parent = byUrn.get(asInAState(resource.getParent()));
     if (parent != null) {
-      for (var formerParent : former(parent, registrations)) {
-        names.forEach(
-            name -> former.add(under(formerParent, Urn.parse(parent.urn()).name(), name, now)));
+      for (var formerParent : former(parent, byUrn)) {
+        names.forEach(name -> former.add(under(formerParent, parent.getName(), name, now)));
       }
     }
-    former.remove(resource.urn());
+    former.remove(now.toString());
     return former;
   }
 
-  private static String resolve(Alias.Spec alias, Urn now, String parent) {
-    var formerParent =
-        alias.getNoParent() ? "" : alias.getParentUrn().isEmpty() ? parent : alias.getParentUrn();
+  private static Urn now(RegisterResourceRequest resource) {
+    var parent = Urn.parse(resource.getParent());
+    var types = parentTypes(resource.getParent()) + resource.getType();
+    return new Urn(parent.stack(), parent.project(), types, resource.getName());
+  }
+
+  private static String resolve(Alias.Spec alias, Urn now, RegisterResourceRequest resource) {
+    var parent = or(alias.getParentUrn(), resource.getParent());
     return new Urn(
             or(alias.getStack(), now.stack()),
             or(alias.getProject(), now.project()),
-            parentTypes(formerParent) + or(alias.getType(), now.type()),
+            (alias.getNoParent() ? "" : parentTypes(parent)) + or(alias.getType(), now.type()),
             or(alias.getName(), now.name()))
         .toString();
   }
@@ -89,12 +92,15 @@ public record Urns(Map<String, SortedSet<String>> aliases) {
         .toString();
   }
 
-  /** What stands before the type of a parent's child; nothing where the stack is the parent. */
+  /** The types before the type of a parent's child; none where the stack is the parent. */
   private static String parentTypes(String parent) {
-    if (parent.isEmpty() || Urn.parse(parent).type().equals(STACK)) {
-      return "";
-    }
-    return Urn.parse(parent).qualifiedType() + "$";
+    var urn = Urn.parse(asInAState(parent));
+    return urn.type().equals(STACK) ? "" : urn.qualifiedType() + "$";
+  }
+
+  /** The engine leaves the stack's type out of its children's URNs, the SDK's mock does not. */
+  private static String asInAState(String urn) {
+    return urn.replace("::" + STACK + "$", "::");
   }
 
   private static String or(String value, String ifEmpty) {
