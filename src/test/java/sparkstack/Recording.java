@@ -49,17 +49,28 @@ public final class Recording {
     return of(options(project), context -> SparkStack.define(context, passed(config), NO_CLUSTER));
   }
 
+  /** Runs the program as the stack of that name. */
+  public static Recording of(ProjectFolder project, String stack, StackConfig config) {
+    return run(
+        options(project).stackName(stack),
+        context -> SparkStack.define(context, config, NO_CLUSTER));
+  }
+
   /**
    * Runs any program as stack {@code dev}.
    *
    * @param options with the project's name and folder
    */
   public static Recording of(TestOptions.Builder options, Consumer<Context> program) {
+    return run(options.stackName("dev"), program);
+  }
+
+  private static Recording run(TestOptions.Builder options, Consumer<Context> program) {
     var mocks = new RecordingMocks();
     var monitor = new RecordingMonitor(mocks);
     try {
       var result =
-          program(options.stackName("dev"))
+          program(options)
               .mocks(mocks)
               .monitorDecorator(original -> monitor)
               .build()
@@ -229,6 +240,11 @@ public final class Recording {
         .filter(manifest -> manifest.type().equals("docker:index/image:Image"))
         .findFirst()
         .orElseThrow();
+  }
+
+  /** What Pulumi knows the resources by. */
+  public Urns urns() {
+    return Urns.of(registrations);
   }
 
   public Object output(String name) {

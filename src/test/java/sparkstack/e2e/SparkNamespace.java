@@ -98,6 +98,17 @@ record SparkNamespace(String name) {
                 .build());
   }
 
+  /** What tells the namespace, and each claim in it, from another of the same name. */
+  Map<String, String> uids() {
+    return Stream.<HasMetadata>concat(
+            Stream.of(CLIENT.namespaces().withName(name).require()),
+            CLIENT.persistentVolumeClaims().inNamespace(name).list().getItems().stream())
+        .collect(
+            Collectors.toMap(
+                object -> object.getKind() + " " + object.getMetadata().getName(),
+                object -> object.getMetadata().getUid()));
+  }
+
   /** Names of the volumes that claims in this namespace got. */
   List<String> volumes() {
     return CLIENT.persistentVolumes().list().getItems().stream()
