@@ -30,4 +30,4 @@ for option in ${JAVA_OPTS:-}; do
 done
 if [ -n "$heap" ]; then export SPARK_DAEMON_MEMORY="$heap"; fi
 # The master's address in this container is gone after a restart, the name that was given for it is not.
-export SPARK_DAEMON_JAVA_OPTS="-Dspark.ui.reverseProxy=true -Dspark.worker.preferConfiguredMasterAddress=true -Dspark.master.rest.enabled=false ${SPARK_DAEMON_JAVA_OPTS:-}$options"
+export SPARK_DAEMON_JAVA_OPTS="-Dspark.ui.reverseProxy=true -Dspark.ui.reverseProxyUrl=/ -Dspark.worker.preferConfiguredMasterAddress=true -Dspark.master.rest.enabled=false ${SPARK_DAEMON_JAVA_OPTS:-}$options"

@@ -1,7 +1,10 @@
 package sparkstack;
 
 import com.pulumi.core.Output;
+import com.pulumi.core.annotations.Import;
 import com.pulumi.resources.CustomResourceOptions;
+import com.pulumi.resources.ProviderResource;
+import com.pulumi.resources.ResourceArgs;
 import java.util.Optional;
 import sparkstack.config.StackConfig;
 import sparkstack.ownership.KubernetesApi;
@@ -33,24 +36,14 @@ public final class Providers {
    * The Kubernetes plugin, as a resource {@code kubernetes}; for the cluster that kubectl speaks
    * to, or that the config names.
    *
-   * @param config with the plugin's own, of which only default providers get what they want by
-   *     themselves: {@code kubernetes:context}, {@code kubernetes:cluster} and {@code
-   *     kubernetes:kubeconfig} say which cluster; {@code kubernetes:renderYamlToDirectory} makes
-   *     {@code up} write manifests to a folder in place of one
+   * @param config with the plugin's own keys, which Pulumi hands to default providers only: {@code
+   *     kubernetes:context}, {@code kubernetes:cluster} and {@code kubernetes:kubeconfig} select
+   *     the cluster; {@code kubernetes:renderYamlToDirectory} makes {@code up} write manifests to a
+   *     folder instead
    */
-  public static com.pulumi.kubernetes.Provider kubernetes(StackConfig config) {
-    var arguments =
-        com.pulumi.kubernetes.ProviderArgs.builder()
-            // Empty leaves it to the plugin to look where kubectl looks: $KUBECONFIG, then
-            // ~/.kube/config. Not set at all, the SDK records the path in $KUBECONFIG in the
-            // stack's state, where it is a change, or an error, on every other machine.
-            .kubeconfig("");
-    value(config, "kubernetes:kubeconfig").ifPresent(arguments::kubeconfig);
-    value(config, "kubernetes:context").ifPresent(arguments::context);
-    value(config, "kubernetes:cluster").ifPresent(arguments::cluster);
-    value(config, "kubernetes:renderYamlToDirectory").ifPresent(arguments::renderYamlToDirectory);
+  public static ProviderResource kubernetes(StackConfig config) {
     var options = CustomResourceOptions.builder().version(KUBERNETES_PLUGIN).build();
-    return new com.pulumi.kubernetes.Provider("kubernetes", arguments.build(), options);
+    return new ProviderResource("kubernetes", "kubernetes", new KubernetesArgs(config), options);
   }
 
   /**
@@ -72,11 +65,47 @@ public final class Providers {
    * The docker plugin, as a resource {@code docker}; for the engine that docker speaks to, or that
    * the config names by {@code docker:host}.
    */
-  public static com.pulumi.docker.Provider docker(StackConfig config) {
-    var arguments = com.pulumi.docker.ProviderArgs.builder();
-    value(config, "docker:host").ifPresent(arguments::host);
+  public static ProviderResource docker(StackConfig config) {
     var options = CustomResourceOptions.builder().version(DOCKER_PLUGIN).build();
-    return new com.pulumi.docker.Provider("docker", arguments.build(), options);
+    return new ProviderResource("docker", "docker", new DockerArgs(config), options);
+  }
+
+  /**
+   * The arguments of the Kubernetes plugin.
+   *
+   * <p>The SDK's own class gives each argument that is left out the value of an environment
+   * variable, such as {@code KUBECONFIG} or {@code PULUMI_K8S_ENABLE_SERVER_SIDE_APPLY}. Pulumi
+   * records that value in the stack's state, where it is a change on every other machine. The
+   * plugin reads the same variables itself when it starts, so nothing is lost without them.
+   */
+  private static final class KubernetesArgs extends ResourceArgs {
+    @Import private final Output<String> kubeconfig;
+    @Import private final Output<String> context;
+    @Import private final Output<String> cluster;
+    @Import private final Output<String> renderYamlToDirectory;
+
+    KubernetesArgs(StackConfig config) {
+      // The plugin takes an empty string for no kubeconfig. It is in the states that release 0.1.0
+      // wrote: without it, their provider would change.
+      kubeconfig = value(config, "kubernetes:kubeconfig").orElse(Output.of(""));
+      context = value(config, "kubernetes:context").orElse(null);
+      cluster = value(config, "kubernetes:cluster").orElse(null);
+      renderYamlToDirectory = value(config, "kubernetes:renderYamlToDirectory").orElse(null);
+    }
+  }
+
+  /**
+   * The arguments of the docker plugin, for the reason that {@link KubernetesArgs} gives.
+   *
+   * <p>A host that is left out is not an empty string: the plugin would take that for a host, and
+   * try neither an SSH host in {@code DOCKER_HOST} nor the socket of Docker Desktop.
+   */
+  private static final class DockerArgs extends ResourceArgs {
+    @Import private final Output<String> host;
+
+    DockerArgs(StackConfig config) {
+      host = value(config, "docker:host").orElse(null);
+    }
   }
 
   /** Encrypted in the stack's state as in its file. */

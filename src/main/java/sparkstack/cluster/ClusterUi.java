@@ -28,10 +28,8 @@ import sparkstack.settings.ClusterSettings;
 import sparkstack.settings.IngressSettings;
 
 /**
- * The master's web UI, exposed outside of the cluster.
- *
- * <p>The UIs of workers and drivers are reached through it: all roles have spark.ui.reverseProxy,
- * so that its links don't lead to addresses of pods.
+ * The master's web UI, exposed outside of the cluster. It serves the pages of workers and drivers
+ * too ({@link sparkstack.kubernetes.ReverseProxy}).
  */
 final class ClusterUi {
   private static final String COMPONENT = "ui";

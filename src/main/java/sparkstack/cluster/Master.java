@@ -58,7 +58,7 @@ public final class Master {
   static RoleConfiguration configuration(ClusterSettings settings) {
     var role = settings.master().role();
     var properties = new TreeMap<>(role.properties());
-    properties.putAll(ReverseProxy.properties(settings.ui()));
+    properties.putAll(ReverseProxy.PROPERTIES);
     // On by default since Spark 4.1 (SPARK-51165), and whoever reaches it runs what they like.
     properties.put("spark.master.rest.enabled", "false");
     return RoleConfiguration.of(COMPONENT, name(settings), properties, role.logLevels());

@@ -57,7 +57,7 @@ final class Workers {
     properties.put("spark.worker.cleanup.enabled", "true");
     properties.put("spark.worker.cleanup.appDataTtl", String.valueOf(APPLICATION_DATA.toSeconds()));
     properties.putAll(role.properties());
-    properties.putAll(ReverseProxy.properties(settings.ui()));
+    properties.putAll(ReverseProxy.PROPERTIES);
     // To the Service, when a master is gone, and so to its successor. By default a worker asks
     // for minutes at the address that the master itself gave, which was its pod's.
     properties.put("spark.worker.preferConfiguredMasterAddress", "true");

@@ -26,7 +26,7 @@ record PodChecks(ConfigValues values, String key) {
     checkSeccomp(key, pod);
   }
 
-  /** As the API server does, which a preview does not ask. */
+  /** The API server's own rules for tolerations ({@link PodFields} says why they are here too). */
   private void checkToleration(String path, JsonObject toleration) {
     if (!values.areRight(path + ".effect", path + ".operator", path + ".tolerationSeconds")) {
       return;

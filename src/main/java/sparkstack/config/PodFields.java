@@ -54,8 +54,11 @@ import java.util.Map;
 import sparkstack.kubernetes.KubernetesObjects;
 
 /**
- * Checks of single fields in the parts of pods: what they may hold besides being of their type, as
- * the API server or a node has it, which a preview does not ask.
+ * Checks of single fields in the parts of pods: the values of a type that the API server or a node
+ * accepts.
+ *
+ * <p>A preview cannot leave them to the API server's dry run. It makes none of a pod while the
+ * digest of its image is unknown, nor of anything in a namespace that is still to be created.
  */
 record PodFields(ConfigValues values) implements KubernetesObjects.Check {
   /** Of a label, as that of an annotation. */

@@ -5,7 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
@@ -18,6 +21,7 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
 import sparkstack.Manifest;
 
 /** A stack from its first {@code pulumi up} to its {@code pulumi destroy}. */
@@ -117,6 +121,62 @@ class LifecycleIT {
 
   @Test
   @Order(7)
+  void theStateHoldsNothingOfThisMachine() throws Exception {
+    var state = stack.state();
+
+    assertTrue(state.contains("spark-e2e-lifecycle"), state);
+    assertEquals(Set.of(), MachineFacts.in(state, stack.config()));
+  }
+
+  @Test
+  @Order(8)
+  void anotherShellSeesNoChange(@TempDir Path elsewhere) throws Exception {
+    stack.pulumiIn(
+        MachineFacts.ofAnotherShell(elsewhere),
+        "preview",
+        "--refresh",
+        "--diff",
+        "--expect-no-changes");
+  }
+
+  /** Release 0.1.0 recorded them in the providers. */
+  @Test
+  @Order(9)
+  void aStateWithVariablesOfAShellIsPutRightWithoutAReplacement() throws Exception {
+    var state = JsonParser.parseString(stack.state()).getAsJsonObject();
+    for (var element : state.getAsJsonObject("deployment").getAsJsonArray("resources")) {
+      var resource = element.getAsJsonObject();
+      switch (resource.get("type").getAsString()) {
+        case "pulumi:providers:docker" -> record(resource, "host", System.getenv("DOCKER_HOST"));
+        case "pulumi:providers:kubernetes" -> record(resource, "enableServerSideApply", "true");
+        default -> {}
+      }
+    }
+    stack.setState(state.toString());
+    var providers = Set.of("update docker docker", "update kubernetes kubernetes");
+
+    assertEquals(providers, stack.preview().steps());
+    assertEquals(providers, stack.up().steps());
+
+    assertEquals(Set.of(), MachineFacts.in(stack.state(), stack.config()));
+  }
+
+  @Test
+  @Order(10)
+  void everyLinkOfEveryPageWorksFromOutside() throws Exception {
+    try (var application = BusyApplication.start(namespace, uiUrl())) {
+      application.requireAllItsPagesAmong(LinkCrawl.from(uiUrl()).requireThatAllWork());
+      // As from a load balancer, which hands on what the browser asks it for.
+      LinkCrawl.from("http://192.0.2.10:8080", uiUrl()).requireThatAllWork();
+      try (var forward = namespace.forward("spark-ui", 8080)) {
+        LinkCrawl.from("http://localhost:" + forward.getLocalPort()).requireThatAllWork();
+      }
+      application.killByItsButton();
+    }
+  }
+
+  @Test
+  @Order(11)
   void aChangedArgumentRunsOnlyTheDriverAgain() throws Exception {
     var cluster = new TreeSet<>(namespace.incarnations("worker"));
     cluster.addAll(namespace.incarnations("master"));
@@ -133,7 +193,7 @@ class LifecycleIT {
   }
 
   @Test
-  @Order(8)
+  @Order(12)
   void aScaleEditChangesOnlyTheWorkerDeployment() throws Exception {
     var job = namespace.driverJob().getMetadata().getUid();
     var workers = namespace.incarnations("worker");
@@ -154,7 +214,7 @@ class LifecycleIT {
   }
 
   @Test
-  @Order(9)
+  @Order(13)
   void aLogLevelOfTheWorkersRollsTheWorkersOnly() throws Exception {
     var job = namespace.driverJob().getMetadata().getUid();
     var master = namespace.incarnations("master");
@@ -174,7 +234,7 @@ class LifecycleIT {
   }
 
   @Test
-  @Order(10)
+  @Order(14)
   void itsNamespaceRefusesPodsThatMayDoMore() {
     var refusal =
         assertThrows(KubernetesClientException.class, () -> namespace.run("root", "sleep", "1"));
@@ -183,7 +243,25 @@ class LifecycleIT {
   }
 
   @Test
-  @Order(11)
+  @Order(15)
+  void everyLinkWorksBehindAnIngressWithTls() throws Exception {
+    var service = uiUrl();
+    stack.set("uiIngressHost", "spark.example.com").set("uiIngressTlsSecret", "spark-tls");
+    assertEquals(
+        Set.of(
+            "create Ingress spark-ui",
+            "replace ConfigMap spark-driver",
+            "replace Job spark-driver"),
+        stack.up().steps());
+    assertEquals("https://spark.example.com", uiUrl());
+    try (var application = BusyApplication.start(namespace, service)) {
+      // There is no Ingress controller: the test sends what one would.
+      application.requireAllItsPagesAmong(LinkCrawl.from(uiUrl(), service).requireThatAllWork());
+    }
+  }
+
+  @Test
+  @Order(16)
   void destroyLeavesNothing() throws Exception {
     stack.destroy();
 
@@ -194,6 +272,11 @@ class LifecycleIT {
         Duration.ofMinutes(5),
         namespace::volumes,
         List::isEmpty);
+  }
+
+  private static void record(JsonObject resource, String property, String value) {
+    resource.getAsJsonObject("inputs").addProperty(property, value);
+    resource.getAsJsonObject("outputs").addProperty(property, value);
   }
 
   private static Set<String> everyPod() {

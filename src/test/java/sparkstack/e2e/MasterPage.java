@@ -11,8 +11,9 @@ import java.util.TreeSet;
  * What a master says of itself at {@code /json/}.
  *
  * @param aliveWorkers hosts of the workers that are ALIVE
+ * @param applications ids of the applications that are running or waiting
  */
-record MasterPage(String status, Set<String> aliveWorkers) {
+record MasterPage(String status, Set<String> aliveWorkers, Set<String> applications) {
   private static final Duration REGISTRATION = Duration.ofMinutes(2);
 
   static MasterPage read(String uiUrl) throws IOException, InterruptedException {
@@ -24,7 +25,11 @@ record MasterPage(String status, Set<String> aliveWorkers) {
         hosts.add(text(worker, "host"));
       }
     }
-    return new MasterPage(text(page, "status"), hosts);
+    var applications = new TreeSet<String>();
+    for (var application : page.getAsJsonArray("activeapps")) {
+      applications.add(text(application.getAsJsonObject(), "id"));
+    }
+    return new MasterPage(text(page, "status"), hosts, applications);
   }
 
   /** Waits until so many workers are ALIVE, neither less nor more. */

@@ -6,11 +6,13 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.PodSpecBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentList;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.LocalPortForward;
 import io.fabric8.kubernetes.client.dsl.NonNamespaceOperation;
 import io.fabric8.kubernetes.client.dsl.RollableScalableResource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
@@ -18,6 +20,7 @@ import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -26,6 +29,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** A stack's namespace, as kubectl shows it. */
@@ -212,6 +216,63 @@ record SparkNamespace(String name) {
       }
       return out.toString(StandardCharsets.UTF_8);
     }
+  }
+
+  /** As {@code kubectl port-forward} to a port of a Service does. */
+  LocalPortForward forward(String service, int port) {
+    return CLIENT.services().inNamespace(name).withName(service).portForward(port);
+  }
+
+  /**
+   * Starts a driver as the stack's Job does, but with SQL statements in place of its application.
+   *
+   * @return the pod, which runs until the statements end or it is deleted
+   */
+  Pod startDriver(String statements) {
+    var template = driverJob().getSpec().getTemplate();
+    var spec = new PodSpecBuilder(template.getSpec());
+    spec.editFirstContainer()
+        .withArgs(sqlDriver(template.getSpec().getContainers().get(0).getArgs(), statements))
+        .endContainer();
+    var pod =
+        new PodBuilder()
+            .withNewMetadata()
+            .withName("sql-driver")
+            // Without the Job's own labels, by which it would count the pod as one of its own.
+            .addToLabels("app.kubernetes.io/name", "sql-driver")
+            .endMetadata()
+            .withSpec(spec.build());
+    return CLIENT.pods().inNamespace(name).resource(pod.build()).create();
+  }
+
+  /** The arguments of spark-submit up to its application, and spark-sql's class and program. */
+  private static List<String> sqlDriver(List<String> submit, String statements) {
+    var application =
+        IntStream.range(0, submit.size())
+            .filter(index -> submit.get(index).startsWith("local://"))
+            .findFirst()
+            .orElseThrow(() -> new AssertionError("No application in " + submit));
+    var arguments = new ArrayList<>(submit.subList(0, application));
+    arguments.set(
+        arguments.indexOf("--class") + 1,
+        "org.apache.spark.sql.hive.thriftserver.SparkSQLCLIDriver");
+    arguments.addAll(
+        List.of(
+            "--conf",
+            "spark.sql.catalogImplementation=in-memory",
+            "--conf",
+            "spark.sql.warehouse.dir=/tmp/warehouse",
+            "spark-internal",
+            "-e",
+            statements));
+    return arguments;
+  }
+
+  /** Deletes a pod at once, and waits until it is gone. */
+  void delete(Pod pod) {
+    var deleted = CLIENT.pods().inNamespace(name).resource(pod);
+    deleted.withGracePeriod(0).delete();
+    deleted.waitUntilCondition(Objects::isNull, DELETION.toSeconds(), TimeUnit.SECONDS);
   }
 
   String log(Pod pod) {

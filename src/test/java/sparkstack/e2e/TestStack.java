@@ -129,16 +129,45 @@ final class TestStack {
 
   /** A command of the CLI, for what the automation API has no option for; it must succeed. */
   String pulumi(String... arguments) throws IOException, InterruptedException {
+    return pulumiIn(Map.of(), arguments);
+  }
+
+  /** The same, with some variables of the shell set to other values. */
+  String pulumiIn(Map<String, String> shell, String... arguments)
+      throws IOException, InterruptedException {
     append("$ pulumi " + String.join(" ", arguments));
+    var environment = new TreeMap<>(stack.workspace().environmentVariables());
+    environment.putAll(shell);
     var output =
         Command.of("pulumi")
             .and(arguments)
             .and("--stack", name, "--cwd", file.getParent().toString())
             .and("--non-interactive", "--color", "never")
-            .withEnvironment(stack.workspace().environmentVariables())
+            .withEnvironment(environment)
             .run();
     append(output);
     return output;
+  }
+
+  /** The whole state, with its secrets in plain text. */
+  String state() throws IOException, InterruptedException {
+    return pulumi("stack", "export", "--show-secrets");
+  }
+
+  /** Puts another state into the place of the stack's, as {@code pulumi stack import} does. */
+  void setState(String state) throws IOException, InterruptedException {
+    var exported = Files.createTempFile("state", ".json");
+    try {
+      Files.writeString(exported, state);
+      pulumi("stack", "import", "--file", exported.toString());
+    } finally {
+      Files.delete(exported);
+    }
+  }
+
+  /** The stack file, as text. */
+  String config() throws IOException {
+    return Files.readString(file);
   }
 
   Changes preview() throws AutomationException {
