@@ -105,7 +105,7 @@ VERIFY := mvn --batch-mode --no-transfer-progress verify
 test: lint test-example test-bench local $(WEATHER_JAR) $(FEATURES_JAR) ## Everything there is to test, on the local cluster
 	@./local/packages docker-compose:docker-compose
 	@./local/metrics-server
-	@$(WITH_ENV) $(VERIFY) -f local/docker-plugin/pom.xml -Pengine
+	@$(WITH_ENV) go -C local/tools/pulumi-resource-docker test -count=1 ./...
 	@$(WITH_ENV) $(VERIFY) -Pe2e
 	@./local/test
 
@@ -202,7 +202,7 @@ test-versions: local $(WEATHER_JAR) $(SPARK_3_JAR) ## Other images: each version
 .PHONY: test-unit
 test-unit: test-example test-bench ## The tests that need neither a Docker engine nor a cluster
 	@$(VERIFY)
-	@$(VERIFY) -f local/docker-plugin/pom.xml
+	@go -C local/tools/pulumi-resource-docker test -short ./...
 
 .PHONY: test-example
 test-example: install
@@ -220,15 +220,18 @@ test-bench:
 	@$(VERIFY) -f bench/pom.xml
 
 .PHONY: lint
-lint: ## Shell scripts and GitHub workflows
+lint: ## Shell scripts, GitHub workflows and Go code
 	@./local/packages shellcheck:shellcheck
 	@shellcheck --external-sources --source-path SCRIPTDIR $(SCRIPTS)
 	@./local/tool actionlint .github/workflows/*.yml
+	@unformatted=$$(gofmt -l local/tools) && [[ -z $$unformatted ]] || { echo "Not formatted, run make format: $$unformatted" >&2; exit 1; }
+	@go -C local/tools/pulumi-resource-docker vet ./...
 
 .PHONY: reference
 reference: ## Renews docs/configuration.md from the program and Pulumi.yaml
 	@$(MAVEN) -Dtest=ConfigurationReferenceTest -Dreference.renew=true test
 
 .PHONY: format
-format: ## Formats the Java code
-	@for pom in pom.xml examples/weather/pom.xml examples/features/pom.xml examples/two-clusters/pom.xml bench/pom.xml local/docker-plugin/pom.xml; do $(MAVEN) -f "$$pom" spotless:apply; done
+format: ## Formats the Java and the Go code
+	@for pom in pom.xml examples/weather/pom.xml examples/features/pom.xml examples/two-clusters/pom.xml bench/pom.xml; do $(MAVEN) -f "$$pom" spotless:apply; done
+	@gofmt -w local/tools

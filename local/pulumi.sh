@@ -3,11 +3,12 @@
 
 # The plugins that the program asks for, at the versions that it pins.
 KUBERNETES_PLUGIN=4.25.0
-DOCKER_PLUGIN=4.5.1
+DOCKER_PLUGIN=5.1.0
 
-# The Kubernetes plugins of older releases: Pulumi destroys a stack with the version that its state names. Where Pulumi
-# cannot download them, the one plugin that is built here serves under their versions too.
+# The plugins of older releases: `pulumi destroy` loads the version that a stack's state names. Where Pulumi cannot
+# download a plugin, the one that is built here serves under its older versions too.
 OLDER_KUBERNETES_PLUGINS=(4.18.1)
+OLDER_DOCKER_PLUGINS=(4.5.1)
 
 at_least() { [[ $(printf '%s\n' "$1" "$2" | sort -V | head -n 1) == "$1" ]]; }
 
@@ -44,22 +45,21 @@ make_passphrase() {
 # Pulumi leaves a file DIR.partial beside an installation that did not end.
 has_plugin() { [[ -d $PULUMI_HOME/plugins/resource-$1-v$2 && ! -e $PULUMI_HOME/plugins/resource-$1-v$2.partial ]]; }
 
-plugins_are_there() { has_kubernetes_plugins && has_docker_plugin; }
-
-has_kubernetes_plugins() {
+plugins_are_there() {
   local version
-  for version in "$KUBERNETES_PLUGIN" "${OLDER_KUBERNETES_PLUGINS[@]}"; do has_plugin kubernetes "$version" || return; done
+  for version in "$KUBERNETES_PLUGIN" "${OLDER_KUBERNETES_PLUGINS[@]}"; do has_plugin kubernetes "$version" || return 1; done
+  for version in "$DOCKER_PLUGIN" "${OLDER_DOCKER_PLUGINS[@]}"; do has_docker_plugin "$version" || return 1; done
 }
 
-has_docker_plugin() {
-  has_plugin docker "$DOCKER_PLUGIN" &&
-    [[ ! -f $(docker_plugin_mark) || $(cat "$(docker_plugin_mark)") == "$(docker_plugin_key)" ]]
+has_docker_plugin() { has_plugin docker "$1" && { ! is_stand_in "$1" || is_fresh_stand_in "$1"; }; }
+
+is_stand_in() { [[ -f $PULUMI_HOME/plugins/resource-docker-v$1/made-from ]]; }
+
+# It is installed again when its sources change.
+is_fresh_stand_in() {
+  local name=pulumi-resource-docker
+  cmp -s "$PULUMI_HOME/plugins/resource-docker-v$1/$name" "$("$LOCAL/tools.sh" --path $name)/$name"
 }
-
-# A mark beside our stand-in: it is made again when its sources change. Pulumi's own has none.
-docker_plugin_mark() { echo "$PULUMI_HOME/plugins/resource-docker-v$DOCKER_PLUGIN/made-from"; }
-
-docker_plugin_key() { key_of "$LOCAL/docker-plugin" "$ROOT/maven"; }
 
 download_plugin() { timeout 300 pulumi plugin install resource "$1" "$2"; }
 
@@ -70,10 +70,11 @@ install_kubernetes_plugin() {
     --file "$("$LOCAL/tools.sh" --path pulumi-resource-kubernetes)/pulumi-resource-kubernetes"
 }
 
+build_docker_plugin() { "$LOCAL/tools.sh" pulumi-resource-docker; }
+
+# One build serves all versions: it tells Pulumi the version of the folder that it is installed in.
 install_docker_plugin() {
-  mvn -B --no-transfer-progress -f "$LOCAL/docker-plugin/pom.xml" -DskipTests package
-  docker_plugin_key >"$LOCAL/docker-plugin/target/plugin/made-from"
-  pulumi plugin install resource docker "$DOCKER_PLUGIN" --reinstall --file "$LOCAL/docker-plugin/target/plugin"
+  pulumi plugin install resource docker "$1" --reinstall --file "$("$LOCAL/tools.sh" --path pulumi-resource-docker)"
 }
 
 make_plugins() {
@@ -81,14 +82,21 @@ make_plugins() {
   for version in "$KUBERNETES_PLUGIN" "${OLDER_KUBERNETES_PLUGINS[@]}"; do
     has_plugin kubernetes "$version" || try_download kubernetes "$version" || make_kubernetes_plugin "$version"
   done
-  if ! has_docker_plugin && { [[ -f $(docker_plugin_mark) ]] || ! try_download docker "$DOCKER_PLUGIN"; }; then
-    step plugin-docker "Building the stand-in for Pulumi's docker plugin $DOCKER_PLUGIN" install_docker_plugin
-  fi
+  for version in "$DOCKER_PLUGIN" "${OLDER_DOCKER_PLUGINS[@]}"; do
+    if ! has_docker_plugin "$version"; then
+      { ! is_stand_in "$version" && try_download docker "$version"; } || make_docker_plugin "$version"
+    fi
+  done
 }
 
 make_kubernetes_plugin() {
   step plugin-kubernetes-build "Building Pulumi's Kubernetes plugin (7 minutes on two cores, once)" build_kubernetes_plugin
   step plugin-kubernetes "Installing Pulumi's Kubernetes plugin $1" install_kubernetes_plugin "$1"
+}
+
+make_docker_plugin() {
+  step plugin-docker-build "Building the stand-in for Pulumi's docker plugin (2 minutes on two cores, once)" build_docker_plugin
+  step plugin-docker "Installing it as docker plugin $1" install_docker_plugin "$1"
 }
 
 try_download() {

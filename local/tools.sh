@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Builds a tool from its pins, once: tools.sh NAME. The binaries are in $CACHE/tools/NAME-KEY, where KEY changes with
-# the pins, with this file and with Go's version; tools.sh --path NAME prints that folder, and tools.sh --fetch NAME
-# downloads the modules: both build nothing.
+# the pins, with the functions here that build the tool, and with Go's version; tools.sh --path NAME prints that folder,
+# and tools.sh --fetch NAME downloads the modules: both build nothing.
 set -euo pipefail
 # shellcheck source=local/lib.sh
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
@@ -11,8 +11,8 @@ version_of() { go list -m -f '{{.Version}}' "$1"; }
 folder_of() {
   local key
   key=$({
-    cat "$LOCAL/tools.sh"
-    find "$LOCAL/tools/$1" \( -name '*.go' -o -name 'go.*' \) -print0 | sort -z | xargs -0 cat
+    declare -f version_of go_build "build_$1"
+    find "$LOCAL/tools/$1" \( -name '*.go' -o -name 'go.*' \) ! -name '*_test.go' -print0 | sort -z | xargs -0 cat
     go version
   } | sha256sum)
   printf '%s/tools/%s-%s' "$CACHE" "$1" "${key:0:12}"
@@ -58,6 +58,12 @@ build_pulumi-resource-kubernetes() {
   install -m 0644 "$source/terraform-mapping.json" terraform-mapping.json
   sed "0,/\"name\"/s//\"version\": \"${version#v}\",\n    \"name\"/" "$source/schema.json" >schema.json
   go_build "$1/pulumi-resource-kubernetes" "-X main.version=${version#v} -X $module/provider/v4/pkg/version.Version=${version#v}" .
+}
+
+# Installed as a plugin with the file made-from beside it, which tells it from Pulumi's own.
+build_pulumi-resource-docker() {
+  go_build "$1/pulumi-resource-docker" "" .
+  echo local/tools/pulumi-resource-docker >"$1/made-from"
 }
 
 # A folder with a main package of its own, or one that only pins the module's.

@@ -28,7 +28,14 @@ public final class Providers {
    */
   public static final String KUBERNETES_PLUGIN = "4.25.0";
 
-  public static final String DOCKER_PLUGIN = "4.5.1";
+  /**
+   * Newer than the SDK's own 4.5.1, which speaks version 1.42 of the Docker API: Docker Engine 29
+   * and newer refuse it. This one negotiates the version, and works with Docker Engine 20.10 and
+   * newer.
+   *
+   * <p>The resource {@code com/pulumi/docker/plugin.json} has it too, in the place of the SDK's.
+   */
+  public static final String DOCKER_PLUGIN = "5.1.0";
 
   private Providers() {}
 

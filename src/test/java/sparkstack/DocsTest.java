@@ -56,9 +56,10 @@ class DocsTest {
   /** With a dot in its first part, or a port: {@code registry.example.com/data/spark}. */
   private static final Pattern HOST = Pattern.compile("[\\w-]+(?:\\.[\\w-]+)+/.*");
 
-  /** An API version of Kubernetes, a media type, a platform. */
+  /** An API version of Kubernetes, a media type, a platform, a GitHub action. */
   private static final Pattern NO_PATH =
-      Pattern.compile("[a-z.]+/v[0-9]\\w*|(?:application|text)/[\\w.+-]+|linux/\\w+");
+      Pattern.compile(
+          "[a-z.]+/v[0-9]\\w*|(?:application|text)/[\\w.+-]+|linux/\\w+|actions/[\\w/-]+|pulumi/actions");
 
   /** They look like paths of this repository and are a glob of Spark's and names of images. */
   private static final Set<String> NO_PATHS = Set.of("jars/*", "team/spark", "apache/spark");

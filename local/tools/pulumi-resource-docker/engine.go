@@ -1,0 +1,31 @@
+package main
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"os"
+
+	"github.com/docker/docker/client"
+)
+
+// connect finds the Docker engine: the given one or that of DOCKER_HOST, and no other then; or else the system's or the
+// user's own.
+func connect(ctx context.Context, host string) (*client.Client, error) {
+	hosts := []string{cmp.Or(host, os.Getenv("DOCKER_HOST"))}
+	if hosts[0] == "" {
+		user := "unix://" + os.Getenv("HOME") + "/.docker/"
+		hosts = []string{client.DefaultDockerHost, user + "run/docker.sock", user + "desktop/docker.sock"}
+	}
+	for _, host := range hosts {
+		docker, err := client.NewClientWithOpts(
+			client.WithTLSClientConfigFromEnv(), client.WithHost(host), client.WithAPIVersionNegotiation())
+		if err != nil {
+			return nil, err
+		}
+		if _, err := docker.Ping(ctx); err == nil {
+			return docker, nil
+		}
+	}
+	return nil, errors.New("failed to connect to any docker daemon")
+}
