@@ -11,7 +11,10 @@ import sparkstack.settings.UiSettings;
 record UiReader(ConfigValues values) {
   private static final String HOST = "localhost";
 
-  /** Spark's pages look for these between the slashes of their URL, to find the REST API. */
+  /**
+   * Spark's pages look for these between the slashes of their URL, to find the REST API
+   * (SPARK-34659).
+   */
   private static final Set<String> WORDS_OF_SPARK = Set.of("proxy", "history");
 
   UiSettings read() {

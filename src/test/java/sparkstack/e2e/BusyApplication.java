@@ -2,6 +2,7 @@ package sparkstack.e2e;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.google.gson.JsonParser;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.time.Duration;
 import java.util.List;
@@ -43,17 +44,24 @@ record BusyApplication(SparkNamespace namespace, Pod driver, String uiUrl, Strin
                   running -> running.size() == 1)
               .iterator()
               .next();
-      var stages = "%1$s/proxy/%2$s/api/v1/applications/%2$s/stages?status=active";
       Await.until(
           "the last statement of " + id,
           START,
-          () -> Http.get(stages.formatted(uiUrl, id)).body(),
-          active -> active.contains("\"numTasks\" : %d,".formatted(TASKS)));
+          () -> tasksOfActiveStages(uiUrl, id),
+          tasks -> tasks.contains(TASKS));
       return new BusyApplication(namespace, driver, uiUrl, id);
     } catch (AssertionError e) {
       namespace.delete(driver);
       throw e;
     }
+  }
+
+  private static List<Integer> tasksOfActiveStages(String uiUrl, String id) throws Exception {
+    var stages = "%1$s/proxy/%2$s/api/v1/applications/%2$s/stages?status=active";
+    var active = JsonParser.parseString(Http.get(stages.formatted(uiUrl, id)).body());
+    return active.getAsJsonArray().asList().stream()
+        .map(stage -> stage.getAsJsonObject().get("numTasks").getAsInt())
+        .toList();
   }
 
   /**

@@ -22,7 +22,6 @@ final class MachineFacts {
     facts.put("home", System.getProperty("user.home"));
     facts.put("user", System.getProperty("user.name"));
     facts.put("checkout", TestProject.CHECKOUT.toString());
-    facts.put("folder of temporary files", System.getProperty("java.io.tmpdir"));
     facts.put("host name", Files.readString(Path.of("/proc/sys/kernel/hostname")).strip());
     for (var variable : Set.of("DOCKER_HOST", "KUBECONFIG", "PULUMI_HOME", "PULUMI_BACKEND_URL")) {
       var value = System.getenv(variable);
@@ -62,7 +61,7 @@ final class MachineFacts {
    * The facts that stand in a stack's state, each with the value it is in.
    *
    * @param state as {@code pulumi stack export --show-secrets} prints it
-   * @param config the stack's, whose values are the user's to choose: {@code /tmp} may be one
+   * @param config the stack's, whose values are the user's to choose
    */
   static Set<String> in(String state, String config) throws IOException {
     var found = new TreeSet<String>();
