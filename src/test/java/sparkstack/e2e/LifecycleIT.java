@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.yaml.snakeyaml.Yaml;
 import sparkstack.Manifest;
 
 /** A stack from its first {@code pulumi up} to its {@code pulumi destroy}. */
@@ -28,6 +29,42 @@ class LifecycleIT {
   private static final String MANIFEST_TYPES =
       "application/vnd.docker.distribution.manifest.v2+json, application/vnd.oci.image.manifest.v1+json";
 
+  /** What the image's own user may run, and what ends at SIGTERM: the entry point sees to that. */
+  private static final String WORKER_POD =
+      """
+      hostAliases: [{ip: 192.0.2.10, hostnames: [warehouse]}]
+      lifecycle: {postStart: {exec: {command: [touch, /tmp/started]}}}
+      volumes: [{name: prepared, emptyDir: {}}]
+      volumeMounts: [{name: prepared, mountPath: /prepared}]
+      initContainers:
+      - name: prepare
+        args: [touch, /prepared/file]
+        volumeMounts: [{name: prepared, mountPath: /prepared}]
+        securityContext: &restricted
+          allowPrivilegeEscalation: false
+          capabilities: {drop: [ALL]}
+      - name: first-sidecar
+        restartPolicy: Always
+        args: [sleep, infinity]
+        securityContext: *restricted
+      containers:
+      - name: sidecar
+        args: [sleep, infinity]
+        securityContext: *restricted
+      """;
+
+  /** Without its restartPolicy, the driver would never start. */
+  private static final String DRIVER_POD =
+      """
+      initContainers:
+      - name: sidecar
+        restartPolicy: Always
+        args: [sleep, infinity]
+        securityContext:
+          allowPrivilegeEscalation: false
+          capabilities: {drop: [ALL]}
+      """;
+
   private static TestStack stack;
   private static SparkNamespace namespace;
 
@@ -35,6 +72,8 @@ class LifecycleIT {
   static void create() throws Exception {
     stack = SCENARIO.stack("e2e-lifecycle");
     namespace = stack.namespace();
+    stack.set("workerPod", new Yaml().load(WORKER_POD));
+    stack.set("driverPod", new Yaml().load(DRIVER_POD));
   }
 
   @Test
@@ -106,6 +145,19 @@ class LifecycleIT {
 
   @Test
   @Order(6)
+  void theWorkersHaveWhatTheConfigAddsToTheirPods() throws Exception {
+    for (var worker : namespace.pods("worker")) {
+      assertEquals(
+          Set.of("worker", "first-sidecar", "sidecar"), namespace.runningContainers(worker));
+      var limit = Duration.ofMinutes(1);
+      namespace.exec(worker, limit, "ls", "/prepared/file", "/tmp/started");
+      assertTrue(
+          namespace.exec(worker, limit, "cat", "/etc/hosts").contains("192.0.2.10\twarehouse"));
+    }
+  }
+
+  @Test
+  @Order(7)
   void aSecondUpChangesNothing() throws Exception {
     var before = everyPod();
 
@@ -116,7 +168,7 @@ class LifecycleIT {
   }
 
   @Test
-  @Order(7)
+  @Order(8)
   void aChangedArgumentRunsOnlyTheDriverAgain() throws Exception {
     var cluster = new TreeSet<>(namespace.incarnations("worker"));
     cluster.addAll(namespace.incarnations("master"));
@@ -133,7 +185,7 @@ class LifecycleIT {
   }
 
   @Test
-  @Order(8)
+  @Order(9)
   void aScaleEditChangesOnlyTheWorkerDeployment() throws Exception {
     var job = namespace.driverJob().getMetadata().getUid();
     var workers = namespace.incarnations("worker");
@@ -154,7 +206,7 @@ class LifecycleIT {
   }
 
   @Test
-  @Order(9)
+  @Order(10)
   void aLogLevelOfTheWorkersRollsTheWorkersOnly() throws Exception {
     var job = namespace.driverJob().getMetadata().getUid();
     var master = namespace.incarnations("master");
@@ -174,7 +226,7 @@ class LifecycleIT {
   }
 
   @Test
-  @Order(10)
+  @Order(11)
   void itsNamespaceRefusesPodsThatMayDoMore() {
     var refusal =
         assertThrows(KubernetesClientException.class, () -> namespace.run("root", "sleep", "1"));
@@ -183,7 +235,7 @@ class LifecycleIT {
   }
 
   @Test
-  @Order(11)
+  @Order(12)
   void destroyLeavesNothing() throws Exception {
     stack.destroy();
 
