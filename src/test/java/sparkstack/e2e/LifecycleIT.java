@@ -38,20 +38,32 @@ class LifecycleIT {
       volumeMounts: [{name: prepared, mountPath: /prepared}]
       initContainers:
       - name: prepare
-        args: [touch, /prepared/file]
+        args:
+        - sh
+        - -c
+        - |
+          cat > /prepared/gpus <<'END'
+          #!/bin/sh
+          echo '{"name": "gpu", "addresses": ["0"]}'
+          END
+          chmod +x /prepared/gpus
         volumeMounts: [{name: prepared, mountPath: /prepared}]
-        securityContext: &restricted
-          allowPrivilegeEscalation: false
-          capabilities: {drop: [ALL]}
+        securityContext: {allowPrivilegeEscalation: false, capabilities: {drop: [ALL]}}
       - name: first-sidecar
         restartPolicy: Always
         args: [sleep, infinity]
-        securityContext: *restricted
+        securityContext: {allowPrivilegeEscalation: false, capabilities: {drop: [ALL]}}
       containers:
       - name: sidecar
         args: [sleep, infinity]
-        securityContext: *restricted
+        securityContext: {allowPrivilegeEscalation: false, capabilities: {drop: [ALL]}}
       """;
+
+  /** As with real ones, whose plugin the cluster lacks: the script says that there is one. */
+  private static final Map<String, String> WORKER_CONF =
+      Map.of(
+          "spark.worker.resource.gpu.amount", "1",
+          "spark.worker.resource.gpu.discoveryScript", "/prepared/gpus");
 
   /** Without its restartPolicy, the driver would never start. */
   private static final String DRIVER_POD =
@@ -73,6 +85,7 @@ class LifecycleIT {
     stack = SCENARIO.stack("e2e-lifecycle");
     namespace = stack.namespace();
     stack.set("workerPod", new Yaml().load(WORKER_POD));
+    stack.set("workerConf", WORKER_CONF);
     stack.set("driverPod", new Yaml().load(DRIVER_POD));
   }
 
@@ -150,10 +163,11 @@ class LifecycleIT {
       assertEquals(
           Set.of("worker", "first-sidecar", "sidecar"), namespace.runningContainers(worker));
       var limit = Duration.ofMinutes(1);
-      namespace.exec(worker, limit, "ls", "/prepared/file", "/tmp/started");
+      namespace.exec(worker, limit, "ls", "/prepared/gpus", "/tmp/started");
       assertTrue(
           namespace.exec(worker, limit, "cat", "/etc/hosts").contains("192.0.2.10\twarehouse"));
     }
+    assertEquals(Set.of("gpu"), MasterPage.awaitAliveWorkers(uiUrl(), 2).resources());
   }
 
   @Test
