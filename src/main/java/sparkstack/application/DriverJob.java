@@ -33,8 +33,8 @@ final class DriverJob {
   /** The role, as a label, and the name of its container. */
   private static final String COMPONENT = "driver";
 
-  /** A running driver has 30 seconds to end; one that has completed is gone in no time. */
-  private static final Duration DELETION = Duration.ofMinutes(1);
+  /** Beyond the grace period of a driver that runs. One that has completed is gone in no time. */
+  private static final Duration DELETION = Duration.ofSeconds(30);
 
   private DriverJob() {}
 
@@ -78,7 +78,7 @@ final class DriverJob {
                     .template(template(pod, settings))
                     .build())
             .build(),
-        Timeouts.of(settings.timeout(), DELETION, options));
+        Timeouts.of(settings.timeout(), pod.terminationGracePeriod().plus(DELETION), options));
   }
 
   /** Of the Job, and of the application on the master's page. */

@@ -32,12 +32,9 @@ final class ManagedPodFields {
   }
 
   private static final String PROBES =
-      "the program asks the state page of the role's web UI, as often as a loaded JVM answers";
+      "the program's probes ask the state page of the role's web UI";
 
-  private static final String ACCOUNT = "the program sets it, and creates the account";
-
-  private static final String MESSAGE =
-      "Pulumi's error shows a failed container's message, or else the last lines of its log";
+  private static final String ACCOUNT = "the program sets it, to the account that it creates";
 
   /** In a PodSpec. */
   static final List<Field> SPEC =
@@ -73,17 +70,27 @@ final class ManagedPodFields {
   /** In a Container. */
   static final List<Field> CONTAINER =
       List.of(
-          new Field("args", DAEMONS, "they start the role's process", ""),
-          new Field("args", DRIVER, "they start spark-submit", "driverArguments"),
-          new Field("image", ALL, "all roles run one image", "imageReference"),
-          new Field("imagePullPolicy", ALL, "all roles have one", "imagePullPolicy"),
+          new Field("args", DAEMONS, "the program starts the role's process with them", ""),
+          new Field("args", DRIVER, "the program starts spark-submit with them", "driverArguments"),
+          new Field("image", ALL, "the pods of all roles run one image", "imageReference"),
+          new Field("imagePullPolicy", ALL, "the pods of all roles have one", "imagePullPolicy"),
           new Field("livenessProbe", DAEMONS, PROBES, ""),
-          new Field("name", ALL, "the container has the role's name", ""),
-          new Field("ports", ALL, "they are the ports of Spark; other ports need no entry", ""),
+          new Field("name", ALL, "the program names the container like the role", ""),
+          new Field(
+              "ports", ALL, "the program lists the ports of Spark; other ports need no entry", ""),
           new Field("readinessProbe", DAEMONS, PROBES, ""),
           new Field("startupProbe", DAEMONS, PROBES, ""),
-          new Field("terminationMessagePath", ALL, MESSAGE, ""),
-          new Field("terminationMessagePolicy", ALL, MESSAGE, ""));
+          new Field(
+              "terminationMessagePath",
+              ALL,
+              "Pulumi's error shows the message that a failed container leaves at the default path",
+              ""),
+          new Field(
+              "terminationMessagePolicy",
+              ALL,
+              "the program sets it to FallbackToLogsOnError, so that Pulumi's error shows the last"
+                  + " lines of a failed container's log",
+              ""));
 
   private ManagedPodFields() {}
 

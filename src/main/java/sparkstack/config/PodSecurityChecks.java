@@ -106,6 +106,7 @@ record PodSecurityChecks(ConfigValues values, String key) {
   void check(JsonObject pod) {
     checkCapabilities(key, pod, true);
     if (values.isSet(CREATE_NAMESPACE) && values.typed(CREATE_NAMESPACE).equals("false")) {
+      checkEscalation(pod);
       return;
     }
     check(key, pod, OF_POD);
@@ -122,6 +123,18 @@ record PodSecurityChecks(ConfigValues values, String key) {
                 .ifPresent(name -> reject(path + ".name", name, "a sysctl that is safe")));
     for (var list : List.of("initContainers", "containers")) {
       PodChecks.forEachObject(pod, key, list, this::checkUsersContainer);
+    }
+  }
+
+  /** The program's false is merged with the user's rest; the API server refuses both together. */
+  private void checkEscalation(JsonObject pod) {
+    var context = PodChecks.map(pod, SECURITY_CONTEXT);
+    var mayEscalate = PodChecks.text(context, "allowPrivilegeEscalation").orElse("false");
+    var isPrivileged = PodChecks.text(context, "privileged").filter("true"::equals).isPresent();
+    if (isPrivileged && !mayEscalate.equals("true")) {
+      values.reject(
+          key + ".securityContext.allowPrivilegeEscalation",
+          "must be set to true with privileged true");
     }
   }
 

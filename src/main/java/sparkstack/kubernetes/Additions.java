@@ -12,6 +12,7 @@ import com.pulumi.kubernetes.core.v1.inputs.ResourceRequirementsArgs;
 import com.pulumi.kubernetes.core.v1.inputs.SecurityContextArgs;
 import com.pulumi.kubernetes.core.v1.inputs.VolumeArgs;
 import com.pulumi.kubernetes.core.v1.inputs.VolumeMountArgs;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -25,6 +26,8 @@ import sparkstack.settings.PodSettings;
  * @param pod found right when it was read
  */
 record Additions(PodSettings pod) {
+  private static final Duration DEFAULT_GRACE_PERIOD = Duration.ofSeconds(30);
+
   private static final String CONTAINERS = "containers";
   private static final String INIT_CONTAINERS = "initContainers";
   private static final String SECURITY_CONTEXT = "securityContext";
@@ -95,6 +98,12 @@ record Additions(PodSettings pod) {
 
   List<VolumeArgs> volumes(Stream<VolumeArgs> own) {
     return Stream.concat(own, list(VolumeArgs.class, pod.spec(), VOLUMES)).toList();
+  }
+
+  /** The user's, or Kubernetes' default. */
+  Duration terminationGracePeriod() {
+    var seconds = pod.spec().get("terminationGracePeriodSeconds");
+    return seconds == null ? DEFAULT_GRACE_PERIOD : Duration.ofSeconds(seconds.getAsLong());
   }
 
   /** The role's container, without the fields that are merged. */

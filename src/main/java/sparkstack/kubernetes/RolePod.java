@@ -8,6 +8,7 @@ import com.pulumi.kubernetes.core.v1.inputs.PodTemplateSpecArgs;
 import com.pulumi.kubernetes.core.v1.inputs.VolumeArgs;
 import com.pulumi.kubernetes.core.v1.inputs.VolumeMountArgs;
 import com.pulumi.kubernetes.meta.v1.inputs.ObjectMetaArgs;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import sparkstack.settings.ClusterSettings;
@@ -88,6 +89,11 @@ public record RolePod(
   public List<VolumeMountArgs> volumeMounts(Stream<VolumeMountArgs> more) {
     var shared = Stream.of(Volumes.configurationMount(), Volumes.temporaryMount());
     return additions().volumeMounts(Stream.concat(shared, more));
+  }
+
+  /** How long the pod may take to end, after which its processes are killed. */
+  public Duration terminationGracePeriod() {
+    return additions().terminationGracePeriod();
   }
 
   private Additions additions() {

@@ -59,6 +59,20 @@ class SparkApplicationTest {
     }
   }
 
+  /** Pulumi waits for the end of a driver that is replaced while it runs. */
+  @Test
+  void hasAsLongToEndAsItsPodHas() {
+    var pod = Map.of("driverPod", Map.of("terminationGracePeriodSeconds", 300));
+
+    assertEquals("60000000000ns", deletionTimeout(Map.of()));
+    assertEquals("330000000000ns", deletionTimeout(pod));
+  }
+
+  private String deletionTimeout(Map<String, ?> more) {
+    var job = recording(more).registration("kubernetes:batch/v1:Job", "spark-driver");
+    return job.getCustomTimeouts().getDelete();
+  }
+
   @Test
   void runsOnceAndStaysForAsLongAsTheStack() {
     var job = job(Map.of());

@@ -55,9 +55,10 @@ final class ConfigurationReference {
       - fields of the role's own container: %s.
 
       A map or list that the program sets too is merged: your volumes, mounts, variables, containers and resources come after
-      the program's. `securityContext` is one map for both: SECURITY are set for
-      the container, all other fields for the pod. `resources` takes everything but CPU, memory and ephemeral storage, which
-      have keys of their own:
+      the program's. `securityContext` is one map for the pod and the container. The program sets these of its fields
+      for the container, and all others for the pod:
+      SECURITY.
+      `resources` takes everything but CPU, memory and ephemeral storage, which have keys of their own:
 
       ```yaml
       spark:workerPod:
@@ -70,14 +71,14 @@ final class ConfigurationReference {
 
       `initContainers` and `containers` are whole containers. Without `image` they run Spark's own image. They may mount your
       volumes and the program's: `tmp`, `config`, `work` of workers, and `data` where there is a data volume. An init container
-      with `restartPolicy: Always` is a sidecar, for which Kubernetes 1.29 is the least. A driver's sidecar must be such a one:
-      its Job completes when every other container has ended.
+      with `restartPolicy: Always` is a sidecar and needs Kubernetes 1.29 or newer; an older cluster would wait for its end. A
+      driver's sidecar must be such an init container, because a Job completes only when all `containers` have ended.
 
-      In the namespace that the stack creates, pods keep to the Pod Security Standard `restricted`. Preview refuses what the
-      standard refuses. Each of your own containers needs `securityContext: {allowPrivilegeEscalation: false, capabilities:
-      {drop: [ALL]}}`. In a namespace of your own (`spark:createNamespace: false`) your namespace's rules apply.
+      The namespace that the stack creates enforces the Pod Security Standard `restricted`. Preview refuses what the standard
+      refuses. Each of your own containers needs `securityContext: {allowPrivilegeEscalation: false, capabilities:
+      {drop: [ALL]}}`. In another namespace (`spark:createNamespace: false`) its own rules apply.
 
-      The program sets these fields itself, and refuses them:
+      These fields are not yours to set:
 
       | field | role | reason | instead |
       |---|---|---|---|

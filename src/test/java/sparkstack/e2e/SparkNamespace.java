@@ -113,6 +113,16 @@ record SparkNamespace(String name) {
                 object -> object.getMetadata().getUid()));
   }
 
+  /** Names of a pod's containers that run, sidecars among the init containers included. */
+  Set<String> runningContainers(Pod pod) {
+    var status = pod.getStatus();
+    return Stream.concat(
+            status.getContainerStatuses().stream(), status.getInitContainerStatuses().stream())
+        .filter(it -> it.getState().getRunning() != null)
+        .map(ContainerStatus::getName)
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
   /** Names of the volumes that claims in this namespace got. */
   List<String> volumes() {
     return CLIENT.persistentVolumes().list().getItems().stream()
@@ -200,6 +210,7 @@ record SparkNamespace(String name) {
             .pods()
             .inNamespace(name)
             .withName(pod.getMetadata().getName())
+            .inContainer(container(pod))
             .writingOutput(out)
             .writingError(err)
             .exec(command)) {
@@ -276,7 +287,17 @@ record SparkNamespace(String name) {
   }
 
   String log(Pod pod) {
-    return CLIENT.pods().inNamespace(name).withName(pod.getMetadata().getName()).getLog();
+    return CLIENT
+        .pods()
+        .inNamespace(name)
+        .withName(pod.getMetadata().getName())
+        .inContainer(container(pod))
+        .getLog();
+  }
+
+  /** The role's own, which comes before those that the user adds. */
+  private static String container(Pod pod) {
+    return pod.getSpec().getContainers().get(0).getName();
   }
 
   /** Asks for a pod that says nothing of what it may do. */
@@ -322,7 +343,7 @@ record SparkNamespace(String name) {
                               status.getReady(),
                               status.getRestartCount(),
                               status.getState())));
-      text.append(lastLines(podName).indent(6));
+      text.append(lastLines(pod).indent(6));
     }
     CLIENT.v1().events().inNamespace(name).list().getItems().stream()
         .filter(event -> !"Normal".equals(event.getType()))
@@ -337,9 +358,15 @@ record SparkNamespace(String name) {
     return text.toString();
   }
 
-  private String lastLines(String pod) {
+  private String lastLines(Pod pod) {
     try {
-      return CLIENT.pods().inNamespace(name).withName(pod).tailingLines(60).getLog();
+      return CLIENT
+          .pods()
+          .inNamespace(name)
+          .withName(pod.getMetadata().getName())
+          .inContainer(container(pod))
+          .tailingLines(60)
+          .getLog();
     } catch (RuntimeException e) {
       return "no log: " + e.getMessage();
     }
