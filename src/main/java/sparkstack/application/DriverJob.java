@@ -131,7 +131,7 @@ public final class DriverJob {
         .serviceAccountName(Identity.serviceAccountName(cluster))
         .automountServiceAccountToken(false)
         .enableServiceLinks(false)
-        .securityContext(Security.pod())
+        .securityContext(Security.pod(cluster.podUser()))
         .imagePullSecrets(Identity.pullSecrets(cluster))
         .restartPolicy("Never")
         .containers(container(settings, cluster, additions, image))

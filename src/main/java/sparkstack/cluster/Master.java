@@ -154,7 +154,7 @@ public final class Master {
         // The links of Service spark-master would define SPARK_MASTER_PORT as tcp://…, which
         // Spark reads as its port number, and dies of.
         .enableServiceLinks(false)
-        .securityContext(Security.pod())
+        .securityContext(Security.pod(settings.podUser()))
         .imagePullSecrets(Identity.pullSecrets(settings))
         .containers(container(settings, additions, image))
         .volumes(

@@ -132,7 +132,7 @@ final class Workers {
         .serviceAccountName(Identity.serviceAccountName(settings))
         .automountServiceAccountToken(false)
         .enableServiceLinks(false)
-        .securityContext(Security.pod())
+        .securityContext(Security.pod(settings.podUser()))
         .imagePullSecrets(Identity.pullSecrets(settings))
         .containers(container(settings, additions, image))
         .volumes(additions.volumes(volumes(settings)))

@@ -46,6 +46,7 @@ record ClusterReader(ConfigValues values, String defaultName, String stackName) 
           "must be left out with %s: the stack annotates only an account that it creates"
               .formatted(values.name("serviceAccount")));
     }
+    var podUser = values.required("podUser", "image", Syntax.POD_USER);
     values.section("Master");
     var master = master();
     values.section("Workers");
@@ -67,6 +68,7 @@ record ClusterReader(ConfigValues values, String defaultName, String stackName) 
         pull,
         serviceAccount,
         accountAnnotations,
+        podUser,
         dataVolume());
   }
 
