@@ -164,7 +164,7 @@ final class ClusterUi {
     return spec.ports().stream()
         .flatMap(port -> port.nodePort().stream())
         .findFirst()
-        .map(port -> "http://%s:%d".formatted(host, port))
+        .map(port -> url(host, port))
         .orElse(PENDING);
   }
 
@@ -173,7 +173,13 @@ final class ClusterUi {
         .flatMap(ServiceStatus::loadBalancer)
         .flatMap(loadBalancer -> loadBalancer.ingress().stream().findFirst())
         .flatMap(ingress -> ingress.hostname().or(ingress::ip))
-        .map(host -> "http://%s:%d".formatted(host, Ports.MASTER_UI))
+        .map(host -> url(host, Ports.MASTER_UI))
         .orElse(PENDING);
+  }
+
+  /** A URL has an IPv6 address in brackets, a Service's status and a user have it without. */
+  static String url(String host, int port) {
+    var isBareIpv6 = host.contains(":") && !host.startsWith("[");
+    return "http://%s:%d".formatted(isBareIpv6 ? "[" + host + "]" : host, port);
   }
 }

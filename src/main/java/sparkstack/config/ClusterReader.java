@@ -49,6 +49,7 @@ record ClusterReader(ConfigValues values, String defaultName, Owner owner) {
           "must be left out with %s: the stack annotates only an account that it creates"
               .formatted(values.name("serviceAccount")));
     }
+    var podUser = values.required("podUser", "image", Syntax.POD_USER);
     values.section("Master");
     var master = master();
     values.section("Workers");
@@ -72,6 +73,7 @@ record ClusterReader(ConfigValues values, String defaultName, Owner owner) {
         pull,
         serviceAccount,
         accountAnnotations,
+        podUser,
         dataVolume());
   }
 

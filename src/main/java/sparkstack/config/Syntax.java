@@ -11,6 +11,7 @@ import java.util.regex.Pattern;
 import sparkstack.settings.ApplicationJar;
 import sparkstack.settings.CpuQuantity;
 import sparkstack.settings.MemorySize;
+import sparkstack.settings.PodUser;
 import sparkstack.settings.UiServiceType;
 
 /**
@@ -208,11 +209,25 @@ record Syntax<T>(
           "https?://([^\\s/?#@]*@)?(\\[[0-9A-Fa-f:.]+\\]|[^\\s/?#@:\\[\\]]+)(%s)?([/?#]\\S*)?"
               .formatted(PORT));
 
+  /** An IPv6 address with or without brackets. */
   static final Syntax<String> HOST =
       matching(
           "a host name or an IP address",
           "node-1.example.com",
-          "%1$s(\\.%1$s)*|\\[[0-9A-Fa-f:]+\\]".formatted(HOST_LABEL));
+          "%1$s(\\.%1$s)*|\\[[0-9A-Fa-f:]+\\]|[0-9A-Fa-f]*(:[0-9A-Fa-f]*){2,7}"
+              .formatted(HOST_LABEL));
+
+  /** In PEM; {@link CaCertificates} looks at what they hold. */
+  static final Syntax<String> CERTIFICATES =
+      new Syntax<>(
+          TEXT,
+          "certificates in PEM; set by: pulumi config set spark:caCertificates < ca.pem",
+          "",
+          Integer.MAX_VALUE,
+          Optional::of);
+
+  static final Syntax<PodUser> POD_USER =
+      new Syntax<>(TEXT, "image or assigned", "assigned", PodUser::parse);
 
   /** Of an Ingress: Kubernetes takes no address there. */
   static final Syntax<String> DNS_NAME =

@@ -51,7 +51,7 @@ public record RolePod(
         // The links of Service spark-master would set SPARK_MASTER_PORT to tcp://…, which Spark
         // reads as its port number, and fails.
         .enableServiceLinks(false)
-        .securityContext(additions().securityContext(Security.pod()))
+        .securityContext(additions().securityContext(Security.pod(cluster.podUser())))
         .imagePullSecrets(Identity.pullSecrets(cluster));
   }
 

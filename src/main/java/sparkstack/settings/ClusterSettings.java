@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param sparkVersion release that the image has, for the version label
  * @param serviceAccount of all pods; empty for one that the stack creates
  * @param serviceAccountAnnotations of the one that the stack creates
+ * @param podUser who names the user and the groups that the pods run as
  * @param dataVolume volume that workers and drivers share; empty for none
  */
 public record ClusterSettings(
@@ -30,4 +31,5 @@ public record ClusterSettings(
     PullSettings pull,
     Optional<String> serviceAccount,
     Map<String, String> serviceAccountAnnotations,
+    PodUser podUser,
     Optional<DataVolumeSettings> dataVolume) {}

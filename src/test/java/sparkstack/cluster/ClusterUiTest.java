@@ -56,6 +56,16 @@ class ClusterUiTest {
   }
 
   @Test
+  void isFoundAtAnIpv6AddressInBrackets() {
+    for (var host : List.of("2001:db8::1", "[2001:db8::1]")) {
+      var config = Map.of("uiServiceType", "NodePort", "uiHost", host);
+      assertEquals("http://[2001:db8::1]:30080", Recording.of(project, config).output("uiUrl"));
+    }
+    // As a load balancer's status has it.
+    assertEquals("http://[2001:db8::1]:8080", ClusterUi.url("2001:db8::1", 8080));
+  }
+
+  @Test
   void isFoundInTheClusterAlone() {
     var recording = Recording.of(project, Map.of("uiServiceType", "ClusterIP"));
 
