@@ -7,8 +7,8 @@ SHELL := /bin/bash
 MAVEN := mvn --batch-mode --no-transfer-progress --quiet
 STACK := dev
 WITH_ENV := eval "$$(./local/env)" &&
-SCRIPTS := .ci/run bench/baseline/entrypoint.sh docker/fetch/fetch-spark docker/trim/trim-spark docker/java/make-runtime docker/archive/make-archive docker/packages/install-packages \
-  docker/object-store/fetch-object-store $(wildcard docker/runtime/*) $(addprefix local/,up down env mirror sbom stack tool packages metrics-server test *.sh) \
+SCRIPTS := .ci/run bench/baseline/entrypoint.sh docker/base/debian docker/fetch/fetch-spark docker/trim/trim-spark docker/java/install-jdk docker/java/make-runtime docker/archive/make-archive docker/packages/install-packages \
+  docker/object-store/fetch-object-store docker/jar/bake-jar $(wildcard docker/runtime/*) $(addprefix local/,up down env mirror sbom stack tool packages metrics-server test *.sh) \
   $(wildcard ci/*) mvn run/package run/lib.sh
 WEATHER_JAR := examples/weather/target/weather.jar
 FEATURES_JAR := examples/features/target/features.jar
@@ -174,6 +174,10 @@ golden: has-pulumi ## Renews the golden files: what every committed stack is on 
 .PHONY: test-golden
 test-golden: has-pulumi ## Compares every stack with its golden files, and these with kube-score; needs Pulumi and Go
 	@$(GOLDEN_TESTS) -Dit.test='GoldenFilesIT,KubeScoreIT'
+
+.PHONY: urns
+urns: ## Adds the URNs of new resources to src/test/resources/urns, by which upgrades are tested
+	@$(MAVEN) -Dtest=UrnsTest\#everyUrnOfAStackIsInItsGoldenFile -Durns.renew=true test
 
 BASE := origin/main
 

@@ -2,9 +2,12 @@
 # Pulumi's command line, language host and plugins: the machine's own where they will do, else from Go modules.
 
 # The plugins that the program asks for, at the versions that it pins.
-KUBERNETES_PLUGIN=4.18.1
+KUBERNETES_PLUGIN=4.25.0
 DOCKER_PLUGIN=5.1.0
-# The state of older stacks names these: `pulumi destroy` loads them.
+
+# The plugins of older releases: `pulumi destroy` loads the version that a stack's state names. Where Pulumi cannot
+# download a plugin, the one that is built here serves under its older versions too.
+OLDER_KUBERNETES_PLUGINS=(4.18.1)
 OLDER_DOCKER_PLUGINS=(4.5.1)
 
 at_least() { [[ $(printf '%s\n' "$1" "$2" | sort -V | head -n 1) == "$1" ]]; }
@@ -44,7 +47,7 @@ has_plugin() { [[ -d $PULUMI_HOME/plugins/resource-$1-v$2 && ! -e $PULUMI_HOME/p
 
 plugins_are_there() {
   local version
-  has_plugin kubernetes "$KUBERNETES_PLUGIN" || return 1
+  for version in "$KUBERNETES_PLUGIN" "${OLDER_KUBERNETES_PLUGINS[@]}"; do has_plugin kubernetes "$version" || return 1; done
   for version in "$DOCKER_PLUGIN" "${OLDER_DOCKER_PLUGINS[@]}"; do has_docker_plugin "$version" || return 1; done
 }
 
@@ -63,7 +66,7 @@ download_plugin() { timeout 300 pulumi plugin install resource "$1" "$2"; }
 build_kubernetes_plugin() { "$LOCAL/tools.sh" pulumi-resource-kubernetes; }
 
 install_kubernetes_plugin() {
-  pulumi plugin install resource kubernetes "$KUBERNETES_PLUGIN" --reinstall \
+  pulumi plugin install resource kubernetes "$1" --reinstall \
     --file "$("$LOCAL/tools.sh" --path pulumi-resource-kubernetes)/pulumi-resource-kubernetes"
 }
 
@@ -71,23 +74,29 @@ build_docker_plugin() { "$LOCAL/tools.sh" pulumi-resource-docker; }
 
 # One build serves all versions: it tells Pulumi the version of the folder that it is installed in.
 install_docker_plugin() {
-  pulumi plugin install resource docker "$1" --reinstall --file "$2"
+  pulumi plugin install resource docker "$1" --reinstall --file "$("$LOCAL/tools.sh" --path pulumi-resource-docker)"
 }
 
 make_plugins() {
-  local version stand_in
-  if ! has_plugin kubernetes "$KUBERNETES_PLUGIN" && ! try_download kubernetes "$KUBERNETES_PLUGIN"; then
-    step plugin-kubernetes-build "Building Pulumi's Kubernetes plugin (7 minutes on two cores)" build_kubernetes_plugin
-    step plugin-kubernetes "Installing Pulumi's Kubernetes plugin $KUBERNETES_PLUGIN" install_kubernetes_plugin
-  fi
-  stand_in=$("$LOCAL/tools.sh" --path pulumi-resource-docker)
+  local version
+  for version in "$KUBERNETES_PLUGIN" "${OLDER_KUBERNETES_PLUGINS[@]}"; do
+    has_plugin kubernetes "$version" || try_download kubernetes "$version" || make_kubernetes_plugin "$version"
+  done
   for version in "$DOCKER_PLUGIN" "${OLDER_DOCKER_PLUGINS[@]}"; do
-    if ! has_docker_plugin "$version" && { is_stand_in "$version" || ! try_download docker "$version"; }; then
-      [[ -d $stand_in ]] ||
-        step plugin-docker-build "Building the stand-in for Pulumi's docker plugin (2 minutes on two cores)" build_docker_plugin
-      step plugin-docker "Installing it as docker plugin $version" install_docker_plugin "$version" "$stand_in"
+    if ! has_docker_plugin "$version"; then
+      { ! is_stand_in "$version" && try_download docker "$version"; } || make_docker_plugin "$version"
     fi
   done
+}
+
+make_kubernetes_plugin() {
+  step plugin-kubernetes-build "Building Pulumi's Kubernetes plugin (7 minutes on two cores, once)" build_kubernetes_plugin
+  step plugin-kubernetes "Installing Pulumi's Kubernetes plugin $1" install_kubernetes_plugin "$1"
+}
+
+make_docker_plugin() {
+  step plugin-docker-build "Building the stand-in for Pulumi's docker plugin (2 minutes on two cores, once)" build_docker_plugin
+  step plugin-docker "Installing it as docker plugin $1" install_docker_plugin "$1"
 }
 
 try_download() {

@@ -19,4 +19,5 @@ fi
 # shellcheck disable=SC2086 # a list of options
 exec /usr/bin/tini -s -- /opt/spark/scripts/entrypoint spark-submit --deploy-mode client --master "spark://$master" \
   --class "$MAIN_CLASS" ${heap:+--driver-memory "$heap"} ${options:+--driver-java-options "$options"} \
-  --conf "spark.driver.host=$host" --conf spark.ui.reverseProxy=true ${SUBMIT_OPTS:-} "local://$JAR" "$@"
+  --conf "spark.driver.host=$host" --conf spark.ui.reverseProxy=true \
+  --conf spark.ui.reverseProxyUrl=/ ${SUBMIT_OPTS:-} "local://$JAR" "$@"

@@ -4,34 +4,37 @@ import com.pulumi.Context;
 import com.pulumi.core.Output;
 import com.pulumi.deployment.Deployment;
 import com.pulumi.resources.ComponentResourceOptions;
-import com.pulumi.resources.CustomResourceOptions;
-import com.pulumi.resources.ProviderResource;
 import java.nio.file.Path;
-import sparkstack.application.DriverJob;
+import java.util.Map;
+import sparkstack.application.SparkApplication;
 import sparkstack.cluster.SparkCluster;
 import sparkstack.config.SettingsReader;
 import sparkstack.config.StackConfig;
 import sparkstack.image.SparkImage;
-import sparkstack.settings.DriverSettings;
+import sparkstack.ownership.LiveCluster;
+import sparkstack.ownership.OwnershipCheck;
 
-/** Puts the stack together: image, cluster, driver, outputs. Decides nothing. */
+/** Puts the stack together: image, cluster, application, outputs. Decides nothing. */
 public final class SparkStack {
   private SparkStack() {}
 
   /** Defines every resource of the stack that Pulumi runs the program for. */
   public static void define(Context context) {
-    define(context, StackConfig.of(System.getenv()));
+    var config = StackConfig.of(System.getenv());
+    define(context, config, Providers.liveCluster(config));
   }
 
   /**
    * Defines every resource of the stack.
    *
+   * @param live the cluster that the stack is in, which a test has none of
    * @throws com.pulumi.exceptions.RunException if the config is wrong, naming all that is
    */
-  static void define(Context context, StackConfig config) {
+  static void define(Context context, StackConfig config, LiveCluster live) {
     var projectRoot = Path.of(Deployment.getInstance().getRootDirectory());
     var settings = SettingsReader.read(config, context.stackName(), projectRoot);
     settings.warnings().forEach(warning -> context.log().warn(warning));
+    OwnershipCheck.check(context, live, Map.of("spark:", settings.cluster()));
     var kubernetes = Providers.kubernetes(config);
 
     var image =
@@ -39,18 +42,12 @@ public final class SparkStack {
             "spark", settings.image(), projectRoot, () -> Providers.docker(config));
     var options = ComponentResourceOptions.builder().providers(kubernetes).build();
     var cluster = new SparkCluster("spark", settings.cluster(), image, options);
-    settings.driver().ifPresent(driver -> run(driver, cluster, kubernetes));
+    settings.driver().ifPresent(it -> new SparkApplication("spark-driver", it, cluster, options));
 
     context.export("image", image);
     context.export("namespace", Output.of(settings.cluster().namespace().name()));
     context.export("masterUrl", cluster.masterUrl());
     context.export("uiUrl", cluster.uiUrl());
     context.export("workerReplicas", cluster.workerReplicas());
-  }
-
-  private static void run(
-      DriverSettings driver, SparkCluster cluster, ProviderResource kubernetes) {
-    var options = CustomResourceOptions.builder().provider(kubernetes).build();
-    DriverJob.create("spark-driver", driver, cluster, options);
   }
 }

@@ -66,6 +66,8 @@ class PinnedVersionsTest {
     pins.put("Kubernetes plugin", Providers.KUBERNETES_PLUGIN);
     found(PLUGINS, "(?m)^OLDER_DOCKER_PLUGINS=\\((.*)\\)")
         .forEach(match -> pins.put("older docker plugin", match.group(1)));
+    found(PLUGINS, "(?m)^OLDER_KUBERNETES_PLUGINS=\\((.*)\\)")
+        .forEach(match -> pins.put("older Kubernetes plugin", match.group(1)));
     found(
             Path.of("pom.xml"),
             "<groupId>(com.pulumi)</groupId>\\s*<artifactId>(.*)</artifactId>\\s*<version>(.*)</version>")

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -82,6 +83,22 @@ class PodsTest {
       assertNull(workload.at(CONTAINER + "securityContext.privileged"), role);
       assertEquals(true, workload.at(CONTAINER + "securityContext.readOnlyRootFilesystem"), role);
       assertEquals("spark", workload.at(POD + "serviceAccountName"), role);
+    }
+  }
+
+  @Test
+  void nameNoUserWhereTheClusterAssignsOne() throws IOException {
+    var config = new TreeMap<String, Object>(ProjectFolder.WITH_DRIVER);
+    config.put("podUser", "assigned");
+    for (var workload : Recording.of(ProjectFolder.in(folder), config).workloads()) {
+      var context = POD + "securityContext.";
+      for (var number : List.of("runAsUser", "runAsGroup", "fsGroup", "supplementalGroups")) {
+        assertNull(workload.at(context + number), workload.name());
+        assertNull(workload.at(CONTAINER + "securityContext." + number), workload.name());
+      }
+      // The rest of what "restricted" asks for stays.
+      assertEquals(true, workload.at(context + "runAsNonRoot"), workload.name());
+      assertEquals("RuntimeDefault", workload.at(context + "seccompProfile.type"), workload.name());
     }
   }
 

@@ -2,8 +2,6 @@ package sparkstack;
 
 import com.google.gson.Gson;
 import com.pulumi.Context;
-import com.pulumi.test.Mocks.ResourceArgs;
-import com.pulumi.test.Mocks.ResourceResult;
 import com.pulumi.test.PulumiTest;
 import com.pulumi.test.TestOptions;
 import com.pulumi.test.internal.PulumiTestInternal;
@@ -15,21 +13,30 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import pulumirpc.Resource.RegisterResourceRequest;
 import sparkstack.config.StackConfig;
+import sparkstack.ownership.LiveCluster;
 
 /** One run of the program: the resources that it asked for, and its outputs. */
 public final class Recording {
   private static final String SECRET = "secret ";
 
+  private static final LiveCluster NO_CLUSTER =
+      (apiVersion, kind, namespace, name) -> Optional.empty();
+
   private final List<Manifest> manifests;
+  private final List<RegisterResourceRequest> registrations;
   private final Map<String, Object> outputs;
 
-  private Recording(List<Manifest> manifests, Map<String, Object> outputs) {
+  private Recording(
+      List<Manifest> manifests,
+      List<RegisterResourceRequest> registrations,
+      Map<String, Object> outputs) {
     this.manifests = manifests;
+    this.registrations = registrations;
     this.outputs = outputs;
   }
 
@@ -39,7 +46,14 @@ public final class Recording {
    * @param config keys without a namespace are the program's own
    */
   public static Recording of(ProjectFolder project, Map<String, ?> config) {
-    return of(options(project), context -> SparkStack.define(context, passed(config)));
+    return of(options(project), context -> SparkStack.define(context, passed(config), NO_CLUSTER));
+  }
+
+  /** Runs the program as the stack of that name. */
+  public static Recording of(ProjectFolder project, String stack, StackConfig config) {
+    return run(
+        options(project).stackName(stack),
+        context -> SparkStack.define(context, config, NO_CLUSTER));
   }
 
   /**
@@ -48,13 +62,23 @@ public final class Recording {
    * @param options with the project's name and folder
    */
   public static Recording of(TestOptions.Builder options, Consumer<Context> program) {
+    return run(options.stackName("dev"), program);
+  }
+
+  private static Recording run(TestOptions.Builder options, Consumer<Context> program) {
     var mocks = new RecordingMocks();
+    var monitor = new RecordingMonitor(mocks);
     try {
       var result =
-          program(options.stackName("dev")).mocks(mocks).build().runTest(program).throwOnError();
+          program(options)
+              .mocks(mocks)
+              .monitorDecorator(original -> monitor)
+              .build()
+              .runTest(program)
+              .throwOnError();
       var outputs = new HashMap<String, Object>();
       result.outputs().forEach((name, value) -> outputs.put(name, PulumiTest.extractValue(value)));
-      return new Recording(inOrder(mocks.recorded), outputs);
+      return new Recording(inOrder(mocks.recorded), monitor.registrations, outputs);
     } finally {
       PulumiTest.cleanup();
     }
@@ -70,9 +94,9 @@ public final class Recording {
     try {
       var result =
           program(options(project).stackName("dev").preview(true))
-              .mocks(Recording::dryRun)
+              .mocks(new DryRunMocks())
               .build()
-              .runTest(context -> SparkStack.define(context, passed(config)))
+              .runTest(context -> SparkStack.define(context, passed(config), NO_CLUSTER))
               .throwOnError();
       var known = new TreeSet<String>();
       result
@@ -92,7 +116,8 @@ public final class Recording {
   /** What a user reads when the program ends with an error; empty if it does not. */
   public static String errorOf(ProjectFolder project, String stack, Map<String, ?> config) {
     return errorOf(
-        options(project).stackName(stack), context -> SparkStack.define(context, passed(config)));
+        options(project).stackName(stack),
+        context -> SparkStack.define(context, passed(config), NO_CLUSTER));
   }
 
   /**
@@ -121,13 +146,6 @@ public final class Recording {
   /** Pulumi's public test interface has no way to silence its logger: the internal one has. */
   private static PulumiTestInternal.Builder program(TestOptions.Builder options) {
     return PulumiTestInternal.builder().options(options.build());
-  }
-
-  /** A new object, without an id or anything else that it only has once it exists. */
-  private static CompletableFuture<ResourceResult> dryRun(ResourceArgs resource) {
-    var state = new HashMap<String, Object>(resource.inputs);
-    state.put("status", Map.of("loadBalancer", Map.of()));
-    return CompletableFuture.completedFuture(ResourceResult.of(Optional.empty(), state));
   }
 
   private static Logger silent() {
@@ -191,6 +209,14 @@ public final class Recording {
         .orElseThrow(() -> new AssertionError("No " + kind + " " + name + " in " + manifests));
   }
 
+  /** How a resource was registered: its parent, its aliases and its other options. */
+  public RegisterResourceRequest registration(String type, String name) {
+    return registrations.stream()
+        .filter(it -> it.getType().equals(type) && it.getName().equals(name))
+        .findFirst()
+        .orElseThrow(() -> new AssertionError("No " + type + " " + name));
+  }
+
   /** A file of a role's ConfigMap, which is named by its content. */
   public String file(String component, String file) {
     var configMap =
@@ -214,6 +240,11 @@ public final class Recording {
         .filter(manifest -> manifest.type().equals("docker:index/image:Image"))
         .findFirst()
         .orElseThrow();
+  }
+
+  /** What Pulumi knows the resources by. */
+  public Urns urns() {
+    return Urns.of(registrations);
   }
 
   public Object output(String name) {

@@ -40,6 +40,7 @@ class SparkStackTest {
             "kubernetes:batch/v1:Job spark-driver",
             "kubernetes:core/v1:ConfigMap spark-driver",
             "kubernetes:core/v1:ConfigMap spark-master",
+            "kubernetes:core/v1:ConfigMap spark-owner",
             "kubernetes:core/v1:ConfigMap spark-worker",
             "kubernetes:core/v1:Namespace spark",
             "kubernetes:core/v1:Service spark-master",
@@ -47,6 +48,7 @@ class SparkStackTest {
             "kubernetes:core/v1:ServiceAccount spark",
             "pulumi:providers:docker docker",
             "pulumi:providers:kubernetes kubernetes",
+            "spark:index:SparkApplication spark-driver",
             "spark:index:SparkCluster spark",
             "spark:index:SparkImage spark"),
         recording.all().stream().map(SparkStackTest::typeAndName).toList());
@@ -58,7 +60,10 @@ class SparkStackTest {
     var without = Recording.of(project, Map.of());
 
     assertEquals(
-        Set.of("kubernetes:batch/v1:Job spark-driver", "kubernetes:core/v1:ConfigMap spark-driver"),
+        Set.of(
+            "kubernetes:batch/v1:Job spark-driver",
+            "kubernetes:core/v1:ConfigMap spark-driver",
+            "spark:index:SparkApplication spark-driver"),
         missing(withDriver, without));
   }
 

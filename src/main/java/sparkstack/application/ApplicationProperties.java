@@ -14,8 +14,9 @@ final class ApplicationProperties {
   private ApplicationProperties() {}
 
   static Map<String, String> of(DriverSettings settings, ClusterSettings cluster) {
-    var properties = new TreeMap<>(settings.role().properties());
-    properties.putAll(ReverseProxy.properties(cluster.ui()));
+    var properties = new TreeMap<>(ReverseProxy.driverDefaults(cluster.ui()));
+    properties.putAll(settings.role().properties());
+    properties.putAll(ReverseProxy.PROPERTIES);
     // Known ports, so that a network policy can name them.
     properties.put("spark.driver.port", String.valueOf(Ports.DRIVER));
     properties.put("spark.driver.blockManager.port", String.valueOf(Ports.DRIVER_BLOCK_MANAGER));

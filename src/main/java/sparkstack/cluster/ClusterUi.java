@@ -28,10 +28,8 @@ import sparkstack.settings.ClusterSettings;
 import sparkstack.settings.IngressSettings;
 
 /**
- * The master's web UI, exposed outside of the cluster.
- *
- * <p>The UIs of workers and drivers are reached through it: all roles have spark.ui.reverseProxy,
- * so that its links don't lead to addresses of pods.
+ * The master's web UI, exposed outside of the cluster. It serves the pages of workers and drivers
+ * too ({@link sparkstack.kubernetes.ReverseProxy}).
  */
 final class ClusterUi {
   private static final String COMPONENT = "ui";
@@ -69,7 +67,10 @@ final class ClusterUi {
                     .namespace(settings.namespace().name())
                     .name(name(settings))
                     .labels(Labels.of(COMPONENT, settings))
-                    .annotations(Annotations.of(Annotations.PROMPT_DELETION, ui.annotations()))
+                    .annotations(
+                        Annotations.of(
+                            settings,
+                            Annotations.of(Annotations.PROMPT_DELETION, ui.annotations())))
                     .build())
             .spec(spec.build())
             .build(),
@@ -130,12 +131,14 @@ final class ClusterUi {
                     // Whether a controller serves it, and with what address, is none of ours.
                     .annotations(
                         Annotations.of(
-                            Map.of(
-                                Annotations.SKIP_AWAIT,
-                                "true",
-                                Annotations.DELETION_PROPAGATION,
-                                "background"),
-                            ingress.annotations()))
+                            settings,
+                            Annotations.of(
+                                Map.of(
+                                    Annotations.SKIP_AWAIT,
+                                    "true",
+                                    Annotations.DELETION_PROPAGATION,
+                                    "background"),
+                                ingress.annotations())))
                     .build())
             .spec(spec.build())
             .build(),
@@ -161,7 +164,7 @@ final class ClusterUi {
     return spec.ports().stream()
         .flatMap(port -> port.nodePort().stream())
         .findFirst()
-        .map(port -> "http://%s:%d".formatted(host, port))
+        .map(port -> url(host, port))
         .orElse(PENDING);
   }
 
@@ -170,7 +173,13 @@ final class ClusterUi {
         .flatMap(ServiceStatus::loadBalancer)
         .flatMap(loadBalancer -> loadBalancer.ingress().stream().findFirst())
         .flatMap(ingress -> ingress.hostname().or(ingress::ip))
-        .map(host -> "http://%s:%d".formatted(host, Ports.MASTER_UI))
+        .map(host -> url(host, Ports.MASTER_UI))
         .orElse(PENDING);
+  }
+
+  /** A URL has an IPv6 address in brackets, a Service's status and a user have it without. */
+  static String url(String host, int port) {
+    var isBareIpv6 = host.contains(":") && !host.startsWith("[");
+    return "http://%s:%d".formatted(isBareIpv6 ? "[" + host + "]" : host, port);
   }
 }

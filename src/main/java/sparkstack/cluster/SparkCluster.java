@@ -13,10 +13,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Stream;
+import sparkstack.kubernetes.ChildOptions;
 import sparkstack.kubernetes.DataVolume;
 import sparkstack.kubernetes.Identity;
 import sparkstack.kubernetes.Labels;
+import sparkstack.kubernetes.Ownership;
 import sparkstack.kubernetes.Security;
 import sparkstack.kubernetes.Timeouts;
 import sparkstack.settings.ClusterSettings;
@@ -25,13 +26,13 @@ import sparkstack.settings.ClusterSettings;
  * A Spark standalone cluster.
  *
  * <p>A stack may have several, in one namespace too: the names of their objects start with {@link
- * ClusterSettings#name}, and their selectors have it. A driver is run with {@link
- * sparkstack.application.DriverJob#create}.
+ * ClusterSettings#name}, and their selectors have it. A {@link
+ * sparkstack.application.SparkApplication} runs on it.
  */
 public final class SparkCluster extends ComponentResource {
   private final ClusterSettings settings;
   private final Output<String> image;
-  private final Output<List<Resource>> neededByAll;
+  private final ChildOptions children;
   private final List<Resource> daemons;
   private final Output<String> masterUrl;
   private final Output<String> uiUrl;
@@ -55,32 +56,48 @@ public final class SparkCluster extends ComponentResource {
     super("spark:index:SparkCluster", name, options);
     this.settings = settings;
     this.image = image;
-    neededByAll = options.getDependsOn();
+    children = ChildOptions.of(this, options);
 
-    var namespace = namespace(name, settings);
-    var shared = shared(name, settings, after(namespace));
+    var claim =
+        List.<Resource>of(
+            Ownership.claim(name + "-owner", settings, children.after(namespace(name, settings))));
+    var shared = shared(name, settings, children.after(claim));
+    var masterConfiguration = Master.configuration(settings);
     var masterFiles =
-        Master.configuration(settings).configMap(name + "-master", settings, after(namespace));
+        masterConfiguration.configMap(name + "-master", settings, children.after(claim));
     var master =
-        Master.deployment(name + "-master", settings, image, after(shared, List.of(masterFiles)));
-    var masterService = Master.service(name + "-master", settings, after(namespace));
-    var ui = ClusterUi.service(name + "-ui", settings, after(namespace));
+        Master.deployment(
+            name + "-master",
+            settings,
+            masterConfiguration,
+            image,
+            children.after(shared, List.of(masterFiles)));
+    var masterService = Master.service(name + "-master", settings, children.after(claim));
+    var ui = ClusterUi.service(name + "-ui", settings, children.after(claim));
     settings
         .ui()
         .ingress()
-        .ifPresent(it -> ClusterUi.ingress(name + "-ui", settings, it, after(List.of(ui))));
+        .ifPresent(
+            it -> ClusterUi.ingress(name + "-ui", settings, it, children.after(List.of(ui))));
+    var workerConfiguration = Workers.configuration(settings);
     var workerFiles =
-        Workers.configuration(settings).configMap(name + "-worker", settings, after(namespace));
+        workerConfiguration.configMap(name + "-worker", settings, children.after(claim));
     // Not the master itself: workers try again until it is there, so both may start at once.
     var workers =
         Workers.deployment(
-            name + "-worker", settings, image, after(shared, List.of(masterService, workerFiles)));
+            name + "-worker",
+            settings,
+            workerConfiguration,
+            image,
+            children.after(shared, List.of(masterService, workerFiles)));
 
     settings
         .workers()
         .autoscaling()
         .ifPresent(
-            it -> WorkerAutoscaler.create(name + "-worker", settings, it, after(List.of(workers))));
+            it ->
+                WorkerAutoscaler.create(
+                    name + "-worker", settings, it, children.after(List.of(workers))));
 
     daemons = List.of(master, workers);
     workerReplicas = workerReplicas(workers, settings);
@@ -138,7 +155,7 @@ public final class SparkCluster extends ComponentResource {
     if (!settings.namespace().created()) {
       return List.of();
     }
-    var labels = new TreeMap<>(Labels.of("namespace", settings));
+    var labels = new TreeMap<>(Labels.stable("namespace", settings));
     labels.putAll(Security.namespaceLabels());
     return List.of(
         new Namespace(
@@ -148,9 +165,10 @@ public final class SparkCluster extends ComponentResource {
                     ObjectMetaArgs.builder()
                         .name(settings.namespace().name())
                         .labels(labels)
+                        .annotations(Ownership.claimMarks(settings))
                         .build())
                 .build(),
-            after(List.of())));
+            children.after(List.of())));
   }
 
   /** What pods of every role refer to. */
@@ -170,21 +188,5 @@ public final class SparkCluster extends ComponentResource {
         .map(it -> DataVolume.claim(name + "-data", settings, it, Timeouts.promptDeletion(options)))
         .ifPresent(shared::add);
     return shared;
-  }
-
-  private CustomResourceOptions after(List<Resource> some, List<Resource> others) {
-    return after(Stream.concat(some.stream(), others.stream()).toList());
-  }
-
-  /**
-   * Options of a child that is created after, and deleted before, what it needs.
-   *
-   * <p>By itself, a child would be created after what its component depends on, but not deleted
-   * before.
-   */
-  private CustomResourceOptions after(List<Resource> needed) {
-    var all =
-        neededByAll.applyValue(some -> Stream.concat(some.stream(), needed.stream()).toList());
-    return CustomResourceOptions.builder().parent(this).dependsOn(all).build();
   }
 }

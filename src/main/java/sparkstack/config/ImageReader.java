@@ -1,5 +1,6 @@
 package sparkstack.config;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -197,14 +198,29 @@ record ImageReader(ConfigValues values) {
 
   private ImageBuildSettings imageBuild() {
     return new ImageBuildSettings(
+        values.required("platform", "linux/amd64", Syntax.oneOf("linux/amd64", "linux/arm64")),
         values.required(
             "buildBaseImage", "debian:bookworm-slim", Syntax.IMAGE_REFERENCE.like(DEBIAN)),
         values.required("baseImage", "debian:bookworm-slim", Syntax.IMAGE_REFERENCE.like(DEBIAN)),
         url("buildHttpProxy", PROXY),
         url("buildHttpsProxy", PROXY),
         values.optional("buildNoProxy", Syntax.HOSTS),
+        caCertificates(),
         url("mavenMirror", "https://maven.example.com/central"),
         values.optional("imageRevision", Syntax.REVISION));
+  }
+
+  private Optional<String> caCertificates() {
+    var key = "caCertificates";
+    var pem = values.optional(key, Syntax.CERTIFICATES);
+    var problem = pem.flatMap(CaCertificates::problem);
+    if (problem.isPresent()) {
+      values.reject(key, problem.get());
+      return Optional.empty();
+    }
+    pem.map(it -> CaCertificates.warnings(it, Instant.now()))
+        .ifPresent(warnings -> warnings.forEach(it -> values.warn(key, it)));
+    return pem.map(CaCertificates::normalized);
   }
 
   private Optional<String> url(String key, String example) {

@@ -19,7 +19,7 @@ final class ManagedProperties {
           Map.entry("spark.driver.blockManager.port", LEAVE_OUT),
           Map.entry("spark.ui.port", LEAVE_OUT),
           Map.entry("spark.ui.reverseProxy", LEAVE_OUT),
-          Map.entry("spark.ui.reverseProxyUrl", "uiIngressHost"),
+          Map.entry("spark.ui.reverseProxyUrl", LEAVE_OUT),
           Map.entry("spark.master.rest.enabled", LEAVE_OUT),
           Map.entry("spark.master.ui.port", LEAVE_OUT),
           Map.entry("spark.worker.ui.port", LEAVE_OUT),

@@ -11,7 +11,10 @@ import sparkstack.settings.UiSettings;
 record UiReader(ConfigValues values) {
   private static final String HOST = "localhost";
 
-  /** Its pages look for these between the slashes of their own URL, to find its REST API. */
+  /**
+   * Spark's pages look for these between the slashes of their URL, to find the REST API
+   * (SPARK-34659).
+   */
   private static final Set<String> WORDS_OF_SPARK = Set.of("proxy", "history");
 
   UiSettings read() {
@@ -56,13 +59,12 @@ record UiReader(ConfigValues values) {
     return host.map(it -> new IngressSettings(it, className, tlsSecret, annotations));
   }
 
-  /** As Spark does when it starts. */
   private void rejectWord(String host) {
     values.reject(
         "uiIngressHost",
         host,
-        "another name, such as %s.example.com: Spark takes no spark.ui.reverseProxyUrl with %s between slashes"
-            .formatted(host, Syntax.either(WORDS_OF_SPARK.stream().sorted().toList())));
+        "another name, such as %s.example.com: Spark's pages take /%s/ anywhere in their URL for a part of the path"
+            .formatted(host, host));
   }
 
   private void checkIsOnlyWayIn(Optional<UiServiceType> type, Optional<IngressSettings> ingress) {

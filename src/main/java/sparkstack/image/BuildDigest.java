@@ -1,5 +1,7 @@
 package sparkstack.image;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.pulumi.exceptions.RunException;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -72,15 +74,24 @@ final class BuildDigest {
     }
   }
 
-  /** Every text has its length before it, so that no two builds write the same bytes. */
   private void add(ImageBuild build) throws IOException {
-    out.writeUTF(SparkImage.PLATFORM);
-    out.writeUTF(build.target());
+    add(build.platform());
+    add(build.target());
     out.writeInt(build.arguments().size());
     for (var argument : build.arguments().entrySet()) {
-      out.writeUTF(argument.getKey());
-      out.writeUTF(argument.getValue());
+      add(argument.getKey());
+      add(argument.getValue());
     }
+  }
+
+  /**
+   * Each string has its length before it, so that no two builds write the same bytes. Not by {@link
+   * DataOutputStream#writeUTF}, which refuses more than 64 KiB: certificates may have more.
+   */
+  private void add(String text) throws IOException {
+    var bytes = text.getBytes(UTF_8);
+    out.writeInt(bytes.length);
+    out.write(bytes);
   }
 
   /**
@@ -91,7 +102,7 @@ final class BuildDigest {
     out.writeInt(paths.size());
     for (var path : paths) {
       var file = context.resolve(path);
-      out.writeUTF(path);
+      add(path);
       out.writeBoolean(Files.isExecutable(file));
       out.writeLong(Files.size(file));
       Files.copy(file, out);

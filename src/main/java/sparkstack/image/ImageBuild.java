@@ -12,12 +12,14 @@ import sparkstack.settings.ImageSettings;
 import sparkstack.settings.SparkRelease;
 
 /**
- * What the Dockerfile is told.
+ * What Docker is told to build of the Dockerfile.
  *
+ * @param platform to build for. It is always set: the docker plugin would take that of the machine
+ *     that runs Pulumi, and an Arm laptop would build an image that the cluster cannot run
  * @param target its stage to build
  * @param arguments its build arguments, each by its name
  */
-record ImageBuild(String target, SortedMap<String, String> arguments) {
+record ImageBuild(String platform, String target, SortedMap<String, String> arguments) {
   private static final String APPLICATION_JAR = "APPLICATION_JAR";
 
   static ImageBuild of(ImageSettings settings) {
@@ -30,7 +32,8 @@ record ImageBuild(String target, SortedMap<String, String> arguments) {
         .map(ApplicationJar::location)
         .ifPresent(path -> arguments.put(APPLICATION_JAR, path));
     var target = settings.applicationJar().isPresent() ? "application" : "runtime";
-    return new ImageBuild(target, Collections.unmodifiableSortedMap(arguments));
+    return new ImageBuild(
+        settings.build().platform(), target, Collections.unmodifiableSortedMap(arguments));
   }
 
   private static void addSpark(Map<String, String> arguments, SparkRelease spark) {
@@ -60,6 +63,7 @@ record ImageBuild(String target, SortedMap<String, String> arguments) {
     build.httpProxy().ifPresent(url -> arguments.put("HTTP_PROXY", url));
     build.httpsProxy().ifPresent(url -> arguments.put("HTTPS_PROXY", url));
     build.noProxy().ifPresent(hosts -> arguments.put("NO_PROXY", hosts));
+    build.caCertificates().ifPresent(pem -> arguments.put("CA_CERTIFICATES", pem));
   }
 
   /** Path in the build context of the jar to bake in. */

@@ -21,12 +21,6 @@ import sparkstack.settings.RegistryCredentials;
 
 /** The image that master, workers and drivers all run, built and pushed. */
 public final class SparkImage extends ComponentResource {
-  /**
-   * Said in so many words, because the docker plugin otherwise takes that of the machine that runs
-   * Pulumi: a laptop with an ARM processor would build what the cluster cannot run.
-   */
-  static final String PLATFORM = "linux/amd64";
-
   /** In the build context. */
   static final Path DOCKERFILE = Path.of("docker", "Dockerfile");
 
@@ -94,7 +88,7 @@ public final class SparkImage extends ComponentResource {
     return DockerBuildArgs.builder()
         .context(context.equals(Path.of("")) ? "." : context.toString())
         .dockerfile(context.resolve(DOCKERFILE).toString())
-        .platform(PLATFORM)
+        .platform(build.platform())
         .target(build.target())
         .args(build.arguments())
         .build();

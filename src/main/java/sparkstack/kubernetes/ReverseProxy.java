@@ -1,23 +1,42 @@
 package sparkstack.kubernetes;
 
 import java.util.Map;
-import java.util.TreeMap;
 import sparkstack.settings.IngressSettings;
 import sparkstack.settings.UiSettings;
 
 /**
- * What every role is told, so that the UIs of workers and drivers are reached through the master's,
- * by links that don't lead to addresses of pods.
+ * The properties by which the master's web UI serves the pages of workers and drivers too, with
+ * links that work outside of the cluster.
  */
 public final class ReverseProxy {
+  /**
+   * The properties of every role.
+   *
+   * <p>With a URL of its own, each page would link to one host, which for a node port or a load
+   * balancer is known only when the Service exists. Without a URL, a worker's link "Back to Master"
+   * leads to the address of the master's pod. Spark allows a path (documentation of {@code
+   * spark.ui.reverseProxyUrl}): with the root path, all links stay on the host that the browser
+   * asked for, whether through a Service, an Ingress or {@code kubectl port-forward}.
+   */
+  public static final Map<String, String> PROPERTIES =
+      Map.of("spark.ui.reverseProxy", "true", "spark.ui.reverseProxyUrl", "/");
+
   private ReverseProxy() {}
 
-  public static Map<String, String> properties(UiSettings ui) {
-    var properties = new TreeMap<String, String>();
-    properties.put("spark.ui.reverseProxy", "true");
-    ui.ingress()
+  /**
+   * Defaults of a driver.
+   *
+   * <p>The master makes a driver's redirects absolute, and always with {@code http}, since it does
+   * not look at X-Forwarded-Proto. Behind an Ingress with TLS they must be {@code https}, which
+   * Spark does for {@code spark.ui.proxyRedirectUri}. Masters and workers do not get that property:
+   * it drops the query of their redirects and the worker's part of their path, and their pages have
+   * no links that are redirected.
+   */
+  public static Map<String, String> driverDefaults(UiSettings ui) {
+    return ui.ingress()
+        .filter(ingress -> ingress.tlsSecret().isPresent())
         .map(IngressSettings::url)
-        .ifPresent(url -> properties.put("spark.ui.reverseProxyUrl", url));
-    return properties;
+        .map(url -> Map.of("spark.ui.proxyRedirectUri", url))
+        .orElse(Map.of());
   }
 }

@@ -17,7 +17,7 @@ public record IngressSettings(
     Optional<String> tlsSecret,
     Map<String, String> annotations) {
 
-  /** The UI's URL, by which its pages link to each other. */
+  /** The UI's URL. */
   public String url() {
     return (tlsSecret.isPresent() ? "https://" : "http://") + host;
   }

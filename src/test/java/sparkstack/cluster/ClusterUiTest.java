@@ -13,11 +13,16 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import sparkstack.Manifest;
 import sparkstack.ProjectFolder;
 import sparkstack.Recording;
 
 class ClusterUiTest {
+  private static final Map<String, Object> DRIVER =
+      Map.of("driverJar", "local:///opt/app.jar", "driverClass", "example.Main");
+
   @TempDir Path folder;
   private ProjectFolder project;
 
@@ -48,6 +53,16 @@ class ClusterUiTest {
 
     assertEquals("NodePort", recording.object("Service", "spark-ui").at("spec.type"));
     assertEquals("http://node-1.example.org:30080", recording.output("uiUrl"));
+  }
+
+  @Test
+  void isFoundAtAnIpv6AddressInBrackets() {
+    for (var host : List.of("2001:db8::1", "[2001:db8::1]")) {
+      var config = Map.of("uiServiceType", "NodePort", "uiHost", host);
+      assertEquals("http://[2001:db8::1]:30080", Recording.of(project, config).output("uiUrl"));
+    }
+    // As a load balancer's status has it.
+    assertEquals("http://[2001:db8::1]:8080", ClusterUi.url("2001:db8::1", 8080));
   }
 
   @Test
@@ -135,25 +150,56 @@ class ClusterUiTest {
             .toList());
   }
 
-  @Test
-  void tellsEveryRoleTheUrlThatItsLinksStartWith() {
-    var driver = Map.of("driverJar", "local:///opt/app.jar", "driverClass", "example.Main");
-    var throughIngress = new HashMap<String, Object>(driver);
-    throughIngress.put("uiIngressHost", "spark.example.com");
-    throughIngress.put("uiIngressTlsSecret", "spark-tls");
-    var without = Recording.of(project, driver);
-    var with = Recording.of(project, throughIngress);
+  @ParameterizedTest
+  @ValueSource(strings = {"NodePort", "LoadBalancer", "ClusterIP", "Ingress"})
+  void keepsLinksOnTheHostThatTheBrowserAskedFor(String wayIn) {
+    var config = new HashMap<String, Object>(DRIVER);
+    if (wayIn.equals("Ingress")) {
+      config.put("uiIngressHost", "spark.example.com");
+    } else {
+      config.put("uiServiceType", wayIn);
+    }
+    var recording = Recording.of(project, config);
 
     for (var role : List.of("master", "worker", "driver")) {
-      assertTrue(without.properties(role).contains("spark.ui.reverseProxy=true"), role);
-      assertFalse(without.file(role, "spark.conf").contains("reverseProxyUrl"), role);
-      assertTrue(
-          with.properties(role).contains("spark.ui.reverseProxyUrl=https://spark.example.com"),
-          with.properties(role)::toString);
+      var properties = recording.properties(role);
+      assertTrue(properties.contains("spark.ui.reverseProxy=true"), role);
+      assertTrue(properties.contains("spark.ui.reverseProxyUrl=/"), role);
+      assertFalse(recording.file(role, "spark.conf").contains("proxyRedirectUri"), role);
     }
   }
 
+  @Test
+  void redirectsFromADriversPagesToHttpsBehindAnIngressWithTls() {
+    var config = new HashMap<String, Object>(DRIVER);
+    config.put("uiIngressHost", "spark.example.com");
+    config.put("uiIngressTlsSecret", "spark-tls");
+    var recording = Recording.of(project, config);
+
+    assertTrue(
+        recording
+            .properties("driver")
+            .contains("spark.ui.proxyRedirectUri=https://spark.example.com"),
+        recording.properties("driver")::toString);
+    for (var role : List.of("master", "worker")) {
+      assertFalse(recording.file(role, "spark.conf").contains("proxyRedirectUri"), role);
+    }
+  }
+
+  @Test
+  void leavesRedirectsToTheUserWhoKnowsAnotherFrontEnd() {
+    var config = new HashMap<String, Object>(DRIVER);
+    config.put("uiIngressHost", "spark.example.com");
+    config.put("uiIngressTlsSecret", "spark-tls");
+    config.put("sparkConf", Map.of("spark.ui.proxyRedirectUri", "https://login.example.com"));
+
+    assertTrue(
+        Recording.of(project, config)
+            .properties("driver")
+            .contains("spark.ui.proxyRedirectUri=https://login.example.com"));
+  }
+
   private static Map<String, Object> annotations(Manifest object) {
-    return Manifest.object(object.at("metadata.annotations"));
+    return object.annotationsBesideOwner();
   }
 }

@@ -62,6 +62,8 @@ class ConfigurationReferenceTest {
       examples.put(setting.key(), new Yaml().load(setting.example()));
     }
     examples.put("registryPassword", "secret s3cret");
+    examples.put(
+        "caCertificates", Files.readString(Path.of("src/test/resources/certificates/root-1.pem")));
     return SettingsReader.declared().stream()
         .map(Declared::key)
         .filter(key -> !key.equals("registryPassword"))

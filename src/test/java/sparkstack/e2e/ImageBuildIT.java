@@ -3,8 +3,10 @@ package sparkstack.e2e;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.pulumi.automation.AutomationException;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
@@ -18,6 +20,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -26,7 +29,10 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * What the image's build does about a download that is not what it should be, and other bad input.
+ * The image's build with a download that is not what it should be, and other bad input.
+ *
+ * <p>Each failure has an exit code of its own, since Pulumi shows no more than the instruction and
+ * that code.
  */
 class ImageBuildIT {
   @RegisterExtension
@@ -40,6 +46,13 @@ class ImageBuildIT {
   /** With the certificate that GnuPG made with the key, which a colon keeps from being used. */
   private static final String REVOKE =
       "sed 's/^:---/---/' $GNUPGHOME/openpgp-revocs.d/*.rev | gpg --batch --import";
+
+  /** Of a base image that a test makes. For another platform, BuildKit asks a registry only. */
+  private static final String BASE_TAG = "localhost:5000/spark-e2e-build:base";
+
+  /** An ELF header for the machine EM_AARCH64, 183. */
+  private static final byte[] ARM_PROGRAM =
+      HexFormat.of().parseHex("7f454c460201010000000000000000000200b700".concat("00".repeat(44)));
 
   private static int builds;
 
@@ -67,7 +80,7 @@ class ImageBuildIT {
   @AfterAll
   static void stopMirror() throws Exception {
     mirror.stop(0);
-    Command.docker("image", "rm", "--force", TAG).result();
+    Command.docker("image", "rm", "--force", TAG, BASE_TAG).result();
   }
 
   @BeforeEach
@@ -151,7 +164,7 @@ class ImageBuildIT {
   void refusesAnArchiveThatIsNotThePublishedOne() throws Exception {
     var other = "0f".repeat(64);
     publish(path + ".sha512", other.getBytes(UTF_8));
-    assertFails("fetch", "SPARK_SHA512: spark-", sha512(archive), other);
+    assertFails("fetch", 214, "SPARK_SHA512: spark-", sha512(archive), other);
     // Nothing of it was kept: the next build downloads again, and what is right then is taken.
     publish(path + ".sha512", sha512(archive).getBytes(UTF_8));
     build("fetch").run();
@@ -161,25 +174,25 @@ class ImageBuildIT {
   @Test
   void refusesAnArchiveThatIsNotThePinnedOne() throws Exception {
     arguments.put("SPARK_SHA512", "0f".repeat(64));
-    assertFails("fetch", "SPARK_SHA512: spark-", sha512(archive), "0f".repeat(64));
+    assertFails("fetch", 214, "SPARK_SHA512: spark-", sha512(archive), "0f".repeat(64));
   }
 
   @Test
   void saysWhichMirrorsDoNotHaveAVersion() throws Exception {
     FILES.clear();
-    assertFails("fetch", "MIRRORS: none has spark-" + version, url());
+    assertFails("fetch", 211, "MIRRORS: none has spark-" + version, url());
   }
 
   @Test
   void saysWhichMirrorsCannotBeReached() throws Exception {
     arguments.put("MIRRORS", "http://127.0.0.1:9");
-    assertFails("fetch", "MIRRORS: none has", "http://127.0.0.1:9");
+    assertFails("fetch", 211, "MIRRORS: none has", "http://127.0.0.1:9");
   }
 
   @Test
   void refusesAScalaThatTheReleaseIsNotPublishedFor() throws Exception {
     arguments.put("SCALA_VERSION", "2.12");
-    assertFails("fetch", "SCALA_VERSION=2.12: Spark " + version);
+    assertFails("fetch", 210, "SCALA_VERSION=2.12: Spark " + version);
   }
 
   @Test
@@ -190,7 +203,7 @@ class ImageBuildIT {
 
     arguments.put("SIGNING_KEYS", "0123456789ABCDEF0123456789ABCDEF01234567");
     assertFails(
-        "fetch", "SIGNING_KEYS: spark-", signer, "0123456789ABCDEF0123456789ABCDEF01234567");
+        "fetch", 216, "SIGNING_KEYS: spark-", signer, "0123456789ABCDEF0123456789ABCDEF01234567");
 
     arguments.put(
         "SIGNING_KEYS", "0123456789ABCDEF0123456789ABCDEF01234567 " + signer.toLowerCase());
@@ -203,13 +216,33 @@ class ImageBuildIT {
     publish("/KEYS", Files.readAllBytes(folder.resolve("KEYS")));
     publish(path + ".asc", Files.readAllBytes(folder.resolve("archive.asc")));
     arguments.put("SIGNING_KEYS", signer);
-    assertFails("fetch", "is signed by the revoked or expired key " + signer);
+    assertFails("fetch", 216, "is signed by the revoked or expired key " + signer);
   }
 
   @Test
   void refusesAnArchiveWithoutASignatureWhereOneIsAskedFor() throws Exception {
     arguments.put("SIGNING_KEYS", "0123456789ABCDEF0123456789ABCDEF01234567");
-    assertFails("fetch", "MIRRORS: none has");
+    assertFails("fetch", 211, "MIRRORS: none has");
+  }
+
+  @Test
+  void refusesAMirrorThatPublishesNoChecksumAndNoKeys() throws Exception {
+    publish(path + ".sha512", "<html>not found</html>".getBytes(UTF_8));
+    assertFails("fetch", 213, "holds no SHA-512");
+
+    publish(path + ".sha512", sha512(archive).getBytes(UTF_8));
+    publish(path + ".asc", "<html>not found</html>".getBytes(UTF_8));
+    publish("/KEYS", "<html>not found</html>".getBytes(UTF_8));
+    arguments.put("SIGNING_KEYS", "0123456789ABCDEF0123456789ABCDEF01234567");
+    assertFails("fetch", 215, "KEYS holds no OpenPGP keys");
+  }
+
+  @Test
+  void refusesWhatIsNoArchive() throws Exception {
+    var page = "<html>welcome</html>".getBytes(UTF_8);
+    publish(path, page);
+    publish(path + ".sha512", sha512(page).getBytes(UTF_8));
+    assertFails("fetch", 217, "cannot be unpacked");
   }
 
   @Test
@@ -217,7 +250,7 @@ class ImageBuildIT {
     build("fetch").run();
     // The stage's own program in a file system of 64 KB.
     var fetch = fetchStage("--tmpfs=/full:size=64k").and("fetch-spark", "/full/spark").result();
-    assertNotEquals(0, fetch.status());
+    assertEquals(217, fetch.status());
     assertTrue(fetch.output().contains("No space left on device"), fetch.output());
     assertTrue(
         fetch.output().lines().anyMatch(line -> line.startsWith("error: SPARK_VERSION=" + version)),
@@ -227,23 +260,94 @@ class ImageBuildIT {
   @Test
   void saysWhichJavaTheBaseImageHas() throws Exception {
     arguments.put("JAVA_VERSION", "99");
-    assertFails("java", "JAVA_VERSION=99: the base image has no such JDK", "17");
+    assertFails("java", 230, "JAVA_VERSION=99: the base image has no such JDK", "17");
   }
 
   @Test
   void saysWhichJarIsNotThere() throws Exception {
     arguments.put("APPLICATION_JAR", "examples/missing.jar");
     assertFails(
-        "jar", "APPLICATION_JAR=examples/missing.jar: no such file", "Dockerfile.dockerignore");
+        "jar",
+        246,
+        "APPLICATION_JAR=examples/missing.jar: no such file",
+        "Dockerfile.dockerignore");
     arguments.remove("APPLICATION_JAR");
-    assertFails("jar", "APPLICATION_JAR=: no such file", "--target runtime");
+    assertFails("jar", 245, "APPLICATION_JAR is not set", "--target runtime");
   }
 
-  private void assertFails(String stage, String... told) throws Exception {
-    Command.docker("image", "rm", "--force", TAG).result();
-    var build = build(stage).result();
+  @Test
+  void refusesWordsThatArgumentsDoNotHave() throws Exception {
+    arguments.put("TRIM", "all");
+    assertFails("trim", 225, "TRIM=all: set it to standalone or full");
+    arguments.put("TRIM", "full");
+    arguments.put("PYTHON", "3");
+    assertFails("trim", 227, "PYTHON=3: set it to true or false");
+    arguments.put("PYTHON", "true");
+    assertFails("trim", 228, "PYTHON=true", "no folder python");
+    arguments.put("OBJECT_STORE", "s3");
+    assertFails("object-store", 220, "OBJECT_STORE=s3: set it to true or false");
+    arguments.put("OBJECT_STORE", "true");
+    assertFails("object-store", 221, "OBJECT_STORE=true: Spark's archive brings no Hadoop");
+  }
+
+  /** The base images of this environment are for one platform only. */
+  @Test
+  void refusesABaseImageOfAnotherPlatform() throws Exception {
+    assertFails(build("base").and("--platform=linux/arm64"), 201, "for amd64", "linux/amd64");
+  }
+
+  @Test
+  void refusesABaseImageThatIsNotDebian() throws Exception {
+    Command.docker("build", "--tag=" + BASE_TAG, "-")
+        .withInput("FROM %s\nRUN rm /usr/bin/apt-get\n".formatted(arguments.get("BASE_IMAGE")))
+        .run();
+    arguments.put("BUILD_BASE_IMAGE", BASE_TAG);
+    assertFails("base", 200, "is not Debian", "BUILD_BASE_IMAGE");
+  }
+
+  /** A program that this machine cannot run: the header alone of one for Arm. */
+  @Test
+  void saysThatTheBuilderLacksAnEmulator() throws Exception {
+    pushShell(ARM_PROGRAM);
+    arguments.put("BUILD_BASE_IMAGE", BASE_TAG);
+    var build = build("base").and("--platform=linux/arm64").result();
+
     assertNotEquals(0, build.status());
-    // BuildKit puts the step's number and the time before each line.
+    var failure = Failure.of(build.output());
+    assertTrue(failure.instruction().contains("debian check # exit codes"), build.output());
+    assertTrue(failure.instruction().contains("it lacks QEMU in binfmt_misc"), build.output());
+    assertTrue(failure.exitCode() < 200, build.output());
+  }
+
+  /** What a user sees. */
+  @Test
+  void failsPulumisUpWithTheInstructionAndTheExitCode() throws Exception {
+    var stack = TestStack.create("e2e-image-build");
+    stack.set("mirrors", List.of(url() + "/empty"));
+    try {
+      assertThrows(AutomationException.class, () -> stack.up("**spark:index:SparkImage**"));
+      var failure = Failure.of(String.join("\n", stack.errors()));
+      assertEquals(211, failure.exitCode());
+      assertTrue(
+          failure.instruction().contains("211 none of MIRRORS has the release"),
+          failure.instruction());
+    } finally {
+      stack.clear();
+    }
+  }
+
+  private void assertFails(String stage, int exitCode, String... told) throws Exception {
+    assertFails(build(stage), exitCode, told);
+  }
+
+  private void assertFails(Command command, int exitCode, String... told) throws Exception {
+    Command.docker("image", "rm", "--force", TAG).result();
+    var build = command.result();
+    assertNotEquals(0, build.status());
+    var failure = Failure.of(build.output());
+    assertEquals(exitCode, failure.exitCode(), build.output());
+    assertTrue(failure.instruction().contains(" " + exitCode + " "), build.output());
+    // Before each line, BuildKit puts the step's number and the time.
     var error =
         build
             .output()
@@ -255,6 +359,17 @@ class ImageBuildIT {
       assertTrue(error.contains(part), () -> part + " is not in:\n" + build.output());
     }
     assertNotEquals(0, Command.docker("image", "inspect", TAG).result().status());
+  }
+
+  /** Makes the base image of a shell alone. */
+  private static void pushShell(byte[] program) throws Exception {
+    var shell = Files.createDirectories(folder.resolve("root/bin")).resolve("sh");
+    Files.write(shell, program);
+    assertTrue(shell.toFile().setExecutable(true, false));
+    var tar = folder.resolve("root.tar").toString();
+    Command.of("tar", "-cf", tar, "-C", folder.resolve("root").toString(), ".").run();
+    Command.docker("import", tar, BASE_TAG).run();
+    Command.docker("push", "--quiet", BASE_TAG).run();
   }
 
   /** The stage as built, to run its own program in; the command is to follow. */
@@ -343,6 +458,24 @@ class ImageBuildIT {
     var volume = "--volume=" + folder + ":/release";
     var output = Command.docker("run", "--rm", volume, TAG, "bash", "-c", script).run();
     return output.lines().filter(line -> line.matches("[0-9A-F]{40}")).findFirst().orElseThrow();
+  }
+
+  /**
+   * Of a build, what both Docker and Pulumi say of its failure.
+   *
+   * @param instruction the failed one, as the shell gets it
+   */
+  private record Failure(String instruction, int exitCode) {
+    /** In the words of Docker 20.10, and of newer ones. */
+    private static final Pattern MESSAGE =
+        Pattern.compile(
+            "(?:executor failed running \\[|process \")(.*)(?:\\]|\" did not complete successfully): exit code: ([0-9]+)");
+
+    static Failure of(String output) {
+      var message = MESSAGE.matcher(output);
+      assertTrue(message.find(), () -> "No instruction and exit code in:\n" + output);
+      return new Failure(message.group(1), Integer.parseInt(message.group(2)));
+    }
   }
 
   private static String sha512(byte[] content) throws Exception {

@@ -51,6 +51,28 @@ class ImageIT {
     assertEquals("10000:10000", inspect("{{.Config.User}}"));
   }
 
+  /** As people do who have not read anything: the stage is the last one. */
+  @Test
+  void isWhatABuildWithoutATargetMakes() throws Exception {
+    var tag = OBJECTS.name("untargeted");
+    var config = TestProject.current().devConfig();
+    try {
+      Command.docker("build", "--tag=" + tag)
+          .and("--build-arg", "BUILD_BASE_IMAGE=" + config.get("spark:buildBaseImage"))
+          .and("--build-arg", "BASE_IMAGE=" + StackImage.base())
+          .and("--build-arg", "MIRRORS=" + ((List<?>) config.get("spark:mirrors")).get(0))
+          .and(".")
+          .run();
+      var command = Command.docker("inspect", "--format", "{{.Config.Entrypoint}} {{.Config.Cmd}}");
+      assertEquals(command.and(image).run(), command.and(tag).run());
+      var run = Command.docker("run", "--rm", tag, "sh", "-c");
+      assertTrue(run.and("spark-submit --version").run().contains("4.3.0"));
+      assertEquals("", run.and("ls /opt/spark/application 2>/dev/null || true").run());
+    } finally {
+      Command.docker("image", "rm", "--force", tag).run();
+    }
+  }
+
   @Test
   void tellsWhatItIs() throws Exception {
     var label = "{{index .Config.Labels \"org.opencontainers.image.%s\"}}";

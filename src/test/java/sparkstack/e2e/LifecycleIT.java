@@ -5,7 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
@@ -18,6 +21,8 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import org.yaml.snakeyaml.Yaml;
 import sparkstack.Manifest;
 
 /** A stack from its first {@code pulumi up} to its {@code pulumi destroy}. */
@@ -28,6 +33,54 @@ class LifecycleIT {
   private static final String MANIFEST_TYPES =
       "application/vnd.docker.distribution.manifest.v2+json, application/vnd.oci.image.manifest.v1+json";
 
+  /** What the image's own user may run, and what ends at SIGTERM: the entry point sees to that. */
+  private static final String WORKER_POD =
+      """
+      hostAliases: [{ip: 192.0.2.10, hostnames: [warehouse]}]
+      lifecycle: {postStart: {exec: {command: [touch, /tmp/started]}}}
+      volumes: [{name: prepared, emptyDir: {}}]
+      volumeMounts: [{name: prepared, mountPath: /prepared}]
+      initContainers:
+      - name: prepare
+        args:
+        - sh
+        - -c
+        - |
+          cat > /prepared/gpus <<'END'
+          #!/bin/sh
+          echo '{"name": "gpu", "addresses": ["0"]}'
+          END
+          chmod +x /prepared/gpus
+        volumeMounts: [{name: prepared, mountPath: /prepared}]
+        securityContext: {allowPrivilegeEscalation: false, capabilities: {drop: [ALL]}}
+      - name: first-sidecar
+        restartPolicy: Always
+        args: [sleep, infinity]
+        securityContext: {allowPrivilegeEscalation: false, capabilities: {drop: [ALL]}}
+      containers:
+      - name: sidecar
+        args: [sleep, infinity]
+        securityContext: {allowPrivilegeEscalation: false, capabilities: {drop: [ALL]}}
+      """;
+
+  /** As with real ones, whose plugin the cluster lacks: the script says that there is one. */
+  private static final Map<String, String> WORKER_CONF =
+      Map.of(
+          "spark.worker.resource.gpu.amount", "1",
+          "spark.worker.resource.gpu.discoveryScript", "/prepared/gpus");
+
+  /** Without its restartPolicy, the driver would never start. */
+  private static final String DRIVER_POD =
+      """
+      initContainers:
+      - name: sidecar
+        restartPolicy: Always
+        args: [sleep, infinity]
+        securityContext:
+          allowPrivilegeEscalation: false
+          capabilities: {drop: [ALL]}
+      """;
+
   private static TestStack stack;
   private static SparkNamespace namespace;
 
@@ -35,6 +88,9 @@ class LifecycleIT {
   static void create() throws Exception {
     stack = SCENARIO.stack("e2e-lifecycle");
     namespace = stack.namespace();
+    stack.set("workerPod", new Yaml().load(WORKER_POD));
+    stack.set("workerConf", WORKER_CONF);
+    stack.set("driverPod", new Yaml().load(DRIVER_POD));
   }
 
   @Test
@@ -106,6 +162,20 @@ class LifecycleIT {
 
   @Test
   @Order(6)
+  void theWorkersHaveWhatTheConfigAddsToTheirPods() throws Exception {
+    for (var worker : namespace.pods("worker")) {
+      assertEquals(
+          Set.of("worker", "first-sidecar", "sidecar"), namespace.runningContainers(worker));
+      var limit = Duration.ofMinutes(1);
+      namespace.exec(worker, limit, "ls", "/prepared/gpus", "/tmp/started");
+      assertTrue(
+          namespace.exec(worker, limit, "cat", "/etc/hosts").contains("192.0.2.10\twarehouse"));
+    }
+    assertEquals(Set.of("gpu"), MasterPage.awaitAliveWorkers(uiUrl(), 2).resources());
+  }
+
+  @Test
+  @Order(7)
   void aSecondUpChangesNothing() throws Exception {
     var before = everyPod();
 
@@ -116,7 +186,63 @@ class LifecycleIT {
   }
 
   @Test
-  @Order(7)
+  @Order(8)
+  void theStateHoldsNothingOfThisMachine() throws Exception {
+    var state = stack.state();
+
+    assertTrue(state.contains("spark-e2e-lifecycle"), state);
+    assertEquals(Set.of(), MachineFacts.in(state, stack.config()));
+  }
+
+  @Test
+  @Order(9)
+  void anotherShellSeesNoChange(@TempDir Path elsewhere) throws Exception {
+    stack.pulumiIn(
+        MachineFacts.ofAnotherShell(elsewhere),
+        "preview",
+        "--refresh",
+        "--diff",
+        "--expect-no-changes");
+  }
+
+  /** Release 0.1.0 recorded them in the providers. */
+  @Test
+  @Order(10)
+  void aStateWithVariablesOfAShellIsPutRightWithoutAReplacement() throws Exception {
+    var state = JsonParser.parseString(stack.state()).getAsJsonObject();
+    for (var element : state.getAsJsonObject("deployment").getAsJsonArray("resources")) {
+      var resource = element.getAsJsonObject();
+      switch (resource.get("type").getAsString()) {
+        case "pulumi:providers:docker" -> record(resource, "host", System.getenv("DOCKER_HOST"));
+        case "pulumi:providers:kubernetes" -> record(resource, "enableServerSideApply", "true");
+        default -> {}
+      }
+    }
+    stack.setState(state.toString());
+    var providers = Set.of("update docker docker", "update kubernetes kubernetes");
+
+    assertEquals(providers, stack.preview().steps());
+    assertEquals(providers, stack.up().steps());
+
+    assertEquals(Set.of(), MachineFacts.in(stack.state(), stack.config()));
+  }
+
+  @Test
+  @Order(11)
+  void everyLinkOfEveryPageWorksFromOutside() throws Exception {
+    try (var application = BusyApplication.start(namespace, uiUrl())) {
+      application.requireAllItsPagesAmong(LinkCrawl.from(uiUrl()).requireThatAllWork());
+      // As from a load balancer, which hands on what the browser asks it for.
+      LinkCrawl.from("http://192.0.2.10:8080", uiUrl()).requireThatAllWork();
+      try (var forward = namespace.forward("spark-ui", 8080)) {
+        LinkCrawl.from("http://localhost:" + forward.getLocalPort()).requireThatAllWork();
+      }
+      application.killByItsButton();
+    }
+  }
+
+  @Test
+  @Order(12)
   void aChangedArgumentRunsOnlyTheDriverAgain() throws Exception {
     var cluster = new TreeSet<>(namespace.incarnations("worker"));
     cluster.addAll(namespace.incarnations("master"));
@@ -133,7 +259,7 @@ class LifecycleIT {
   }
 
   @Test
-  @Order(8)
+  @Order(13)
   void aScaleEditChangesOnlyTheWorkerDeployment() throws Exception {
     var job = namespace.driverJob().getMetadata().getUid();
     var workers = namespace.incarnations("worker");
@@ -154,7 +280,7 @@ class LifecycleIT {
   }
 
   @Test
-  @Order(9)
+  @Order(14)
   void aLogLevelOfTheWorkersRollsTheWorkersOnly() throws Exception {
     var job = namespace.driverJob().getMetadata().getUid();
     var master = namespace.incarnations("master");
@@ -174,7 +300,7 @@ class LifecycleIT {
   }
 
   @Test
-  @Order(10)
+  @Order(15)
   void itsNamespaceRefusesPodsThatMayDoMore() {
     var refusal =
         assertThrows(KubernetesClientException.class, () -> namespace.run("root", "sleep", "1"));
@@ -183,7 +309,25 @@ class LifecycleIT {
   }
 
   @Test
-  @Order(11)
+  @Order(16)
+  void everyLinkWorksBehindAnIngressWithTls() throws Exception {
+    var service = uiUrl();
+    stack.set("uiIngressHost", "spark.example.com").set("uiIngressTlsSecret", "spark-tls");
+    assertEquals(
+        Set.of(
+            "create Ingress spark-ui",
+            "replace ConfigMap spark-driver",
+            "replace Job spark-driver"),
+        stack.up().steps());
+    assertEquals("https://spark.example.com", uiUrl());
+    try (var application = BusyApplication.start(namespace, service)) {
+      // There is no Ingress controller: the test sends what one would.
+      application.requireAllItsPagesAmong(LinkCrawl.from(uiUrl(), service).requireThatAllWork());
+    }
+  }
+
+  @Test
+  @Order(17)
   void destroyLeavesNothing() throws Exception {
     stack.destroy();
 
@@ -194,6 +338,11 @@ class LifecycleIT {
         Duration.ofMinutes(5),
         namespace::volumes,
         List::isEmpty);
+  }
+
+  private static void record(JsonObject resource, String property, String value) {
+    resource.getAsJsonObject("inputs").addProperty(property, value);
+    resource.getAsJsonObject("outputs").addProperty(property, value);
   }
 
   private static Set<String> everyPod() {

@@ -1,5 +1,6 @@
 package sparkstack.e2e;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
@@ -10,22 +11,40 @@ import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-/**
- * What runs on the image of michalklempa/docker-spark runs on this one with another name for it.
- */
+/** People come from michalklempa/docker-spark: its commands and manifests work with this image. */
 class SeedIT {
   private static final Path FOLDER = Path.of("src/test/resources/seed");
   private static final Path JAR = Path.of("examples/weather/target/weather.jar").toAbsolutePath();
   private static final SparkNamespace NAMESPACE = new SparkNamespace("spark-e2e-seed");
+  private static final String BUILD_STAGE = "spark-e2e-seed:build";
   private static final String DERIVED = "spark-e2e-seed:example";
   private static final Duration JOB = Duration.ofMinutes(10);
   private static final String RESULT = "weather: 48 months from 1461 days, scale 1, not written";
+
+  /** To look at the release: its article then lists /tmp/spark. */
+  @Test
+  void itsCommandForTheBuildStageWorks() throws Exception {
+    var config = TestProject.current().devConfig();
+    try {
+      Command.docker("build", "--tag=" + BUILD_STAGE, "--target", "build")
+          .and("--build-arg", "BUILD_BASE_IMAGE=" + config.get("spark:buildBaseImage"))
+          .and("--build-arg", "MIRRORS=" + ((List<?>) config.get("spark:mirrors")).get(0))
+          .and(".")
+          .run();
+      var list = Command.docker("run", "--rm", "--entrypoint=sh", BUILD_STAGE, "-c");
+      var names = list.and("cd /tmp/spark && ls -d bin jars sbin examples data").run();
+      assertEquals(List.of("bin", "data", "examples", "jars", "sbin"), names.lines().toList());
+    } finally {
+      Command.docker("image", "rm", "--force", BUILD_STAGE).run();
+    }
+  }
 
   /** Its image is derived from Spark's, with the application in it. */
   @Test

@@ -6,23 +6,30 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.PodSpecBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentList;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.LocalPortForward;
 import io.fabric8.kubernetes.client.dsl.NonNamespaceOperation;
 import io.fabric8.kubernetes.client.dsl.RollableScalableResource;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** A stack's namespace, as kubectl shows it. */
@@ -48,6 +55,72 @@ record SparkNamespace(String name) {
 
   boolean exists() {
     return CLIENT.namespaces().withName(name).get() != null;
+  }
+
+  /**
+   * The versions of the namespace and of the objects in it that a stack creates: an object that
+   * somebody wrote to has another. Deployments have their generation, as a controller writes their
+   * status.
+   */
+  Map<String, String> resourceVersions() {
+    var versions = new TreeMap<String, String>();
+    Stream.of(
+            Stream.of(CLIENT.namespaces().withName(name).get()),
+            CLIENT.configMaps().inNamespace(name).list().getItems().stream(),
+            CLIENT.services().inNamespace(name).list().getItems().stream(),
+            CLIENT.serviceAccounts().inNamespace(name).list().getItems().stream(),
+            deployments().list().getItems().stream())
+        .flatMap(objects -> objects)
+        .map(HasMetadata.class::cast)
+        .forEach(
+            object ->
+                versions.put(
+                    object.getKind() + " " + object.getMetadata().getName(),
+                    object instanceof Deployment
+                        ? object.getMetadata().getUid() + " " + object.getMetadata().getGeneration()
+                        : object.getMetadata().getResourceVersion()));
+    return versions;
+  }
+
+  /** Sets an annotation of the namespace by server-side apply, without force. */
+  void applyAnnotation(String key, String value, String fieldManager) {
+    var patch =
+        new NamespaceBuilder()
+            .withNewMetadata()
+            .withName(name)
+            .addToAnnotations(key, value)
+            .endMetadata()
+            .build();
+    CLIENT
+        .namespaces()
+        .resource(patch)
+        .patch(
+            new PatchContext.Builder()
+                .withPatchType(PatchType.SERVER_SIDE_APPLY)
+                .withFieldManager(fieldManager)
+                .withForce(false)
+                .build());
+  }
+
+  /** What tells the namespace, and each claim in it, from another of the same name. */
+  Map<String, String> uids() {
+    return Stream.<HasMetadata>concat(
+            Stream.of(CLIENT.namespaces().withName(name).require()),
+            CLIENT.persistentVolumeClaims().inNamespace(name).list().getItems().stream())
+        .collect(
+            Collectors.toMap(
+                object -> object.getKind() + " " + object.getMetadata().getName(),
+                object -> object.getMetadata().getUid()));
+  }
+
+  /** Names of a pod's containers that run, sidecars among the init containers included. */
+  Set<String> runningContainers(Pod pod) {
+    var status = pod.getStatus();
+    return Stream.concat(
+            status.getContainerStatuses().stream(), status.getInitContainerStatuses().stream())
+        .filter(it -> it.getState().getRunning() != null)
+        .map(ContainerStatus::getName)
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   /** Names of the volumes that claims in this namespace got. */
@@ -137,6 +210,7 @@ record SparkNamespace(String name) {
             .pods()
             .inNamespace(name)
             .withName(pod.getMetadata().getName())
+            .inContainer(container(pod))
             .writingOutput(out)
             .writingError(err)
             .exec(command)) {
@@ -155,8 +229,75 @@ record SparkNamespace(String name) {
     }
   }
 
+  /** As {@code kubectl port-forward} to a port of a Service does. */
+  LocalPortForward forward(String service, int port) {
+    return CLIENT.services().inNamespace(name).withName(service).portForward(port);
+  }
+
+  /**
+   * Starts a driver as the stack's Job does, but with SQL statements in place of its application.
+   *
+   * @return the pod, which runs until the statements end or it is deleted
+   */
+  Pod startDriver(String statements) {
+    var template = driverJob().getSpec().getTemplate();
+    var spec = new PodSpecBuilder(template.getSpec());
+    spec.editFirstContainer()
+        .withArgs(sqlDriver(template.getSpec().getContainers().get(0).getArgs(), statements))
+        .endContainer();
+    var pod =
+        new PodBuilder()
+            .withNewMetadata()
+            .withName("sql-driver")
+            // Without the Job's own labels, by which it would count the pod as one of its own.
+            .addToLabels("app.kubernetes.io/name", "sql-driver")
+            .endMetadata()
+            .withSpec(spec.build());
+    return CLIENT.pods().inNamespace(name).resource(pod.build()).create();
+  }
+
+  /** The arguments of spark-submit up to its application, and spark-sql's class and program. */
+  private static List<String> sqlDriver(List<String> submit, String statements) {
+    var application =
+        IntStream.range(0, submit.size())
+            .filter(index -> submit.get(index).startsWith("local://"))
+            .findFirst()
+            .orElseThrow(() -> new AssertionError("No application in " + submit));
+    var arguments = new ArrayList<>(submit.subList(0, application));
+    arguments.set(
+        arguments.indexOf("--class") + 1,
+        "org.apache.spark.sql.hive.thriftserver.SparkSQLCLIDriver");
+    arguments.addAll(
+        List.of(
+            "--conf",
+            "spark.sql.catalogImplementation=in-memory",
+            "--conf",
+            "spark.sql.warehouse.dir=/tmp/warehouse",
+            "spark-internal",
+            "-e",
+            statements));
+    return arguments;
+  }
+
+  /** Deletes a pod at once, and waits until it is gone. */
+  void delete(Pod pod) {
+    var deleted = CLIENT.pods().inNamespace(name).resource(pod);
+    deleted.withGracePeriod(0).delete();
+    deleted.waitUntilCondition(Objects::isNull, DELETION.toSeconds(), TimeUnit.SECONDS);
+  }
+
   String log(Pod pod) {
-    return CLIENT.pods().inNamespace(name).withName(pod.getMetadata().getName()).getLog();
+    return CLIENT
+        .pods()
+        .inNamespace(name)
+        .withName(pod.getMetadata().getName())
+        .inContainer(container(pod))
+        .getLog();
+  }
+
+  /** The role's own, which comes before those that the user adds. */
+  private static String container(Pod pod) {
+    return pod.getSpec().getContainers().get(0).getName();
   }
 
   /** Asks for a pod that says nothing of what it may do. */
@@ -202,7 +343,7 @@ record SparkNamespace(String name) {
                               status.getReady(),
                               status.getRestartCount(),
                               status.getState())));
-      text.append(lastLines(podName).indent(6));
+      text.append(lastLines(pod).indent(6));
     }
     CLIENT.v1().events().inNamespace(name).list().getItems().stream()
         .filter(event -> !"Normal".equals(event.getType()))
@@ -217,9 +358,15 @@ record SparkNamespace(String name) {
     return text.toString();
   }
 
-  private String lastLines(String pod) {
+  private String lastLines(Pod pod) {
     try {
-      return CLIENT.pods().inNamespace(name).withName(pod).tailingLines(60).getLog();
+      return CLIENT
+          .pods()
+          .inNamespace(name)
+          .withName(pod.getMetadata().getName())
+          .inContainer(container(pod))
+          .tailingLines(60)
+          .getLog();
     } catch (RuntimeException e) {
       return "no log: " + e.getMessage();
     }

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -48,8 +49,10 @@ class BuildDigestTest {
             List.of()),
         new ImageContents(17, true, false, false, true),
         new ImageBuildSettings(
+            "linux/amd64",
             "debian:bookworm-slim",
             baseImage,
+            Optional.empty(),
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
@@ -106,6 +109,24 @@ class BuildDigestTest {
     assertNotEquals(
         before,
         BuildDigest.of(ImageBuild.of(settings("4.3.0", "debian:bookworm-slim", false)), folder));
+  }
+
+  @Test
+  void takesArgumentsOfAnyLength() {
+    var build = ImageBuild.of(settings("4.3.0", "debian:bookworm-slim", true));
+    var arguments = new TreeMap<>(build.arguments());
+    arguments.put("CA_CERTIFICATES", "M".repeat(100_000));
+    var longer = new ImageBuild(build.platform(), build.target(), arguments);
+
+    assertNotEquals(before, BuildDigest.of(longer, folder));
+  }
+
+  @Test
+  void changesWithThePlatform() {
+    var build = ImageBuild.of(settings("4.3.0", "debian:bookworm-slim", true));
+    var other = new ImageBuild("linux/arm64", build.target(), build.arguments());
+
+    assertNotEquals(before, BuildDigest.of(other, folder));
   }
 
   @Test

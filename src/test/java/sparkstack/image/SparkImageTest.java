@@ -2,6 +2,7 @@ package sparkstack.image;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -23,6 +24,7 @@ import sparkstack.Recording;
 
 class SparkImageTest {
   private static final Path DOCKERFILE = Path.of("docker/Dockerfile");
+  private static final Path CERTIFICATE = Path.of("src/test/resources/certificates/root-1.pem");
 
   @TempDir Path folder;
   private ProjectFolder project;
@@ -43,6 +45,24 @@ class SparkImageTest {
     assertEquals(".", image.at("build.context"));
     assertEquals("docker/Dockerfile", image.at("build.dockerfile"));
     assertEquals("linux/amd64", image.at("build.platform"));
+  }
+
+  @Test
+  void isBuiltForThePlatformThatIsConfigured() {
+    var image = image(Map.of("platform", "linux/arm64"));
+
+    assertEquals("linux/arm64", image.at("build.platform"));
+    assertNotEquals(image(Map.of()).at("imageName"), image.at("imageName"));
+  }
+
+  @Test
+  void trustsTheCertificatesThatAreConfigured() throws IOException {
+    var pem = Files.readString(CERTIFICATE);
+    var image = image(Map.of("caCertificates", "# our own\n" + pem));
+
+    assertEquals(pem.strip(), image.at("build.args.CA_CERTIFICATES"));
+    assertNotEquals(image(Map.of()).at("imageName"), image.at("imageName"));
+    assertEquals(image(Map.of("caCertificates", pem)), image);
   }
 
   @Test
@@ -88,6 +108,7 @@ class SparkImageTest {
 
     var config = new HashMap<String, Object>(ProjectFolder.WITH_DRIVER);
     config.put("mavenMirror", "https://maven.example.org");
+    config.put("caCertificates", Files.readString(CERTIFICATE));
     var arguments = Manifest.object(image(config).at("build.args"));
 
     assertEquals(declared, new TreeSet<>(arguments.keySet()));

@@ -4,11 +4,10 @@ import com.pulumi.Context;
 import com.pulumi.Pulumi;
 import com.pulumi.deployment.Deployment;
 import com.pulumi.resources.ComponentResourceOptions;
-import com.pulumi.resources.CustomResourceOptions;
 import java.nio.file.Path;
 import java.util.logging.LogManager;
 import sparkstack.Providers;
-import sparkstack.application.DriverJob;
+import sparkstack.application.SparkApplication;
 import sparkstack.cluster.SparkCluster;
 import sparkstack.image.SparkImage;
 import sparkstack.config.ClustersReader;
@@ -37,21 +36,13 @@ public final class TwoClusters {
     context.export("image", image);
 
     var kubernetes = Providers.kubernetes(config);
+    var options = ComponentResourceOptions.builder().providers(kubernetes).build();
     for (var name : settings.clusters().keySet()) {
-      var cluster =
-          new SparkCluster(
-              name,
-              settings.clusters().get(name),
-              image,
-              ComponentResourceOptions.builder().providers(kubernetes).build());
+      var cluster = new SparkCluster(name, settings.clusters().get(name), image, options);
       context.export(name + "MasterUrl", cluster.masterUrl());
       context.export(name + "UiUrl", cluster.uiUrl());
       if (settings.drivers().containsKey(name)) {
-        DriverJob.create(
-            name + "-driver",
-            settings.drivers().get(name),
-            cluster,
-            CustomResourceOptions.builder().provider(kubernetes).build());
+        new SparkApplication(name + "-driver", settings.drivers().get(name), cluster, options);
       }
     }
   }

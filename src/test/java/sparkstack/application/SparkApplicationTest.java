@@ -16,7 +16,7 @@ import sparkstack.Manifest;
 import sparkstack.ProjectFolder;
 import sparkstack.Recording;
 
-class DriverJobTest {
+class SparkApplicationTest {
   private static final String CONTAINER = "spec.template.spec.containers.0.";
 
   @TempDir Path folder;
@@ -39,6 +39,38 @@ class DriverJobTest {
 
   private List<String> properties(Map<String, ?> more) {
     return recording(more).properties("driver");
+  }
+
+  /**
+   * In 0.1.0 both were children of the stack itself: without the alias an upgrade replaces the Job,
+   * and so runs the application again.
+   */
+  @Test
+  void areTheSameJobAndConfigMapAsThoseOfVersion010() {
+    var recording = recording(Map.of());
+    for (var type : List.of("kubernetes:batch/v1:Job", "kubernetes:core/v1:ConfigMap")) {
+      var registration = recording.registration(type, "spark-driver");
+      assertTrue(
+          registration.getParent().endsWith("spark:index:SparkApplication::spark-driver"), type);
+      assertEquals(
+          List.of(true),
+          registration.getAliasesList().stream().map(it -> it.getSpec().getNoParent()).toList(),
+          type);
+    }
+  }
+
+  /** Pulumi waits for the end of a driver that is replaced while it runs. */
+  @Test
+  void hasAsLongToEndAsItsPodHas() {
+    var pod = Map.of("driverPod", Map.of("terminationGracePeriodSeconds", 300));
+
+    assertEquals("60000000000ns", deletionTimeout(Map.of()));
+    assertEquals("330000000000ns", deletionTimeout(pod));
+  }
+
+  private String deletionTimeout(Map<String, ?> more) {
+    var job = recording(more).registration("kubernetes:batch/v1:Job", "spark-driver");
+    return job.getCustomTimeouts().getDelete();
   }
 
   @Test
