@@ -3,6 +3,9 @@ package sparkstack;
 import com.pulumi.core.Output;
 import com.pulumi.resources.CustomResourceOptions;
 import java.util.Optional;
+import java.util.function.Consumer;
+import sparkstack.await.KubernetesAccess;
+import sparkstack.await.Readiness;
 import sparkstack.config.StackConfig;
 
 /**
@@ -51,6 +54,25 @@ public final class Providers {
   }
 
   /**
+   * What waits for pods, by the API server that {@link #kubernetes} talks to.
+   *
+   * @param config as for {@link #kubernetes}; with {@code kubernetes:renderYamlToDirectory} there
+   *     is nothing to wait for
+   * @param screen where what is waited for is shown
+   */
+  public static Readiness readiness(StackConfig config, Consumer<String> screen) {
+    if (text(config, "kubernetes:renderYamlToDirectory").isPresent()) {
+      return Readiness.none();
+    }
+    var access =
+        new KubernetesAccess(
+            text(config, "kubernetes:kubeconfig"),
+            text(config, "kubernetes:context"),
+            text(config, "kubernetes:cluster"));
+    return Readiness.of(access, screen);
+  }
+
+  /**
    * The docker plugin, as a resource {@code docker}; for the engine that docker speaks to, or that
    * the config names by {@code docker:host}.
    */
@@ -63,8 +85,11 @@ public final class Providers {
 
   /** Encrypted in the stack's state as in its file. */
   private static Optional<Output<String>> value(StackConfig config, String key) {
-    return Optional.ofNullable(config.values().get(key))
-        .filter(text -> !text.isBlank())
+    return text(config, key)
         .map(text -> config.secretKeys().contains(key) ? Output.ofSecret(text) : Output.of(text));
+  }
+
+  private static Optional<String> text(StackConfig config, String key) {
+    return Optional.ofNullable(config.values().get(key)).filter(text -> !text.isBlank());
   }
 }

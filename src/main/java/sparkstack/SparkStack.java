@@ -8,6 +8,7 @@ import com.pulumi.resources.CustomResourceOptions;
 import com.pulumi.resources.ProviderResource;
 import java.nio.file.Path;
 import sparkstack.application.DriverJob;
+import sparkstack.await.Readiness;
 import sparkstack.cluster.SparkCluster;
 import sparkstack.config.SettingsReader;
 import sparkstack.config.StackConfig;
@@ -20,15 +21,17 @@ public final class SparkStack {
 
   /** Defines every resource of the stack that Pulumi runs the program for. */
   public static void define(Context context) {
-    define(context, StackConfig.of(System.getenv()));
+    var config = StackConfig.of(System.getenv());
+    define(context, config, Providers.readiness(config, text -> context.log().info(text)));
   }
 
   /**
    * Defines every resource of the stack.
    *
+   * @param readiness what waits for pods
    * @throws com.pulumi.exceptions.RunException if the config is wrong, naming all that is
    */
-  static void define(Context context, StackConfig config) {
+  static void define(Context context, StackConfig config, Readiness readiness) {
     var projectRoot = Path.of(Deployment.getInstance().getRootDirectory());
     var settings = SettingsReader.read(config, context.stackName(), projectRoot);
     settings.warnings().forEach(warning -> context.log().warn(warning));
@@ -38,7 +41,7 @@ public final class SparkStack {
         SparkImage.reference(
             "spark", settings.image(), projectRoot, () -> Providers.docker(config));
     var options = ComponentResourceOptions.builder().providers(kubernetes).build();
-    var cluster = new SparkCluster("spark", settings.cluster(), image, options);
+    var cluster = new SparkCluster("spark", settings.cluster(), image, readiness, options);
     settings.driver().ifPresent(driver -> run(driver, cluster, kubernetes));
 
     context.export("image", image);

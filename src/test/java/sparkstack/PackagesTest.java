@@ -27,12 +27,13 @@ class PackagesTest {
   private static final Map<String, Set<String>> MAY_USE =
       Map.of(
           "launch", Set.of("root"),
-          "root", Set.of("application", "cluster", "config", "image", "settings"),
+          "root", Set.of("application", "await", "cluster", "config", "image", "settings"),
           "config", Set.of("kubernetes", "settings"),
-          "application", Set.of("cluster", "image", "kubernetes", "settings"),
-          "cluster", Set.of("image", "kubernetes", "settings"),
+          "application", Set.of("await", "cluster", "image", "kubernetes", "settings"),
+          "cluster", Set.of("await", "image", "kubernetes", "settings"),
           "kubernetes", Set.of("image", "settings"),
           "image", Set.of("settings"),
+          "await", Set.of(),
           "settings", Set.of());
 
   @Test

@@ -19,6 +19,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import sparkstack.await.Readiness;
 import sparkstack.config.StackConfig;
 
 /** One run of the program: the resources that it asked for, and its outputs. */
@@ -39,7 +40,8 @@ public final class Recording {
    * @param config keys without a namespace are the program's own
    */
   public static Recording of(ProjectFolder project, Map<String, ?> config) {
-    return of(options(project), context -> SparkStack.define(context, passed(config)));
+    return of(
+        options(project), context -> SparkStack.define(context, passed(config), Readiness.none()));
   }
 
   /**
@@ -72,7 +74,7 @@ public final class Recording {
           program(options(project).stackName("dev").preview(true))
               .mocks(Recording::dryRun)
               .build()
-              .runTest(context -> SparkStack.define(context, passed(config)))
+              .runTest(context -> SparkStack.define(context, passed(config), Readiness.none()))
               .throwOnError();
       var known = new TreeSet<String>();
       result
@@ -92,7 +94,8 @@ public final class Recording {
   /** What a user reads when the program ends with an error; empty if it does not. */
   public static String errorOf(ProjectFolder project, String stack, Map<String, ?> config) {
     return errorOf(
-        options(project).stackName(stack), context -> SparkStack.define(context, passed(config)));
+        options(project).stackName(stack),
+        context -> SparkStack.define(context, passed(config), Readiness.none()));
   }
 
   /**

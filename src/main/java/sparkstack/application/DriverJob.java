@@ -65,7 +65,18 @@ public final class DriverJob {
     needed.add(
         configuration(settings, cluster.settings())
             .configMap(name, cluster.settings(), after(cluster.daemons(), options)));
-    return job(name, settings, cluster.settings(), cluster.image(), after(needed, options));
+    var job =
+        job(name, settings, cluster.settings(), cluster.imageOnceReady(), after(needed, options));
+    cluster
+        .readiness()
+        .run(
+            job,
+            cluster.settings().namespace().name(),
+            name(cluster.settings()),
+            COMPONENT,
+            cluster.settings().podStart(),
+            settings.timeout());
+    return job;
   }
 
   private static CustomResourceOptions after(List<Resource> needed, CustomResourceOptions options) {
@@ -97,7 +108,9 @@ public final class DriverJob {
                     .namespace(cluster.namespace().name())
                     .name(name(cluster))
                     .labels(Labels.of(COMPONENT, cluster))
-                    .annotations(Map.of(Annotations.REPLACE_UNREADY, "true"))
+                    .annotations(
+                        Annotations.of(
+                            Map.of(Annotations.REPLACE_UNREADY, "true"), Annotations.JOB_TAKEN))
                     .build())
             .spec(
                 JobSpecArgs.builder()
@@ -116,7 +129,7 @@ public final class DriverJob {
                             .build())
                     .build())
             .build(),
-        Timeouts.of(settings.timeout(), DELETION, options));
+        Timeouts.deletion(DELETION, options));
   }
 
   private static String name(ClusterSettings cluster) {
@@ -170,7 +183,7 @@ public final class DriverJob {
             ContainerPortArgs.builder().name(Ports.UI).containerPort(Ports.DRIVER_UI).build())
         .resources(Resources.of(settings.role(), ContainerMemory.ofDriver(settings)))
         .securityContext(Security.container())
-        // The last lines of its log then stand in Pulumi's own error.
+        // For kubectl describe; Pulumi's error has the reason out of the log itself.
         .terminationMessagePolicy("FallbackToLogsOnError")
         .volumeMounts(additions.volumeMounts(mounts(cluster)))
         .build();

@@ -52,8 +52,8 @@ public final class Master {
         .formatted(name(settings), settings.namespace().name(), Ports.MASTER);
   }
 
-  /** Of the Deployment and of the Service. */
-  private static String name(ClusterSettings settings) {
+  /** The name of the Deployment and of the Service. */
+  static String name(ClusterSettings settings) {
     return settings.name() + "-" + COMPONENT;
   }
 
@@ -118,7 +118,8 @@ public final class Master {
                     .namespace(settings.namespace().name())
                     .name(name(settings))
                     .labels(Labels.of(COMPONENT, settings))
-                    .annotations(Annotations.PATCH_FORCE)
+                    .annotations(
+                        Annotations.of(Annotations.PATCH_FORCE, Annotations.DEPLOYMENT_TAKEN))
                     .build())
             .spec(
                 DeploymentSpecArgs.builder()

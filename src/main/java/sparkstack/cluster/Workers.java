@@ -119,6 +119,7 @@ final class Workers {
    */
   private static Map<String, String> annotations(ClusterSettings settings) {
     var annotations = new TreeMap<>(Annotations.PATCH_FORCE);
+    annotations.putAll(Annotations.DEPLOYMENT_TAKEN);
     if (settings.workers().autoscaling().isPresent()) {
       annotations.put(Annotations.REPLICAS_SET_BY, "HorizontalPodAutoscaler/" + name(settings));
     }

@@ -1,5 +1,6 @@
 package sparkstack.config;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -20,6 +21,7 @@ import sparkstack.settings.WorkerSettings;
  */
 record ClusterReader(ConfigValues values, String defaultName, String stackName) {
   private static final int MASTER_CORES = 1;
+  private static final int DAY_OF_MINUTES = 24 * 60;
   private static final String ACCESS_MODE = "ReadWriteMany";
 
   /** Every cluster has them, and not for one stack. */
@@ -33,6 +35,11 @@ record ClusterReader(ConfigValues values, String defaultName, String stackName) 
     checkName(name, namespace);
     var metadata = new MetadataReader(values);
     var labels = metadata.labels();
+    var podStart =
+        values.required(
+            "podStartTimeoutMinutes",
+            "10",
+            Syntax.wholeNumber(1, DAY_OF_MINUTES).in("minutes").like("20"));
     var pull = pull(image);
     var serviceAccount = values.optional("serviceAccount", Syntax.OBJECT_NAME.like("spark-jobs"));
     var accountAnnotations =
@@ -59,6 +66,7 @@ record ClusterReader(ConfigValues values, String defaultName, String stackName) 
         name,
         namespace,
         labels,
+        Duration.ofMinutes(podStart),
         image.sparkVersion(),
         master,
         workers,

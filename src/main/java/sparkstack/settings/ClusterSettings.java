@@ -1,5 +1,6 @@
 package sparkstack.settings;
 
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 
@@ -8,6 +9,8 @@ import java.util.Optional;
  *
  * @param name what the names of its objects start with
  * @param labels the user's own, of every object and of the pods
+ * @param podStart how long {@code pulumi up} waits for pods to start, counted from the last one
+ *     that did
  * @param sparkVersion release that the image has, for the version label
  * @param serviceAccount of all pods; empty for one that the stack creates
  * @param serviceAccountAnnotations of the one that the stack creates
@@ -17,6 +20,7 @@ public record ClusterSettings(
     String name,
     NamespaceSettings namespace,
     Map<String, String> labels,
+    Duration podStart,
     String sparkVersion,
     MasterSettings master,
     WorkerSettings workers,

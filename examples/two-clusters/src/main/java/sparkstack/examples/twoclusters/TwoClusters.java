@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.logging.LogManager;
 import sparkstack.Providers;
 import sparkstack.application.DriverJob;
+import sparkstack.await.Readiness;
 import sparkstack.cluster.SparkCluster;
 import sparkstack.image.SparkImage;
 import sparkstack.config.ClustersReader;
@@ -21,10 +22,14 @@ public final class TwoClusters {
   public static void main(String[] arguments) {
     // The SDK tells an error to Pulumi, and logs it too, which Pulumi would show a second time.
     LogManager.getLogManager().reset();
-    Pulumi.run(context -> define(context, StackConfig.of(System.getenv())));
+    Pulumi.run(
+        context -> {
+          var config = StackConfig.of(System.getenv());
+          define(context, config, Providers.readiness(config, text -> context.log().info(text)));
+        });
   }
 
-  static void define(Context context, StackConfig config) {
+  static void define(Context context, StackConfig config, Readiness readiness) {
     // The folder with docker/Dockerfile and the application's jar: the checkout.
     var checkout = Path.of(Deployment.getInstance().getRootDirectory(), "../..").normalize();
     var settings =
@@ -43,6 +48,7 @@ public final class TwoClusters {
               name,
               settings.clusters().get(name),
               image,
+              readiness,
               ComponentResourceOptions.builder().providers(kubernetes).build());
       context.export(name + "MasterUrl", cluster.masterUrl());
       context.export(name + "UiUrl", cluster.uiUrl());
