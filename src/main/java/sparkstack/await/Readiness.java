@@ -113,13 +113,21 @@ public final class Readiness {
         .id()
         .apply(
             id ->
-                Output.of(
-                    CompletableFuture.supplyAsync(
-                        () -> {
-                          await(resource, what, limits, watch);
-                          return resource;
-                        },
-                        task -> inThread(what, task))));
+                // An update of other resources only, by --target, does not create it.
+                id.isBlank()
+                    ? Output.of(resource)
+                    : Output.of(
+                        started(() -> await(resource, what, limits, watch), resource, what)));
+  }
+
+  private static CompletableFuture<Resource> started(
+      Runnable wait, CustomResource resource, String name) {
+    return CompletableFuture.supplyAsync(
+        () -> {
+          wait.run();
+          return resource;
+        },
+        task -> inThread(name, task));
   }
 
   /** Not in the common pool, whose few threads the SDK needs. */

@@ -23,6 +23,10 @@ public final class Annotations {
   /** A Job that exists. */
   public static final Map<String, String> JOB_TAKEN = Map.of(WAIT_FOR, "jsonpath={.metadata.uid}");
 
+  /** A Service with an address outside of the cluster. */
+  public static final Map<String, String> LOAD_BALANCER_READY =
+      Map.of(WAIT_FOR, "jsonpath={.status.loadBalancer.ingress}");
+
   /** A Job that has not completed is run again by the next {@code pulumi up}. */
   public static final String REPLACE_UNREADY = "pulumi.com/replaceUnready";
 
