@@ -4,18 +4,15 @@ import com.pulumi.Context;
 import com.pulumi.core.Output;
 import com.pulumi.deployment.Deployment;
 import com.pulumi.resources.ComponentResourceOptions;
-import com.pulumi.resources.CustomResourceOptions;
-import com.pulumi.resources.ProviderResource;
 import java.nio.file.Path;
-import sparkstack.application.DriverJob;
+import sparkstack.application.SparkApplication;
 import sparkstack.await.Readiness;
 import sparkstack.cluster.SparkCluster;
 import sparkstack.config.SettingsReader;
 import sparkstack.config.StackConfig;
 import sparkstack.image.SparkImage;
-import sparkstack.settings.DriverSettings;
 
-/** Puts the stack together: image, cluster, driver, outputs. Decides nothing. */
+/** Puts the stack together: image, cluster, application, outputs. Decides nothing. */
 public final class SparkStack {
   private SparkStack() {}
 
@@ -42,18 +39,12 @@ public final class SparkStack {
             "spark", settings.image(), projectRoot, () -> Providers.docker(config));
     var options = ComponentResourceOptions.builder().providers(kubernetes).build();
     var cluster = new SparkCluster("spark", settings.cluster(), image, readiness, options);
-    settings.driver().ifPresent(driver -> run(driver, cluster, kubernetes));
+    settings.driver().ifPresent(it -> new SparkApplication("spark-driver", it, cluster, options));
 
     context.export("image", image);
     context.export("namespace", Output.of(settings.cluster().namespace().name()));
     context.export("masterUrl", cluster.masterUrl());
     context.export("uiUrl", cluster.uiUrl());
     context.export("workerReplicas", cluster.workerReplicas());
-  }
-
-  private static void run(
-      DriverSettings driver, SparkCluster cluster, ProviderResource kubernetes) {
-    var options = CustomResourceOptions.builder().provider(kubernetes).build();
-    DriverJob.create("spark-driver", driver, cluster, options);
   }
 }

@@ -19,6 +19,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import pulumirpc.Resource.RegisterResourceRequest;
 import sparkstack.await.Readiness;
 import sparkstack.config.StackConfig;
 
@@ -27,10 +28,15 @@ public final class Recording {
   private static final String SECRET = "secret ";
 
   private final List<Manifest> manifests;
+  private final List<RegisterResourceRequest> registrations;
   private final Map<String, Object> outputs;
 
-  private Recording(List<Manifest> manifests, Map<String, Object> outputs) {
+  private Recording(
+      List<Manifest> manifests,
+      List<RegisterResourceRequest> registrations,
+      Map<String, Object> outputs) {
     this.manifests = manifests;
+    this.registrations = registrations;
     this.outputs = outputs;
   }
 
@@ -51,12 +57,18 @@ public final class Recording {
    */
   public static Recording of(TestOptions.Builder options, Consumer<Context> program) {
     var mocks = new RecordingMocks();
+    var monitor = new RecordingMonitor(mocks);
     try {
       var result =
-          program(options.stackName("dev")).mocks(mocks).build().runTest(program).throwOnError();
+          program(options.stackName("dev"))
+              .mocks(mocks)
+              .monitorDecorator(original -> monitor)
+              .build()
+              .runTest(program)
+              .throwOnError();
       var outputs = new HashMap<String, Object>();
       result.outputs().forEach((name, value) -> outputs.put(name, PulumiTest.extractValue(value)));
-      return new Recording(inOrder(mocks.recorded), outputs);
+      return new Recording(inOrder(mocks.recorded), monitor.registrations, outputs);
     } finally {
       PulumiTest.cleanup();
     }
@@ -192,6 +204,14 @@ public final class Recording {
         .filter(manifest -> name.equals(manifest.at("metadata.name")))
         .findFirst()
         .orElseThrow(() -> new AssertionError("No " + kind + " " + name + " in " + manifests));
+  }
+
+  /** How a resource was registered: its parent, its aliases and its other options. */
+  public RegisterResourceRequest registration(String type, String name) {
+    return registrations.stream()
+        .filter(it -> it.getType().equals(type) && it.getName().equals(name))
+        .findFirst()
+        .orElseThrow(() -> new AssertionError("No " + type + " " + name));
   }
 
   /** A file of a role's ConfigMap, which is named by its content. */

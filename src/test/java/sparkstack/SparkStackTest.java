@@ -47,6 +47,7 @@ class SparkStackTest {
             "kubernetes:core/v1:ServiceAccount spark",
             "pulumi:providers:docker docker",
             "pulumi:providers:kubernetes kubernetes",
+            "spark:index:SparkApplication spark-driver",
             "spark:index:SparkCluster spark",
             "spark:index:SparkImage spark"),
         recording.all().stream().map(SparkStackTest::typeAndName).toList());
@@ -58,7 +59,10 @@ class SparkStackTest {
     var without = Recording.of(project, Map.of());
 
     assertEquals(
-        Set.of("kubernetes:batch/v1:Job spark-driver", "kubernetes:core/v1:ConfigMap spark-driver"),
+        Set.of(
+            "kubernetes:batch/v1:Job spark-driver",
+            "kubernetes:core/v1:ConfigMap spark-driver",
+            "spark:index:SparkApplication spark-driver"),
         missing(withDriver, without));
   }
 

@@ -6,107 +6,65 @@ import com.pulumi.kubernetes.batch.v1.JobArgs;
 import com.pulumi.kubernetes.batch.v1.inputs.JobSpecArgs;
 import com.pulumi.kubernetes.core.v1.inputs.ContainerArgs;
 import com.pulumi.kubernetes.core.v1.inputs.ContainerPortArgs;
-import com.pulumi.kubernetes.core.v1.inputs.PodSpecArgs;
 import com.pulumi.kubernetes.core.v1.inputs.PodTemplateSpecArgs;
-import com.pulumi.kubernetes.core.v1.inputs.VolumeArgs;
-import com.pulumi.kubernetes.core.v1.inputs.VolumeMountArgs;
 import com.pulumi.kubernetes.meta.v1.inputs.ObjectMetaArgs;
 import com.pulumi.resources.CustomResourceOptions;
-import com.pulumi.resources.Resource;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import sparkstack.cluster.Master;
-import sparkstack.cluster.SparkCluster;
 import sparkstack.image.ImageLayout;
-import sparkstack.kubernetes.Additions;
 import sparkstack.kubernetes.Annotations;
 import sparkstack.kubernetes.ContainerMemory;
 import sparkstack.kubernetes.DataVolume;
 import sparkstack.kubernetes.Environment;
-import sparkstack.kubernetes.Identity;
 import sparkstack.kubernetes.Labels;
 import sparkstack.kubernetes.Ports;
 import sparkstack.kubernetes.Resources;
 import sparkstack.kubernetes.RoleConfiguration;
-import sparkstack.kubernetes.Security;
+import sparkstack.kubernetes.RolePod;
 import sparkstack.kubernetes.Timeouts;
-import sparkstack.kubernetes.Volumes;
 import sparkstack.settings.ClusterSettings;
 import sparkstack.settings.DriverSettings;
 
-/**
- * One run of an application, its driver in client mode: the driver is this Job's pod.
- *
- * <p>A Job cannot be changed, so Pulumi replaces it, and the application runs again, when and only
- * when something about it changes.
- */
-public final class DriverJob {
-  private static final String COMPONENT = "driver";
+/** The Job of an application's driver, in client mode: the driver is the Job's pod. */
+final class DriverJob {
+  /** The role, as a label, and the name of its container. */
+  static final String COMPONENT = "driver";
 
   /** A running driver has 30 seconds to end; one that has completed is gone in no time. */
   private static final Duration DELETION = Duration.ofMinutes(1);
 
   private DriverJob() {}
 
-  /**
-   * Runs an application on a cluster: creates its driver's Job, and the ConfigMap that it reads.
-   *
-   * <p>One on each cluster: in Kubernetes the Job's name is the cluster's and {@code -driver}.
-   *
-   * @param name of both in Pulumi's state
-   * @param options with the cluster's provider
-   */
-  public static Job create(
-      String name, DriverSettings settings, SparkCluster cluster, CustomResourceOptions options) {
-    var needed = new ArrayList<>(cluster.daemons());
-    needed.add(
-        configuration(settings, cluster.settings())
-            .configMap(name, cluster.settings(), after(cluster.daemons(), options)));
-    var job =
-        job(name, settings, cluster.settings(), cluster.imageOnceReady(), after(needed, options));
-    cluster
-        .readiness()
-        .run(
-            job,
-            cluster.settings().namespace().name(),
-            name(cluster.settings()),
-            COMPONENT,
-            cluster.settings().podStart(),
-            settings.timeout());
-    return job;
-  }
-
-  private static CustomResourceOptions after(List<Resource> needed, CustomResourceOptions options) {
-    return CustomResourceOptions.merge(
-        options, CustomResourceOptions.builder().dependsOn(needed).build());
-  }
-
-  /** What it reads from its files, and its executors get from it. */
-  private static RoleConfiguration configuration(DriverSettings settings, ClusterSettings cluster) {
+  /** The files that the driver reads, and whose properties it passes on to its executors. */
+  static RoleConfiguration configuration(DriverSettings settings, ClusterSettings cluster) {
     return RoleConfiguration.of(
         COMPONENT,
-        cluster,
+        name(settings, cluster),
         ApplicationProperties.of(settings, cluster),
         settings.role().logLevels());
   }
 
-  private static Job job(
+  /**
+   * @param configuration from {@link #configuration}
+   */
+  static Job create(
       String name,
       DriverSettings settings,
       ClusterSettings cluster,
+      RoleConfiguration configuration,
       Output<String> image,
       CustomResourceOptions options) {
-    var pod = settings.role().pod();
+    var pod = new RolePod(COMPONENT, cluster, settings.role(), configuration, image);
     return new Job(
         name,
         JobArgs.builder()
             .metadata(
                 ObjectMetaArgs.builder()
                     .namespace(cluster.namespace().name())
-                    .name(name(cluster))
+                    .name(name(settings, cluster))
                     .labels(Labels.of(COMPONENT, cluster))
                     .annotations(
                         Annotations.of(
@@ -118,62 +76,32 @@ public final class DriverJob {
                     .backoffLimit(0)
                     // No ttlSecondsAfterFinished: a Job that Kubernetes removes is missed by
                     // `pulumi refresh`, and the next `pulumi up` would run it again.
-                    .template(
-                        PodTemplateSpecArgs.builder()
-                            .metadata(
-                                ObjectMetaArgs.builder()
-                                    .labels(Labels.ofPod(COMPONENT, cluster, pod))
-                                    .annotations(pod.annotations())
-                                    .build())
-                            .spec(pod(settings, cluster, image))
-                            .build())
+                    .template(template(pod, settings))
                     .build())
             .build(),
         Timeouts.deletion(DELETION, options));
   }
 
-  private static String name(ClusterSettings cluster) {
-    return cluster.name() + "-" + COMPONENT;
+  /** Of the Job, and of the application on the master's page. */
+  static String name(DriverSettings settings, ClusterSettings cluster) {
+    return cluster.name() + "-" + settings.name();
   }
 
-  private static PodSpecArgs pod(
-      DriverSettings settings, ClusterSettings cluster, Output<String> image) {
-    var additions = new Additions(settings.role().pod());
-    return additions
-        .spec()
-        .serviceAccountName(Identity.serviceAccountName(cluster))
-        .automountServiceAccountToken(false)
-        .enableServiceLinks(false)
-        .securityContext(Security.pod())
-        .imagePullSecrets(Identity.pullSecrets(cluster))
-        .restartPolicy("Never")
-        .containers(container(settings, cluster, additions, image))
-        .volumes(additions.volumes(volumes(settings, cluster)))
-        .build();
+  private static PodTemplateSpecArgs template(RolePod pod, DriverSettings settings) {
+    var data = pod.cluster().dataVolume().map(volume -> DataVolume.volume(pod.cluster()));
+    return pod.template(
+        pod.spec()
+            .restartPolicy("Never")
+            .containers(container(pod, settings))
+            .volumes(pod.volumes(data.stream()))
+            .build());
   }
 
-  private static Stream<VolumeArgs> volumes(DriverSettings settings, ClusterSettings cluster) {
-    var own =
-        Stream.of(
-            Volumes.configuration(configuration(settings, cluster)),
-            Volumes.temporary(settings.role().storage()));
-    return Stream.concat(
-        own, cluster.dataVolume().map(volume -> DataVolume.volume(cluster)).stream());
-  }
-
-  private static Stream<VolumeMountArgs> mounts(ClusterSettings cluster) {
-    var own = Stream.of(Volumes.configurationMount(), Volumes.temporaryMount());
-    return Stream.concat(own, cluster.dataVolume().map(volume -> DataVolume.mount()).stream());
-  }
-
-  private static ContainerArgs container(
-      DriverSettings settings, ClusterSettings cluster, Additions additions, Output<String> image) {
-    return additions
-        .container(COMPONENT)
-        .image(image)
-        .imagePullPolicy(cluster.pull().policy())
-        .args(submit(settings, cluster))
-        .env(additions.env(Environment.podIp()))
+  private static ContainerArgs container(RolePod pod, DriverSettings settings) {
+    var data = pod.cluster().dataVolume().map(volume -> DataVolume.mount());
+    return pod.container()
+        .args(submit(settings, pod.cluster()))
+        .env(pod.env())
         .ports(
             ContainerPortArgs.builder().name(Ports.RPC).containerPort(Ports.DRIVER).build(),
             ContainerPortArgs.builder()
@@ -182,10 +110,7 @@ public final class DriverJob {
                 .build(),
             ContainerPortArgs.builder().name(Ports.UI).containerPort(Ports.DRIVER_UI).build())
         .resources(Resources.of(settings.role(), ContainerMemory.ofDriver(settings)))
-        .securityContext(Security.container())
-        // For kubectl describe; Pulumi's error has the reason out of the log itself.
-        .terminationMessagePolicy("FallbackToLogsOnError")
-        .volumeMounts(additions.volumeMounts(mounts(cluster)))
+        .volumeMounts(pod.volumeMounts(data.stream()))
         .build();
   }
 
@@ -198,7 +123,7 @@ public final class DriverJob {
             "--deploy-mode",
             "client",
             "--name",
-            name(cluster),
+            name(settings, cluster),
             "--class",
             settings.mainClass(),
             "--driver-memory",

@@ -9,7 +9,6 @@ import com.pulumi.kubernetes.core.v1.Service;
 import com.pulumi.kubernetes.core.v1.ServiceArgs;
 import com.pulumi.kubernetes.core.v1.inputs.ContainerArgs;
 import com.pulumi.kubernetes.core.v1.inputs.ContainerPortArgs;
-import com.pulumi.kubernetes.core.v1.inputs.PodSpecArgs;
 import com.pulumi.kubernetes.core.v1.inputs.PodTemplateSpecArgs;
 import com.pulumi.kubernetes.core.v1.inputs.ServicePortArgs;
 import com.pulumi.kubernetes.core.v1.inputs.ServiceSpecArgs;
@@ -19,20 +18,18 @@ import com.pulumi.resources.CustomResourceOptions;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-import sparkstack.kubernetes.Additions;
 import sparkstack.kubernetes.Annotations;
 import sparkstack.kubernetes.ContainerMemory;
 import sparkstack.kubernetes.Environment;
-import sparkstack.kubernetes.Identity;
 import sparkstack.kubernetes.Labels;
 import sparkstack.kubernetes.Ports;
 import sparkstack.kubernetes.Probes;
 import sparkstack.kubernetes.Resources;
 import sparkstack.kubernetes.ReverseProxy;
 import sparkstack.kubernetes.RoleConfiguration;
-import sparkstack.kubernetes.Security;
-import sparkstack.kubernetes.Volumes;
+import sparkstack.kubernetes.RolePod;
 import sparkstack.settings.ClusterSettings;
+import sparkstack.settings.MasterSettings;
 
 /** The master and the Service that workers and drivers find it by. */
 public final class Master {
@@ -57,14 +54,14 @@ public final class Master {
     return settings.name() + "-" + COMPONENT;
   }
 
-  /** What it reads from its files. */
+  /** The files that the master reads. */
   static RoleConfiguration configuration(ClusterSettings settings) {
     var role = settings.master().role();
     var properties = new TreeMap<>(role.properties());
     properties.putAll(ReverseProxy.properties(settings.ui()));
     // On by default since Spark 4.1 (SPARK-51165), and whoever reaches it runs what they like.
     properties.put("spark.master.rest.enabled", "false");
-    return RoleConfiguration.of(COMPONENT, settings, properties, role.logLevels());
+    return RoleConfiguration.of(COMPONENT, name(settings), properties, role.logLevels());
   }
 
   static Service service(String name, ClusterSettings settings, CustomResourceOptions options) {
@@ -107,9 +104,15 @@ public final class Master {
         options);
   }
 
+  /**
+   * @param configuration from {@link #configuration}
+   */
   static Deployment deployment(
-      String name, ClusterSettings settings, Output<String> image, CustomResourceOptions options) {
-    var pod = settings.master().role().pod();
+      String name,
+      ClusterSettings settings,
+      RoleConfiguration configuration,
+      Output<String> image,
+      CustomResourceOptions options) {
     return new Deployment(
         name,
         DeploymentArgs.builder()
@@ -131,48 +134,22 @@ public final class Master {
                         LabelSelectorArgs.builder()
                             .matchLabels(Labels.selector(COMPONENT, settings))
                             .build())
-                    .template(
-                        PodTemplateSpecArgs.builder()
-                            .metadata(
-                                ObjectMetaArgs.builder()
-                                    .labels(Labels.ofPod(COMPONENT, settings, pod))
-                                    .annotations(pod.annotations())
-                                    .build())
-                            .spec(pod(settings, image))
-                            .build())
+                    .template(template(settings, configuration, image))
                     .build())
             .build(),
         options);
   }
 
-  private static PodSpecArgs pod(ClusterSettings settings, Output<String> image) {
-    var role = settings.master().role();
-    var additions = new Additions(role.pod());
-    return additions
-        .spec()
-        .serviceAccountName(Identity.serviceAccountName(settings))
-        .automountServiceAccountToken(false)
-        // The links of Service spark-master would define SPARK_MASTER_PORT as tcp://…, which
-        // Spark reads as its port number, and dies of.
-        .enableServiceLinks(false)
-        .securityContext(Security.pod())
-        .imagePullSecrets(Identity.pullSecrets(settings))
-        .containers(container(settings, additions, image))
-        .volumes(
-            additions.volumes(
-                Stream.of(
-                    Volumes.configuration(configuration(settings)),
-                    Volumes.temporary(role.storage()))))
-        .build();
+  private static PodTemplateSpecArgs template(
+      ClusterSettings settings, RoleConfiguration configuration, Output<String> image) {
+    var master = settings.master();
+    var pod = new RolePod(COMPONENT, settings, master.role(), configuration, image);
+    return pod.template(
+        pod.spec().containers(container(pod, master)).volumes(pod.volumes(Stream.of())).build());
   }
 
-  private static ContainerArgs container(
-      ClusterSettings settings, Additions additions, Output<String> image) {
-    var master = settings.master();
-    return additions
-        .container(COMPONENT)
-        .image(image)
-        .imagePullPolicy(settings.pull().policy())
+  private static ContainerArgs container(RolePod pod, MasterSettings master) {
+    return pod.container()
         .args(
             "spark-class",
             "org.apache.spark.deploy.master.Master",
@@ -186,8 +163,7 @@ public final class Master {
             "--properties-file",
             RoleConfiguration.PROPERTIES_PATH)
         .env(
-            additions.env(
-                Environment.podIp(),
+            pod.env(
                 Environment.variable(Environment.DAEMON_MEMORY, master.heap().toSpark()),
                 Environment.variable(
                     Environment.DAEMON_JAVA_OPTIONS, RoleConfiguration.LOGGING_OPTION)))
@@ -198,11 +174,7 @@ public final class Master {
         .startupProbe(Probes.startup())
         .readinessProbe(Probes.readiness())
         .livenessProbe(Probes.liveness())
-        .securityContext(Security.container())
-        .terminationMessagePolicy("FallbackToLogsOnError")
-        .volumeMounts(
-            additions.volumeMounts(
-                Stream.of(Volumes.configurationMount(), Volumes.temporaryMount())))
+        .volumeMounts(pod.volumeMounts(Stream.of()))
         .build();
   }
 }

@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import sparkstack.await.Readiness;
+import sparkstack.kubernetes.ChildOptions;
 import sparkstack.kubernetes.DataVolume;
 import sparkstack.kubernetes.Identity;
 import sparkstack.kubernetes.Labels;
@@ -28,15 +28,15 @@ import sparkstack.settings.ClusterSettings;
  * A Spark standalone cluster.
  *
  * <p>A stack may have several, in one namespace too: the names of their objects start with {@link
- * ClusterSettings#name}, and their selectors have it. A driver is run with {@link
- * sparkstack.application.DriverJob#create}.
+ * ClusterSettings#name}, and their selectors have it. A {@link
+ * sparkstack.application.SparkApplication} runs on it.
  */
 public final class SparkCluster extends ComponentResource {
   private final ClusterSettings settings;
   private final Output<String> image;
   private final Readiness readiness;
   private final Output<String> imageOnceReady;
-  private final Output<List<Resource>> neededByAll;
+  private final ChildOptions children;
   private final List<Resource> daemons;
   private final Output<String> masterUrl;
   private final Output<String> uiUrl;
@@ -63,32 +63,46 @@ public final class SparkCluster extends ComponentResource {
     this.settings = settings;
     this.image = image;
     this.readiness = readiness;
-    neededByAll = options.getDependsOn();
+    children = ChildOptions.of(this, options);
 
     var namespace = namespace(name, settings);
-    var shared = shared(name, settings, after(namespace));
+    var shared = shared(name, settings, children.after(namespace));
+    var masterConfiguration = Master.configuration(settings);
     var masterFiles =
-        Master.configuration(settings).configMap(name + "-master", settings, after(namespace));
+        masterConfiguration.configMap(name + "-master", settings, children.after(namespace));
     var master =
-        Master.deployment(name + "-master", settings, image, after(shared, List.of(masterFiles)));
-    var masterService = Master.service(name + "-master", settings, after(namespace));
-    var ui = ClusterUi.service(name + "-ui", settings, after(namespace));
+        Master.deployment(
+            name + "-master",
+            settings,
+            masterConfiguration,
+            image,
+            children.after(shared, List.of(masterFiles)));
+    var masterService = Master.service(name + "-master", settings, children.after(namespace));
+    var ui = ClusterUi.service(name + "-ui", settings, children.after(namespace));
     settings
         .ui()
         .ingress()
-        .ifPresent(it -> ClusterUi.ingress(name + "-ui", settings, it, after(List.of(ui))));
+        .ifPresent(
+            it -> ClusterUi.ingress(name + "-ui", settings, it, children.after(List.of(ui))));
+    var workerConfiguration = Workers.configuration(settings);
     var workerFiles =
-        Workers.configuration(settings).configMap(name + "-worker", settings, after(namespace));
+        workerConfiguration.configMap(name + "-worker", settings, children.after(namespace));
     // Not the master itself: workers try again until it is there, so both may start at once.
     var workers =
         Workers.deployment(
-            name + "-worker", settings, image, after(shared, List.of(masterService, workerFiles)));
+            name + "-worker",
+            settings,
+            workerConfiguration,
+            image,
+            children.after(shared, List.of(masterService, workerFiles)));
 
     settings
         .workers()
         .autoscaling()
         .ifPresent(
-            it -> WorkerAutoscaler.create(name + "-worker", settings, it, after(List.of(workers))));
+            it ->
+                WorkerAutoscaler.create(
+                    name + "-worker", settings, it, children.after(List.of(workers))));
 
     daemons = List.of(master, workers);
     imageOnceReady = onceReady(master, workers);
@@ -181,7 +195,7 @@ public final class SparkCluster extends ComponentResource {
                         .labels(labels)
                         .build())
                 .build(),
-            after(List.of())));
+            children.after(List.of())));
   }
 
   /** What pods of every role refer to. */
@@ -201,21 +215,5 @@ public final class SparkCluster extends ComponentResource {
         .map(it -> DataVolume.claim(name + "-data", settings, it, Timeouts.promptDeletion(options)))
         .ifPresent(shared::add);
     return shared;
-  }
-
-  private CustomResourceOptions after(List<Resource> some, List<Resource> others) {
-    return after(Stream.concat(some.stream(), others.stream()).toList());
-  }
-
-  /**
-   * Options of a child that is created after, and deleted before, what it needs.
-   *
-   * <p>By itself, a child would be created after what its component depends on, but not deleted
-   * before.
-   */
-  private CustomResourceOptions after(List<Resource> needed) {
-    var all =
-        neededByAll.applyValue(some -> Stream.concat(some.stream(), needed.stream()).toList());
-    return CustomResourceOptions.builder().parent(this).dependsOn(all).build();
   }
 }

@@ -6,7 +6,6 @@ import com.pulumi.kubernetes.apps.v1.DeploymentArgs;
 import com.pulumi.kubernetes.apps.v1.inputs.DeploymentSpecArgs;
 import com.pulumi.kubernetes.core.v1.inputs.ContainerArgs;
 import com.pulumi.kubernetes.core.v1.inputs.ContainerPortArgs;
-import com.pulumi.kubernetes.core.v1.inputs.PodSpecArgs;
 import com.pulumi.kubernetes.core.v1.inputs.PodTemplateSpecArgs;
 import com.pulumi.kubernetes.core.v1.inputs.VolumeArgs;
 import com.pulumi.kubernetes.core.v1.inputs.VolumeMountArgs;
@@ -17,19 +16,17 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-import sparkstack.kubernetes.Additions;
 import sparkstack.kubernetes.Annotations;
 import sparkstack.kubernetes.ContainerMemory;
 import sparkstack.kubernetes.DataVolume;
 import sparkstack.kubernetes.Environment;
-import sparkstack.kubernetes.Identity;
 import sparkstack.kubernetes.Labels;
 import sparkstack.kubernetes.Ports;
 import sparkstack.kubernetes.Probes;
 import sparkstack.kubernetes.Resources;
 import sparkstack.kubernetes.ReverseProxy;
 import sparkstack.kubernetes.RoleConfiguration;
-import sparkstack.kubernetes.Security;
+import sparkstack.kubernetes.RolePod;
 import sparkstack.kubernetes.Volumes;
 import sparkstack.settings.ClusterSettings;
 
@@ -51,7 +48,7 @@ final class Workers {
     return settings.name() + "-" + COMPONENT;
   }
 
-  /** What they and their executors read from files. */
+  /** The files that the workers and their executors read. */
   static RoleConfiguration configuration(ClusterSettings settings) {
     var role = settings.workers().role();
     var properties = new TreeMap<String, String>();
@@ -64,12 +61,18 @@ final class Workers {
     // To the Service, when a master is gone, and so to its successor. By default a worker asks
     // for minutes at the address that the master itself gave, which was its pod's.
     properties.put("spark.worker.preferConfiguredMasterAddress", "true");
-    return RoleConfiguration.of(COMPONENT, settings, properties, role.logLevels());
+    return RoleConfiguration.of(COMPONENT, name(settings), properties, role.logLevels());
   }
 
+  /**
+   * @param configuration from {@link #configuration}
+   */
   static Deployment deployment(
-      String name, ClusterSettings settings, Output<String> image, CustomResourceOptions options) {
-    var pod = settings.workers().role().pod();
+      String name,
+      ClusterSettings settings,
+      RoleConfiguration configuration,
+      Output<String> image,
+      CustomResourceOptions options) {
     return new Deployment(
         name,
         DeploymentArgs.builder()
@@ -87,15 +90,7 @@ final class Workers {
                         LabelSelectorArgs.builder()
                             .matchLabels(Labels.selector(COMPONENT, settings))
                             .build())
-                    .template(
-                        PodTemplateSpecArgs.builder()
-                            .metadata(
-                                ObjectMetaArgs.builder()
-                                    .labels(Labels.ofPod(COMPONENT, settings, pod))
-                                    .annotations(pod.annotations())
-                                    .build())
-                            .spec(pod(settings, image))
-                            .build())
+                    .template(template(settings, configuration, image))
                     .build())
             .build(),
         settings.workers().autoscaling().isPresent() ? leavingReplicas(options) : options);
@@ -126,44 +121,30 @@ final class Workers {
     return annotations;
   }
 
-  private static PodSpecArgs pod(ClusterSettings settings, Output<String> image) {
-    var additions = new Additions(settings.workers().role().pod());
-    return additions
-        .spec()
-        .serviceAccountName(Identity.serviceAccountName(settings))
-        .automountServiceAccountToken(false)
-        .enableServiceLinks(false)
-        .securityContext(Security.pod())
-        .imagePullSecrets(Identity.pullSecrets(settings))
-        .containers(container(settings, additions, image))
-        .volumes(additions.volumes(volumes(settings)))
-        .build();
+  private static PodTemplateSpecArgs template(
+      ClusterSettings settings, RoleConfiguration configuration, Output<String> image) {
+    var pod = new RolePod(COMPONENT, settings, settings.workers().role(), configuration, image);
+    return pod.template(
+        pod.spec()
+            .containers(container(pod, settings))
+            .volumes(pod.volumes(volumes(settings)))
+            .build());
   }
 
   private static Stream<VolumeArgs> volumes(ClusterSettings settings) {
-    var storage = settings.workers().role().storage();
-    var own =
-        Stream.of(
-            Volumes.configuration(configuration(settings)),
-            Volumes.temporary(storage),
-            Volumes.work(storage));
+    var work = Volumes.work(settings.workers().role().storage());
     var data = settings.dataVolume().map(volume -> DataVolume.volume(settings));
-    return Stream.concat(own, data.stream());
+    return Stream.concat(Stream.of(work), data.stream());
   }
 
-  private static Stream<VolumeMountArgs> mounts(ClusterSettings settings) {
-    var own =
-        Stream.of(Volumes.configurationMount(), Volumes.temporaryMount(), Volumes.workMount());
-    return Stream.concat(own, settings.dataVolume().map(volume -> DataVolume.mount()).stream());
+  private static Stream<VolumeMountArgs> volumeMounts(ClusterSettings settings) {
+    var data = settings.dataVolume().map(volume -> DataVolume.mount());
+    return Stream.concat(Stream.of(Volumes.workMount()), data.stream());
   }
 
-  private static ContainerArgs container(
-      ClusterSettings settings, Additions additions, Output<String> image) {
+  private static ContainerArgs container(RolePod pod, ClusterSettings settings) {
     var workers = settings.workers();
-    return additions
-        .container(COMPONENT)
-        .image(image)
-        .imagePullPolicy(settings.pull().policy())
+    return pod.container()
         .args(
             "spark-class",
             "org.apache.spark.deploy.worker.Worker",
@@ -181,8 +162,7 @@ final class Workers {
             RoleConfiguration.PROPERTIES_PATH,
             Master.url(settings))
         .env(
-            additions.env(
-                Environment.podIp(),
+            pod.env(
                 Environment.variable(Environment.DAEMON_MEMORY, workers.daemonHeap().toSpark()),
                 Environment.variable(
                     Environment.DAEMON_JAVA_OPTIONS, RoleConfiguration.LOGGING_OPTION)))
@@ -194,9 +174,7 @@ final class Workers {
         .startupProbe(Probes.startup())
         .readinessProbe(Probes.readiness())
         .livenessProbe(Probes.liveness())
-        .securityContext(Security.container())
-        .terminationMessagePolicy("FallbackToLogsOnError")
-        .volumeMounts(additions.volumeMounts(mounts(settings)))
+        .volumeMounts(pod.volumeMounts(volumeMounts(settings)))
         .build();
   }
 }

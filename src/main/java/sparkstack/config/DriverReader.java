@@ -27,6 +27,9 @@ record DriverReader(ConfigValues values, Path projectRoot) {
 
   private static final String SECTION = "Driver";
 
+  /** Of the one application that these keys are about. */
+  private static final String NAME = "driver";
+
   /** The first is refused without a jar, the others are warned of without dynamic allocation. */
   private static final Set<String> TOLD_OF_OTHERWISE =
       Set.of("driverClass", "dynamicAllocationMinExecutors", "dynamicAllocationMaxExecutors");
@@ -75,6 +78,7 @@ record DriverReader(ConfigValues values, Path projectRoot) {
             mainClass.map(
                 name ->
                     new DriverSettings(
+                        NAME,
                         file,
                         name,
                         arguments,

@@ -44,8 +44,8 @@ public record Additions(PodSettings pod) {
     return sources.isEmpty() ? container : container.envFrom(sources);
   }
 
-  public List<EnvVarArgs> env(EnvVarArgs... own) {
-    return Stream.concat(Stream.of(own), list(EnvVarArgs.class, pod.container(), "env")).toList();
+  public List<EnvVarArgs> env(Stream<EnvVarArgs> own) {
+    return Stream.concat(own, list(EnvVarArgs.class, pod.container(), "env")).toList();
   }
 
   public List<VolumeMountArgs> volumeMounts(Stream<VolumeMountArgs> own) {

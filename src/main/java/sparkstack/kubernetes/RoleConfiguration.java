@@ -41,19 +41,20 @@ public record RoleConfiguration(String component, String name, SortedMap<String,
       "-Dlog4j2.configurationFile=" + Volumes.CONFIGURATION_PATH + "/" + LOGGING;
 
   /**
+   * @param object what the ConfigMap's name starts with: the name of the Deployment or Job that
+   *     reads it
    * @param properties of Spark
    * @param logLevels by their loggers
    */
   public static RoleConfiguration of(
       String component,
-      ClusterSettings cluster,
+      String object,
       Map<String, String> properties,
       Map<String, String> logLevels) {
     var files = new TreeMap<String, String>();
     files.put(PROPERTIES, lines(properties));
     files.put(LOGGING, lines(Logging.properties(logLevels)));
-    return new RoleConfiguration(
-        component, "%s-%s-%s".formatted(cluster.name(), component, digest(files)), files);
+    return new RoleConfiguration(component, object + "-" + digest(files), files);
   }
 
   public ConfigMap configMap(String name, ClusterSettings cluster, CustomResourceOptions options) {

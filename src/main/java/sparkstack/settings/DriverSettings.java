@@ -5,8 +5,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A driver: one run of an application.
+ * An application: its driver, which runs once.
  *
+ * @param name of the application in its cluster: the names of its objects start with {@code
+ *     CLUSTER-NAME}
  * @param mainClass class in {@code jar} with the application's main method
  * @param arguments the application's own arguments
  * @param memory the driver's heap
@@ -15,6 +17,7 @@ import java.util.Optional;
  * @param dynamicAllocation empty for one that keeps the executors that it got
  */
 public record DriverSettings(
+    String name,
     ApplicationJar jar,
     String mainClass,
     List<String> arguments,

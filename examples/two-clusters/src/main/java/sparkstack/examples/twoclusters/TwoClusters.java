@@ -4,11 +4,10 @@ import com.pulumi.Context;
 import com.pulumi.Pulumi;
 import com.pulumi.deployment.Deployment;
 import com.pulumi.resources.ComponentResourceOptions;
-import com.pulumi.resources.CustomResourceOptions;
 import java.nio.file.Path;
 import java.util.logging.LogManager;
 import sparkstack.Providers;
-import sparkstack.application.DriverJob;
+import sparkstack.application.SparkApplication;
 import sparkstack.await.Readiness;
 import sparkstack.cluster.SparkCluster;
 import sparkstack.image.SparkImage;
@@ -42,22 +41,14 @@ public final class TwoClusters {
     context.export("image", image);
 
     var kubernetes = Providers.kubernetes(config);
+    var options = ComponentResourceOptions.builder().providers(kubernetes).build();
     for (var name : settings.clusters().keySet()) {
       var cluster =
-          new SparkCluster(
-              name,
-              settings.clusters().get(name),
-              image,
-              readiness,
-              ComponentResourceOptions.builder().providers(kubernetes).build());
+          new SparkCluster(name, settings.clusters().get(name), image, readiness, options);
       context.export(name + "MasterUrl", cluster.masterUrl());
       context.export(name + "UiUrl", cluster.uiUrl());
       if (settings.drivers().containsKey(name)) {
-        DriverJob.create(
-            name + "-driver",
-            settings.drivers().get(name),
-            cluster,
-            CustomResourceOptions.builder().provider(kubernetes).build());
+        new SparkApplication(name + "-driver", settings.drivers().get(name), cluster, options);
       }
     }
   }

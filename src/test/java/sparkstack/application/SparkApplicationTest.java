@@ -16,7 +16,7 @@ import sparkstack.Manifest;
 import sparkstack.ProjectFolder;
 import sparkstack.Recording;
 
-class DriverJobTest {
+class SparkApplicationTest {
   private static final String CONTAINER = "spec.template.spec.containers.0.";
 
   @TempDir Path folder;
@@ -39,6 +39,24 @@ class DriverJobTest {
 
   private List<String> properties(Map<String, ?> more) {
     return recording(more).properties("driver");
+  }
+
+  /**
+   * In 0.1.0 both were children of the stack itself: without the alias an upgrade replaces the Job,
+   * and so runs the application again.
+   */
+  @Test
+  void areTheSameJobAndConfigMapAsThoseOfVersion010() {
+    var recording = recording(Map.of());
+    for (var type : List.of("kubernetes:batch/v1:Job", "kubernetes:core/v1:ConfigMap")) {
+      var registration = recording.registration(type, "spark-driver");
+      assertTrue(
+          registration.getParent().endsWith("spark:index:SparkApplication::spark-driver"), type);
+      assertEquals(
+          List.of(true),
+          registration.getAliasesList().stream().map(it -> it.getSpec().getNoParent()).toList(),
+          type);
+    }
   }
 
   @Test

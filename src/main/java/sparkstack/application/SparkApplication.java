@@ -1,0 +1,96 @@
+package sparkstack.application;
+
+import com.pulumi.core.Alias;
+import com.pulumi.core.Output;
+import com.pulumi.kubernetes.batch.v1.Job;
+import com.pulumi.resources.ComponentResource;
+import com.pulumi.resources.ComponentResourceOptions;
+import com.pulumi.resources.CustomResourceOptions;
+import com.pulumi.resources.Resource;
+import java.util.List;
+import java.util.Map;
+import sparkstack.cluster.SparkCluster;
+import sparkstack.kubernetes.ChildOptions;
+import sparkstack.settings.DriverSettings;
+
+/**
+ * An application that runs once on a cluster: the Job of its driver, and the ConfigMap that the
+ * driver reads.
+ *
+ * <p>A Job cannot be changed. Pulumi replaces it, and the application runs again, if and only if
+ * something about the application changes.
+ */
+public final class SparkApplication extends ComponentResource {
+  private final Job job;
+  private final Output<Resource> completed;
+
+  /**
+   * Creates the Job and the ConfigMap, after the cluster's master and workers.
+   *
+   * @param name of the component, the Job and the ConfigMap in Pulumi's state
+   * @param settings such as from {@link sparkstack.config.ClustersReader}; {@link
+   *     DriverSettings#name} must be unique in the cluster
+   * @param cluster where the application runs
+   * @param options with the cluster's Kubernetes provider; the Job and the ConfigMap depend on
+   *     everything that the component depends on
+   */
+  public SparkApplication(
+      String name,
+      DriverSettings settings,
+      SparkCluster cluster,
+      ComponentResourceOptions options) {
+    super("spark:index:SparkApplication", name, options);
+    var children = ChildOptions.of(this, options);
+    var alias = withoutComponent(options);
+
+    var configuration = DriverJob.configuration(settings, cluster.settings());
+    var files =
+        configuration.configMap(
+            name, cluster.settings(), with(alias, children.after(cluster.daemons())));
+    job =
+        DriverJob.create(
+            name,
+            settings,
+            cluster.settings(),
+            configuration,
+            cluster.imageOnceReady(),
+            with(alias, children.after(cluster.daemons(), List.of(files))));
+    completed =
+        cluster
+            .readiness()
+            .run(
+                job,
+                cluster.settings().namespace().name(),
+                DriverJob.name(settings, cluster.settings()),
+                DriverJob.COMPONENT,
+                cluster.settings().podStart(),
+                settings.timeout());
+    registerOutputs(Map.of());
+  }
+
+  /** The Job, which exists, but need not be complete. */
+  public Job job() {
+    return job;
+  }
+
+  /** The Job once it is complete, for resources that need what the application wrote. */
+  public Output<Resource> completed() {
+    return completed;
+  }
+
+  /**
+   * The parent of Job and ConfigMap up to version 0.1.0, which had no such component. Without this
+   * alias an upgrade would replace both, and so run the application again.
+   */
+  private static Alias withoutComponent(ComponentResourceOptions options) {
+    return options
+        .getParent()
+        .map(parent -> Alias.builder().parent(parent).build())
+        .orElseGet(Alias::noParent);
+  }
+
+  private static CustomResourceOptions with(Alias alias, CustomResourceOptions options) {
+    return CustomResourceOptions.merge(
+        options, CustomResourceOptions.builder().aliases(alias).build());
+  }
+}

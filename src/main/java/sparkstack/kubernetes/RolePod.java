@@ -1,0 +1,91 @@
+package sparkstack.kubernetes;
+
+import com.pulumi.core.Output;
+import com.pulumi.kubernetes.core.v1.inputs.ContainerArgs;
+import com.pulumi.kubernetes.core.v1.inputs.EnvVarArgs;
+import com.pulumi.kubernetes.core.v1.inputs.PodSpecArgs;
+import com.pulumi.kubernetes.core.v1.inputs.PodTemplateSpecArgs;
+import com.pulumi.kubernetes.core.v1.inputs.VolumeArgs;
+import com.pulumi.kubernetes.core.v1.inputs.VolumeMountArgs;
+import com.pulumi.kubernetes.meta.v1.inputs.ObjectMetaArgs;
+import java.util.List;
+import java.util.stream.Stream;
+import sparkstack.settings.ClusterSettings;
+import sparkstack.settings.RoleSettings;
+
+/**
+ * The pod of a role: the fields that the pods of masters, workers and drivers have in common, and
+ * the fields that the user adds.
+ *
+ * <p>The role's own class sets all other fields, on {@link #spec} and on {@link #container}.
+ *
+ * @param component the role, such as {@code worker}: a label, and the name of the container
+ * @param image by its digest
+ */
+public record RolePod(
+    String component,
+    ClusterSettings cluster,
+    RoleSettings role,
+    RoleConfiguration configuration,
+    Output<String> image) {
+
+  /** The template of a Deployment or Job. */
+  public PodTemplateSpecArgs template(PodSpecArgs spec) {
+    return PodTemplateSpecArgs.builder()
+        .metadata(
+            ObjectMetaArgs.builder()
+                .labels(Labels.ofPod(component, cluster, role.pod()))
+                .annotations(role.pod().annotations())
+                .build())
+        .spec(spec)
+        .build();
+  }
+
+  /** The role sets {@code containers} and {@code volumes}. */
+  public PodSpecArgs.Builder spec() {
+    return additions()
+        .spec()
+        .serviceAccountName(Identity.serviceAccountName(cluster))
+        .automountServiceAccountToken(false)
+        // The links of Service spark-master would set SPARK_MASTER_PORT to tcp://…, which Spark
+        // reads as its port number, and fails.
+        .enableServiceLinks(false)
+        .securityContext(Security.pod())
+        .imagePullSecrets(Identity.pullSecrets(cluster));
+  }
+
+  /** The volumes of every role, then {@code more} of this one, then the user's. */
+  public List<VolumeArgs> volumes(Stream<VolumeArgs> more) {
+    var shared = Stream.of(Volumes.configuration(configuration), Volumes.temporary(role.storage()));
+    return additions().volumes(Stream.concat(shared, more));
+  }
+
+  /**
+   * The role sets {@code args}, {@code env}, {@code ports}, {@code resources}, {@code volumeMounts}
+   * and its probes.
+   */
+  public ContainerArgs.Builder container() {
+    return additions()
+        .container(component)
+        .image(image)
+        .imagePullPolicy(cluster.pull().policy())
+        .securityContext(Security.container())
+        // The program takes the reason of a failure from the log, or from this, where it is gone.
+        .terminationMessagePolicy("FallbackToLogsOnError");
+  }
+
+  /** {@code POD_IP}, then {@code more} of the role, then the user's. */
+  public List<EnvVarArgs> env(EnvVarArgs... more) {
+    return additions().env(Stream.concat(Stream.of(Environment.podIp()), Stream.of(more)));
+  }
+
+  /** The mounts of {@link #volumes}, with {@code more} of the role. */
+  public List<VolumeMountArgs> volumeMounts(Stream<VolumeMountArgs> more) {
+    var shared = Stream.of(Volumes.configurationMount(), Volumes.temporaryMount());
+    return additions().volumeMounts(Stream.concat(shared, more));
+  }
+
+  private Additions additions() {
+    return new Additions(role.pod());
+  }
+}
