@@ -62,12 +62,12 @@ final class Patience {
   private Optional<String> timeout(State state, Instant now) {
     if (total.isPresent() && isOver(begin, total.get(), now)) {
       return Optional.of(
-          "It did not complete within %d minutes, the setting driverTimeoutMinutes. It runs on.%n%s"
+          "It has not completed within driverTimeoutMinutes, %d, and runs on.%n%s"
               .formatted(total.get().toMinutes(), state.text()));
     }
     if (!running && isOver(lastProgress, start, now)) {
       return Optional.of(
-          "%s%nIt did not start within %d minutes, the setting podStartTimeoutMinutes."
+          "%s%nIt has not started within podStartTimeoutMinutes, %d."
               .formatted(state.text(), start.toMinutes()));
     }
     return Optional.empty();

@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import sparkstack.await.State.Kind;
 
 /**
@@ -197,13 +198,21 @@ public final class Readiness {
       KubernetesClient client, Watched watched, String namespace, Run run) {
     var jobs =
         watched.watch(client.batch().v1().jobs().inNamespace(namespace).withName(run.name()));
-    var pods =
-        watched.watch(client.pods().inNamespace(namespace).withLabel("job-name", run.name()));
+    var ownPods = client.pods().inNamespace(namespace).withLabel("job-name", run.name());
+    var pods = watched.watch(ownPods);
     var events = events(client, watched, namespace);
     return () ->
         jobs.present().stream()
             .findFirst()
-            .map(it -> run.state(it, pods.present(), pods.deleted(), events.get()))
+            .map(
+                job ->
+                    // The watch of pods may be behind that of Jobs, which know how their pods
+                    // ended.
+                    run.state(
+                        job,
+                        Run.hasFailed(job) ? ownPods.list().getItems() : pods.present(),
+                        Stream.concat(pods.present().stream(), pods.deleted().stream()).toList(),
+                        events.get()))
             .orElse(deleted());
   }
 

@@ -11,7 +11,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
-import java.util.stream.Stream;
 import sparkstack.await.State.Kind;
 
 /**
@@ -31,19 +30,19 @@ record Run(String name, String container, BiFunction<Pod, String, List<String>> 
    * The state.
    *
    * @param pods that the Job made, and that exist
-   * @param deleted the last states of its pods that do not exist any more
+   * @param known the last states of all its pods, also of those that do not exist any more
    */
-  State state(Job job, Collection<Pod> pods, Collection<Pod> deleted, Events events) {
+  State state(Job job, Collection<Pod> pods, Collection<Pod> known, Events events) {
     if (condition(job, "Complete").isPresent()) {
       return new State(Kind.DONE, "", "");
     }
     var isOwn = PodStart.isOwnedBy(job.getMetadata().getUid());
-    var pod = Stream.of(pods, deleted).flatMap(Collection::stream).filter(isOwn).findFirst();
+    var present = pods.stream().filter(isOwn).findFirst();
+    var pod = present.or(() -> known.stream().filter(isOwn).findFirst());
     var failed = condition(job, "Failed");
     if (failed.isPresent()) {
-      var isGone = pod.filter(it -> !pods.contains(it)).isPresent();
       var reason =
-          pod.flatMap(it -> reason(it, isGone))
+          pod.flatMap(it -> reason(it, present.isEmpty()))
               .orElse("%s: %s".formatted(failed.get().getReason(), failed.get().getMessage()));
       return new State(Kind.FAILED, reason, "failed");
     }
@@ -204,6 +203,10 @@ record Run(String name, String container, BiFunction<Pod, String, List<String>> 
 
   private static Optional<ContainerStateTerminated> terminated(ContainerStatus status) {
     return Optional.ofNullable(status.getState()).map(ContainerState::getTerminated);
+  }
+
+  static boolean hasFailed(Job job) {
+    return condition(job, "Failed").isPresent();
   }
 
   private static Optional<JobCondition> condition(Job job, String type) {

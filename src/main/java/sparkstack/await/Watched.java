@@ -20,17 +20,18 @@ final class Watched implements AutoCloseable {
 
   /** Objects of one kind. */
   static final class Objects<T extends HasMetadata> implements ResourceEventHandler<T> {
-    private final Map<String, T> present = new ConcurrentHashMap<>();
     private final Map<String, T> deleted = new ConcurrentHashMap<>();
     private final Semaphore changes;
+    private final SharedIndexInformer<T> informer;
 
-    private Objects(Semaphore changes) {
+    private Objects(Informable<T> objects, Semaphore changes) {
       this.changes = changes;
+      informer = objects.inform(this);
     }
 
     /** Those that exist. */
     Collection<T> present() {
-      return present.values();
+      return informer.getStore().list();
     }
 
     /** The last states of those that do not exist any more. */
@@ -40,28 +41,26 @@ final class Watched implements AutoCloseable {
 
     @Override
     public void onAdd(T object) {
-      present.put(object.getMetadata().getUid(), object);
       changes.release();
     }
 
     @Override
     public void onUpdate(T before, T object) {
-      onAdd(object);
+      changes.release();
     }
 
     @Override
     public void onDelete(T object, boolean isStateOld) {
       deleted.put(object.getMetadata().getUid(), object);
-      present.remove(object.getMetadata().getUid());
       changes.release();
     }
   }
 
   /** Watches more objects, and returns when it knows those that there are. */
   <T extends HasMetadata> Objects<T> watch(Informable<T> objects) {
-    var handler = new Objects<T>(changes);
-    informers.add(objects.inform(handler));
-    return handler;
+    var watched = new Objects<>(objects, changes);
+    informers.add(watched.informer);
+    return watched;
   }
 
   /** Returns when anything has changed since the last call, or the time is over. */

@@ -31,9 +31,9 @@ class RunTest {
             .formatted(status));
   }
 
-  private static State state(String jobStatus, List<Pod> pods, List<Pod> deleted, String log) {
+  private static State state(String jobStatus, List<Pod> pods, List<Pod> known, String log) {
     return new Run("spark-driver", "driver", (pod, container) -> log.lines().toList())
-        .state(job(jobStatus), pods, deleted, NO_EVENTS);
+        .state(job(jobStatus), pods, known, NO_EVENTS);
   }
 
   private static String failure(String podStatus, String log) {
