@@ -175,6 +175,10 @@ golden: has-pulumi ## Renews the golden files: what every committed stack is on 
 test-golden: has-pulumi ## Compares every stack with its golden files, and these with kube-score; needs Pulumi and Go
 	@$(GOLDEN_TESTS) -Dit.test='GoldenFilesIT,KubeScoreIT'
 
+.PHONY: urns
+urns: ## Adds the URNs of new resources to src/test/resources/urns, by which upgrades are tested
+	@$(MAVEN) -Dtest=UrnsTest\#everyUrnOfAStackIsInItsGoldenFile -Durns.renew=true test
+
 BASE := origin/main
 
 .PHONY: golden-diff

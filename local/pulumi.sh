@@ -2,8 +2,12 @@
 # Pulumi's command line, language host and plugins: the machine's own where they will do, else from Go modules.
 
 # The plugins that the program asks for, at the versions that it pins.
-KUBERNETES_PLUGIN=4.18.1
+KUBERNETES_PLUGIN=4.25.0
 DOCKER_PLUGIN=4.5.1
+
+# The Kubernetes plugins of older releases: Pulumi destroys a stack with the version that its state names. Where Pulumi
+# cannot download them, the one plugin that is built here serves under their versions too.
+OLDER_KUBERNETES_PLUGINS=(4.18.1)
 
 at_least() { [[ $(printf '%s\n' "$1" "$2" | sort -V | head -n 1) == "$1" ]]; }
 
@@ -40,7 +44,12 @@ make_passphrase() {
 # Pulumi leaves a file DIR.partial beside an installation that did not end.
 has_plugin() { [[ -d $PULUMI_HOME/plugins/resource-$1-v$2 && ! -e $PULUMI_HOME/plugins/resource-$1-v$2.partial ]]; }
 
-plugins_are_there() { has_plugin kubernetes "$KUBERNETES_PLUGIN" && has_docker_plugin; }
+plugins_are_there() { has_kubernetes_plugins && has_docker_plugin; }
+
+has_kubernetes_plugins() {
+  local version
+  for version in "$KUBERNETES_PLUGIN" "${OLDER_KUBERNETES_PLUGINS[@]}"; do has_plugin kubernetes "$version" || return; done
+}
 
 has_docker_plugin() {
   has_plugin docker "$DOCKER_PLUGIN" &&
@@ -57,7 +66,7 @@ download_plugin() { timeout 300 pulumi plugin install resource "$1" "$2"; }
 build_kubernetes_plugin() { "$LOCAL/tools.sh" pulumi-resource-kubernetes; }
 
 install_kubernetes_plugin() {
-  pulumi plugin install resource kubernetes "$KUBERNETES_PLUGIN" --reinstall \
+  pulumi plugin install resource kubernetes "$1" --reinstall \
     --file "$("$LOCAL/tools.sh" --path pulumi-resource-kubernetes)/pulumi-resource-kubernetes"
 }
 
@@ -68,13 +77,18 @@ install_docker_plugin() {
 }
 
 make_plugins() {
-  if ! has_plugin kubernetes "$KUBERNETES_PLUGIN" && ! try_download kubernetes "$KUBERNETES_PLUGIN"; then
-    step plugin-kubernetes-build "Building Pulumi's Kubernetes plugin (7 minutes on two cores)" build_kubernetes_plugin
-    step plugin-kubernetes "Installing Pulumi's Kubernetes plugin $KUBERNETES_PLUGIN" install_kubernetes_plugin
-  fi
+  local version
+  for version in "$KUBERNETES_PLUGIN" "${OLDER_KUBERNETES_PLUGINS[@]}"; do
+    has_plugin kubernetes "$version" || try_download kubernetes "$version" || make_kubernetes_plugin "$version"
+  done
   if ! has_docker_plugin && { [[ -f $(docker_plugin_mark) ]] || ! try_download docker "$DOCKER_PLUGIN"; }; then
     step plugin-docker "Building the stand-in for Pulumi's docker plugin $DOCKER_PLUGIN" install_docker_plugin
   fi
+}
+
+make_kubernetes_plugin() {
+  step plugin-kubernetes-build "Building Pulumi's Kubernetes plugin (7 minutes on two cores, once)" build_kubernetes_plugin
+  step plugin-kubernetes "Installing Pulumi's Kubernetes plugin $1" install_kubernetes_plugin "$1"
 }
 
 try_download() {

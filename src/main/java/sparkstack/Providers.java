@@ -4,9 +4,11 @@ import com.pulumi.core.Output;
 import com.pulumi.resources.CustomResourceOptions;
 import java.util.Optional;
 import java.util.function.Consumer;
-import sparkstack.await.KubernetesAccess;
 import sparkstack.await.Readiness;
 import sparkstack.config.StackConfig;
+import sparkstack.ownership.KubernetesApi;
+import sparkstack.ownership.LiveCluster;
+import sparkstack.settings.KubernetesAccess;
 
 /**
  * The plugins that the stack talks through, at the versions that it is tested with.
@@ -23,7 +25,7 @@ public final class Providers {
    * <p>The resource {@code com/pulumi/kubernetes/plugin.json} has it too, in the place of the
    * SDK's: by it Pulumi learns what to install, which would be 4.0.0 besides, for nobody.
    */
-  public static final String KUBERNETES_PLUGIN = "4.18.1";
+  public static final String KUBERNETES_PLUGIN = "4.25.0";
 
   public static final String DOCKER_PLUGIN = "4.5.1";
 
@@ -54,22 +56,33 @@ public final class Providers {
   }
 
   /**
-   * What waits for pods, by the API server that {@link #kubernetes} talks to.
+   * The cluster that {@link #kubernetes} talks to, for questions of the program's own; none where
+   * manifests are written to a folder.
+   */
+  public static LiveCluster liveCluster(StackConfig config) {
+    return access(config)
+        .<LiveCluster>map(KubernetesApi::new)
+        .orElse((apiVersion, kind, namespace, name) -> Optional.empty());
+  }
+
+  /**
+   * What waits for pods, by the API server that {@link #kubernetes} talks to; nothing where
+   * manifests are written to a folder.
    *
-   * @param config as for {@link #kubernetes}; with {@code kubernetes:renderYamlToDirectory} there
-   *     is nothing to wait for
    * @param screen where what is waited for is shown
    */
   public static Readiness readiness(StackConfig config, Consumer<String> screen) {
-    if (text(config, "kubernetes:renderYamlToDirectory").isPresent()) {
-      return Readiness.none();
-    }
-    var access =
-        new KubernetesAccess(
-            text(config, "kubernetes:kubeconfig"),
-            text(config, "kubernetes:context"),
-            text(config, "kubernetes:cluster"));
-    return Readiness.of(access, screen);
+    return access(config).map(it -> Readiness.of(it, screen)).orElseGet(Readiness::none);
+  }
+
+  private static Optional<KubernetesAccess> access(StackConfig config) {
+    return text(config, "kubernetes:renderYamlToDirectory").isPresent()
+        ? Optional.empty()
+        : Optional.of(
+            new KubernetesAccess(
+                text(config, "kubernetes:kubeconfig"),
+                text(config, "kubernetes:context"),
+                text(config, "kubernetes:cluster")));
   }
 
   /**

@@ -5,12 +5,15 @@ import com.pulumi.core.Output;
 import com.pulumi.deployment.Deployment;
 import com.pulumi.resources.ComponentResourceOptions;
 import java.nio.file.Path;
+import java.util.Map;
 import sparkstack.application.SparkApplication;
 import sparkstack.await.Readiness;
 import sparkstack.cluster.SparkCluster;
 import sparkstack.config.SettingsReader;
 import sparkstack.config.StackConfig;
 import sparkstack.image.SparkImage;
+import sparkstack.ownership.LiveCluster;
+import sparkstack.ownership.OwnershipCheck;
 
 /** Puts the stack together: image, cluster, application, outputs. Decides nothing. */
 public final class SparkStack {
@@ -19,19 +22,25 @@ public final class SparkStack {
   /** Defines every resource of the stack that Pulumi runs the program for. */
   public static void define(Context context) {
     var config = StackConfig.of(System.getenv());
-    define(context, config, Providers.readiness(config, text -> context.log().info(text)));
+    define(
+        context,
+        config,
+        Providers.liveCluster(config),
+        Providers.readiness(config, text -> context.log().info(text)));
   }
 
   /**
    * Defines every resource of the stack.
    *
+   * @param live the cluster that the stack is in, which a test has none of
    * @param readiness what waits for pods
    * @throws com.pulumi.exceptions.RunException if the config is wrong, naming all that is
    */
-  static void define(Context context, StackConfig config, Readiness readiness) {
+  static void define(Context context, StackConfig config, LiveCluster live, Readiness readiness) {
     var projectRoot = Path.of(Deployment.getInstance().getRootDirectory());
     var settings = SettingsReader.read(config, context.stackName(), projectRoot);
     settings.warnings().forEach(warning -> context.log().warn(warning));
+    OwnershipCheck.check(context, live, Map.of("spark:", settings.cluster()));
     var kubernetes = Providers.kubernetes(config);
 
     var image =

@@ -2,6 +2,7 @@ package sparkstack;
 
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 
 /**
@@ -40,6 +41,15 @@ public record Manifest(String type, String name, String provider, Map<String, Ob
   /** The texts in the list at {@code path}. */
   public List<String> texts(String path) {
     return list(at(path)).stream().map(String.class::cast).toList();
+  }
+
+  /** The annotations, without the owner's marks that every object has. */
+  public Map<String, Object> annotationsBesideOwner() {
+    var annotations = new TreeMap<>(object(at("metadata.annotations")));
+    annotations.remove("sparkstack/owner");
+    annotations.remove("pulumi.com/patchFieldManager");
+    annotations.remove("pulumi.com/patchForce");
+    return annotations;
   }
 
   /** The objects in the list at {@code path}; none if it is not set. */

@@ -9,7 +9,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -20,20 +19,21 @@ import org.junit.jupiter.api.Test;
 class PackagesTest {
   private static final JavaClasses CLASSES =
       new ClassFileImporter()
-          .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-          .importPackages("sparkstack");
+          .importUrl(SparkStack.class.getProtectionDomain().getCodeSource().getLocation());
 
   /** Each package, with the packages that it may use. */
   private static final Map<String, Set<String>> MAY_USE =
       Map.of(
           "launch", Set.of("root"),
-          "root", Set.of("application", "await", "cluster", "config", "image", "settings"),
+          "root",
+              Set.of("application", "await", "cluster", "config", "image", "ownership", "settings"),
           "config", Set.of("kubernetes", "settings"),
+          "ownership", Set.of("kubernetes", "settings"),
           "application", Set.of("await", "cluster", "image", "kubernetes", "settings"),
           "cluster", Set.of("await", "image", "kubernetes", "settings"),
           "kubernetes", Set.of("image", "settings"),
           "image", Set.of("settings"),
-          "await", Set.of(),
+          "await", Set.of("kubernetes", "settings"),
           "settings", Set.of());
 
   @Test

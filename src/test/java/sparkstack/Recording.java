@@ -2,8 +2,6 @@ package sparkstack;
 
 import com.google.gson.Gson;
 import com.pulumi.Context;
-import com.pulumi.test.Mocks.ResourceArgs;
-import com.pulumi.test.Mocks.ResourceResult;
 import com.pulumi.test.PulumiTest;
 import com.pulumi.test.TestOptions;
 import com.pulumi.test.internal.PulumiTestInternal;
@@ -15,17 +13,20 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import pulumirpc.Resource.RegisterResourceRequest;
 import sparkstack.await.Readiness;
 import sparkstack.config.StackConfig;
+import sparkstack.ownership.LiveCluster;
 
 /** One run of the program: the resources that it asked for, and its outputs. */
 public final class Recording {
   private static final String SECRET = "secret ";
+
+  private static final LiveCluster NO_CLUSTER =
+      (apiVersion, kind, namespace, name) -> Optional.empty();
 
   private final List<Manifest> manifests;
   private final List<RegisterResourceRequest> registrations;
@@ -47,7 +48,15 @@ public final class Recording {
    */
   public static Recording of(ProjectFolder project, Map<String, ?> config) {
     return of(
-        options(project), context -> SparkStack.define(context, passed(config), Readiness.none()));
+        options(project),
+        context -> SparkStack.define(context, passed(config), NO_CLUSTER, Readiness.none()));
+  }
+
+  /** Runs the program as the stack of that name. */
+  public static Recording of(ProjectFolder project, String stack, StackConfig config) {
+    return run(
+        options(project).stackName(stack),
+        context -> SparkStack.define(context, config, NO_CLUSTER, Readiness.none()));
   }
 
   /**
@@ -56,11 +65,15 @@ public final class Recording {
    * @param options with the project's name and folder
    */
   public static Recording of(TestOptions.Builder options, Consumer<Context> program) {
+    return run(options.stackName("dev"), program);
+  }
+
+  private static Recording run(TestOptions.Builder options, Consumer<Context> program) {
     var mocks = new RecordingMocks();
     var monitor = new RecordingMonitor(mocks);
     try {
       var result =
-          program(options.stackName("dev"))
+          program(options)
               .mocks(mocks)
               .monitorDecorator(original -> monitor)
               .build()
@@ -84,9 +97,11 @@ public final class Recording {
     try {
       var result =
           program(options(project).stackName("dev").preview(true))
-              .mocks(Recording::dryRun)
+              .mocks(new DryRunMocks())
               .build()
-              .runTest(context -> SparkStack.define(context, passed(config), Readiness.none()))
+              .runTest(
+                  context ->
+                      SparkStack.define(context, passed(config), NO_CLUSTER, Readiness.none()))
               .throwOnError();
       var known = new TreeSet<String>();
       result
@@ -107,7 +122,7 @@ public final class Recording {
   public static String errorOf(ProjectFolder project, String stack, Map<String, ?> config) {
     return errorOf(
         options(project).stackName(stack),
-        context -> SparkStack.define(context, passed(config), Readiness.none()));
+        context -> SparkStack.define(context, passed(config), NO_CLUSTER, Readiness.none()));
   }
 
   /**
@@ -136,13 +151,6 @@ public final class Recording {
   /** Pulumi's public test interface has no way to silence its logger: the internal one has. */
   private static PulumiTestInternal.Builder program(TestOptions.Builder options) {
     return PulumiTestInternal.builder().options(options.build());
-  }
-
-  /** A new object, without an id or anything else that it only has once it exists. */
-  private static CompletableFuture<ResourceResult> dryRun(ResourceArgs resource) {
-    var state = new HashMap<String, Object>(resource.inputs);
-    state.put("status", Map.of("loadBalancer", Map.of()));
-    return CompletableFuture.completedFuture(ResourceResult.of(Optional.empty(), state));
   }
 
   private static Logger silent() {
@@ -237,6 +245,11 @@ public final class Recording {
         .filter(manifest -> manifest.type().equals("docker:index/image:Image"))
         .findFirst()
         .orElseThrow();
+  }
+
+  /** What Pulumi knows the resources by. */
+  public Urns urns() {
+    return Urns.of(registrations);
   }
 
   public Object output(String name) {

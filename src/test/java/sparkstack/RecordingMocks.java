@@ -32,6 +32,12 @@ final class RecordingMocks implements Mocks {
         ResourceResult.of(Optional.of(resource.name + "-id"), state));
   }
 
+  /** The program asks for the state of the stack, which has nothing yet. */
+  @Override
+  public CompletableFuture<Map<String, Object>> callAsync(CallArgs call) {
+    return CompletableFuture.completedFuture(Map.of("outputs", Map.of()));
+  }
+
   private static String repoDigest(ResourceArgs image) {
     var name = (String) image.inputs.get("imageName");
     return name.substring(0, name.lastIndexOf(':')) + "@" + DIGEST;

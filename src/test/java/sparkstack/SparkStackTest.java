@@ -40,6 +40,7 @@ class SparkStackTest {
             "kubernetes:batch/v1:Job spark-driver",
             "kubernetes:core/v1:ConfigMap spark-driver",
             "kubernetes:core/v1:ConfigMap spark-master",
+            "kubernetes:core/v1:ConfigMap spark-owner",
             "kubernetes:core/v1:ConfigMap spark-worker",
             "kubernetes:core/v1:Namespace spark",
             "kubernetes:core/v1:Service spark-master",

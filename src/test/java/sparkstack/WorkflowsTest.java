@@ -101,6 +101,22 @@ class WorkflowsTest {
     assertEquals("./.github/workflows/test.yml", up.get("test").get("uses"));
   }
 
+  /** UpgradeIT takes the last release out of it. */
+  @ParameterizedTest
+  @MethodSource("workflows")
+  void everyJobThatTestsUpgradesFetchesTheWholeHistory(Path workflow) throws IOException {
+    for (var job : jobs(workflow).values()) {
+      if (steps(job).anyMatch(step -> run(step).strip().equals("make test"))) {
+        var checkout =
+            steps(job)
+                .filter(step -> String.valueOf(step.get("uses")).startsWith("actions/checkout@"))
+                .findFirst()
+                .orElseThrow();
+        assertEquals(0, Manifest.object(checkout.get("with")).get("fetch-depth"), "fetch-depth");
+      }
+    }
+  }
+
   @Test
   void nobodyIsAskedToApproveNothing() throws IOException {
     var prod = jobs(UP).get("prod");

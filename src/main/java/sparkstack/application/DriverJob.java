@@ -68,7 +68,10 @@ final class DriverJob {
                     .labels(Labels.of(COMPONENT, cluster))
                     .annotations(
                         Annotations.of(
-                            Map.of(Annotations.REPLACE_UNREADY, "true"), Annotations.JOB_TAKEN))
+                            cluster,
+                            Annotations.of(
+                                Map.of(Annotations.REPLACE_UNREADY, "true"),
+                                Annotations.JOB_TAKEN)))
                     .build())
             .spec(
                 JobSpecArgs.builder()
@@ -92,7 +95,7 @@ final class DriverJob {
     return pod.template(
         pod.spec()
             .restartPolicy("Never")
-            .containers(container(pod, settings))
+            .containers(pod.containers(container(pod, settings)))
             .volumes(pod.volumes(data.stream()))
             .build());
   }

@@ -8,7 +8,9 @@ import com.pulumi.resources.Resource;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -18,6 +20,8 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import sparkstack.await.State.Kind;
+import sparkstack.kubernetes.ClientConfig;
+import sparkstack.settings.KubernetesAccess;
 
 /**
  * Waits until pods are ready, or a Job is complete, and ends the program with the reason if that
@@ -139,10 +143,10 @@ public final class Readiness {
   }
 
   private void await(CustomResource resource, String what, Limits limits, Watch watch) {
-    try (var client = access.get().connect();
+    try (var client = connect();
         var watched = new Watched()) {
       awaitEnd(resource, what, limits, watched, watch.states(client, watched));
-    } catch (KubernetesClientException | IllegalArgumentException e) {
+    } catch (KubernetesClientException | IllegalArgumentException | UncheckedIOException e) {
       throw error(
           resource,
           what,
@@ -152,6 +156,10 @@ public final class Readiness {
       Thread.currentThread().interrupt();
       throw error(resource, what, "The wait was interrupted.");
     }
+  }
+
+  private KubernetesClient connect() {
+    return new KubernetesClientBuilder().withConfig(ClientConfig.of(access.get())).build();
   }
 
   private void awaitEnd(

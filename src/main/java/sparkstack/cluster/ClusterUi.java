@@ -70,7 +70,9 @@ final class ClusterUi {
                     .namespace(settings.namespace().name())
                     .name(name(settings))
                     .labels(Labels.of(COMPONENT, settings))
-                    .annotations(Annotations.of(annotations(ui.type()), ui.annotations()))
+                    .annotations(
+                        Annotations.of(
+                            settings, Annotations.of(annotations(ui.type()), ui.annotations())))
                     .build())
             .spec(spec.build())
             .build(),
@@ -143,12 +145,14 @@ final class ClusterUi {
                     // Whether a controller serves it, and with what address, is none of ours.
                     .annotations(
                         Annotations.of(
-                            Map.of(
-                                Annotations.SKIP_AWAIT,
-                                "true",
-                                Annotations.DELETION_PROPAGATION,
-                                "background"),
-                            ingress.annotations()))
+                            settings,
+                            Annotations.of(
+                                Map.of(
+                                    Annotations.SKIP_AWAIT,
+                                    "true",
+                                    Annotations.DELETION_PROPAGATION,
+                                    "background"),
+                                ingress.annotations())))
                     .build())
             .spec(spec.build())
             .build(),

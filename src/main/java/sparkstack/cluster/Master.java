@@ -74,15 +74,17 @@ public final class Master {
                     .name(name(settings))
                     .labels(Labels.of(COMPONENT, settings))
                     .annotations(
-                        Map.of(
-                            // Pulumi would watch its endpoints for ten seconds, and the workers,
-                            // which come after it, would start that much later. The Deployment
-                            // awaits the pod.
-                            Annotations.SKIP_AWAIT,
-                            "true",
-                            // As for the UI's Service (pulumi-kubernetes#3317).
-                            Annotations.DELETION_PROPAGATION,
-                            "background"))
+                        Annotations.of(
+                            settings,
+                            Map.of(
+                                // Pulumi would watch its endpoints for ten seconds, and the
+                                // workers, which come after it, would start that much later. The
+                                // Deployment awaits the pod.
+                                Annotations.SKIP_AWAIT,
+                                "true",
+                                // As for the UI's Service (pulumi-kubernetes#3317).
+                                Annotations.DELETION_PROPAGATION,
+                                "background")))
                     .build())
             .spec(
                 ServiceSpecArgs.builder()
@@ -121,8 +123,7 @@ public final class Master {
                     .namespace(settings.namespace().name())
                     .name(name(settings))
                     .labels(Labels.of(COMPONENT, settings))
-                    .annotations(
-                        Annotations.of(Annotations.PATCH_FORCE, Annotations.DEPLOYMENT_TAKEN))
+                    .annotations(Annotations.of(settings, Annotations.DEPLOYMENT_TAKEN))
                     .build())
             .spec(
                 DeploymentSpecArgs.builder()
@@ -145,7 +146,10 @@ public final class Master {
     var master = settings.master();
     var pod = new RolePod(COMPONENT, settings, master.role(), configuration, image);
     return pod.template(
-        pod.spec().containers(container(pod, master)).volumes(pod.volumes(Stream.of())).build());
+        pod.spec()
+            .containers(pod.containers(container(pod, master)))
+            .volumes(pod.volumes(Stream.of()))
+            .build());
   }
 
   private static ContainerArgs container(RolePod pod, MasterSettings master) {

@@ -19,6 +19,7 @@ import sparkstack.kubernetes.ChildOptions;
 import sparkstack.kubernetes.DataVolume;
 import sparkstack.kubernetes.Identity;
 import sparkstack.kubernetes.Labels;
+import sparkstack.kubernetes.Ownership;
 import sparkstack.kubernetes.Security;
 import sparkstack.kubernetes.Timeouts;
 import sparkstack.settings.Autoscaling;
@@ -65,11 +66,13 @@ public final class SparkCluster extends ComponentResource {
     this.readiness = readiness;
     children = ChildOptions.of(this, options);
 
-    var namespace = namespace(name, settings);
-    var shared = shared(name, settings, children.after(namespace));
+    var claim =
+        List.<Resource>of(
+            Ownership.claim(name + "-owner", settings, children.after(namespace(name, settings))));
+    var shared = shared(name, settings, children.after(claim));
     var masterConfiguration = Master.configuration(settings);
     var masterFiles =
-        masterConfiguration.configMap(name + "-master", settings, children.after(namespace));
+        masterConfiguration.configMap(name + "-master", settings, children.after(claim));
     var master =
         Master.deployment(
             name + "-master",
@@ -77,8 +80,8 @@ public final class SparkCluster extends ComponentResource {
             masterConfiguration,
             image,
             children.after(shared, List.of(masterFiles)));
-    var masterService = Master.service(name + "-master", settings, children.after(namespace));
-    var ui = ClusterUi.service(name + "-ui", settings, children.after(namespace));
+    var masterService = Master.service(name + "-master", settings, children.after(claim));
+    var ui = ClusterUi.service(name + "-ui", settings, children.after(claim));
     settings
         .ui()
         .ingress()
@@ -86,7 +89,7 @@ public final class SparkCluster extends ComponentResource {
             it -> ClusterUi.ingress(name + "-ui", settings, it, children.after(List.of(ui))));
     var workerConfiguration = Workers.configuration(settings);
     var workerFiles =
-        workerConfiguration.configMap(name + "-worker", settings, children.after(namespace));
+        workerConfiguration.configMap(name + "-worker", settings, children.after(claim));
     // Not the master itself: workers try again until it is there, so both may start at once.
     var workers =
         Workers.deployment(
@@ -183,7 +186,7 @@ public final class SparkCluster extends ComponentResource {
     if (!settings.namespace().created()) {
       return List.of();
     }
-    var labels = new TreeMap<>(Labels.of("namespace", settings));
+    var labels = new TreeMap<>(Labels.stable("namespace", settings));
     labels.putAll(Security.namespaceLabels());
     return List.of(
         new Namespace(
@@ -193,6 +196,7 @@ public final class SparkCluster extends ComponentResource {
                     ObjectMetaArgs.builder()
                         .name(settings.namespace().name())
                         .labels(labels)
+                        .annotations(Ownership.claimMarks(settings))
                         .build())
                 .build(),
             children.after(List.of())));

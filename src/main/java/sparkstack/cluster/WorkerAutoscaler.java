@@ -34,7 +34,7 @@ final class WorkerAutoscaler {
                     .namespace(settings.namespace().name())
                     .name(Workers.name(settings))
                     .labels(Labels.of(Workers.COMPONENT, settings))
-                    .annotations(Annotations.PROMPT_DELETION)
+                    .annotations(Annotations.of(settings, Annotations.PROMPT_DELETION))
                     .build())
             .spec(
                 HorizontalPodAutoscalerSpecArgs.builder()

@@ -113,12 +113,11 @@ final class Workers {
    * the number, even if it is the one in Pulumi's state.
    */
   private static Map<String, String> annotations(ClusterSettings settings) {
-    var annotations = new TreeMap<>(Annotations.PATCH_FORCE);
-    annotations.putAll(Annotations.DEPLOYMENT_TAKEN);
+    var own = new TreeMap<>(Annotations.DEPLOYMENT_TAKEN);
     if (settings.workers().autoscaling().isPresent()) {
-      annotations.put(Annotations.REPLICAS_SET_BY, "HorizontalPodAutoscaler/" + name(settings));
+      own.put(Annotations.REPLICAS_SET_BY, "HorizontalPodAutoscaler/" + name(settings));
     }
-    return annotations;
+    return Annotations.of(settings, own);
   }
 
   private static PodTemplateSpecArgs template(
@@ -126,7 +125,7 @@ final class Workers {
     var pod = new RolePod(COMPONENT, settings, settings.workers().role(), configuration, image);
     return pod.template(
         pod.spec()
-            .containers(container(pod, settings))
+            .containers(pod.containers(container(pod, settings)))
             .volumes(pod.volumes(volumes(settings)))
             .build());
   }

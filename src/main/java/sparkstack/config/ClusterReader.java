@@ -11,6 +11,7 @@ import sparkstack.settings.DataVolumeSettings;
 import sparkstack.settings.ExecutorSettings;
 import sparkstack.settings.MasterSettings;
 import sparkstack.settings.NamespaceSettings;
+import sparkstack.settings.Owner;
 import sparkstack.settings.PullSettings;
 import sparkstack.settings.WorkerSettings;
 
@@ -18,8 +19,9 @@ import sparkstack.settings.WorkerSettings;
  * Reads what the cluster is: its namespace, its master, its workers, its data.
  *
  * @param defaultName of the cluster; with the stack's name after it, of its namespace
+ * @param owner stack that the cluster belongs to
  */
-record ClusterReader(ConfigValues values, String defaultName, String stackName) {
+record ClusterReader(ConfigValues values, String defaultName, Owner owner) {
   private static final int MASTER_CORES = 1;
   private static final int DAY_OF_MINUTES = 24 * 60;
   private static final String ACCESS_MODE = "ReadWriteMany";
@@ -33,6 +35,7 @@ record ClusterReader(ConfigValues values, String defaultName, String stackName) 
     var name = values.required("clusterName", defaultName, Syntax.CLUSTER_NAME);
     var namespace = namespace();
     checkName(name, namespace);
+    var adopted = values.optional("adopt", Syntax.OWNER);
     var metadata = new MetadataReader(values);
     var labels = metadata.labels();
     var podStart =
@@ -65,6 +68,8 @@ record ClusterReader(ConfigValues values, String defaultName, String stackName) 
     return new ClusterSettings(
         name,
         namespace,
+        owner,
+        adopted,
         labels,
         Duration.ofMinutes(podStart),
         image.sparkVersion(),
@@ -93,7 +98,7 @@ record ClusterReader(ConfigValues values, String defaultName, String stackName) 
 
   /** Stacks may have names that namespaces may not. */
   private String defaultNamespace() {
-    var name = defaultName + "-" + stackName;
+    var name = defaultName + "-" + owner.stack();
     if (!values.isSet("namespace") && Syntax.NAMESPACE.read(name).isEmpty()) {
       values.reject(
           "namespace",

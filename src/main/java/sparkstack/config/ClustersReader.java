@@ -7,6 +7,7 @@ import java.util.TreeMap;
 import sparkstack.settings.ClusterSettings;
 import sparkstack.settings.ClustersSettings;
 import sparkstack.settings.DriverSettings;
+import sparkstack.settings.Owner;
 
 /**
  * Reads the config of a program with clusters of its own, which share an image.
@@ -47,7 +48,7 @@ public record ClustersReader(StackConfig config, String project, String stack, P
       requireName(name);
       var inCluster = values.in(name);
       values.rejectEncrypted(name, inCluster);
-      var cluster = new ClusterReader(inCluster, name, stack).read(image);
+      var cluster = new ClusterReader(inCluster, name, new Owner(project, stack)).read(image);
       var driverReader = new DriverReader(inCluster, buildContext);
       var driver = driverReader.read(cluster, source);
       if (driver.isPresent()) {

@@ -3,10 +3,10 @@ package sparkstack.config;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.function.Predicate;
 import sparkstack.kubernetes.Environment;
 import sparkstack.kubernetes.Volumes;
 
@@ -17,23 +17,13 @@ import sparkstack.kubernetes.Volumes;
  * @param key such as {@code workerPod}
  */
 record PodChecks(ConfigValues values, String key) {
-  /** Of the Pod Security Standard "restricted", which the stack's own namespace enforces. */
-  private static final Set<String> ALLOWED_VOLUMES =
-      Set.of(
-          "configMap",
-          "csi",
-          "downwardAPI",
-          "emptyDir",
-          "ephemeral",
-          "persistentVolumeClaim",
-          "projected",
-          "secret");
-
   void check(JsonObject pod) {
     checkVolumes(pod);
-    checkEnvironment(pod);
-    forEachObject(pod, "tolerations", this::checkToleration);
-    forEachObject(pod, "topologySpreadConstraints", this::checkSpread);
+    checkEnvironment(key, pod, Environment::isReserved);
+    forEachObject(pod, key, "tolerations", this::checkToleration);
+    forEachObject(pod, key, "topologySpreadConstraints", this::checkSpread);
+    checkDns(pod);
+    checkSeccomp(key, pod);
   }
 
   /** As the API server does, which a preview does not ask. */
@@ -61,20 +51,36 @@ record PodChecks(ConfigValues values, String key) {
     }
   }
 
+  private void checkDns(JsonObject pod) {
+    var servers = map(pod, "dnsConfig").get("nameservers");
+    var hasServers =
+        servers != null && servers.isJsonArray() && !servers.getAsJsonArray().isEmpty();
+    if (text(pod, "dnsPolicy").filter("None"::equals).isPresent() && !hasServers) {
+      values.reject(key + ".dnsConfig.nameservers", "must be at least one with dnsPolicy None");
+    }
+  }
+
+  /** The profile of a pod or container, whose path is given. */
+  void checkSeccomp(String path, JsonObject object) {
+    var profile = map(map(object, "securityContext"), "seccompProfile");
+    var isLocal = text(profile, "type").filter("Localhost"::equals).isPresent();
+    if (!profile.isEmpty() && isLocal != profile.has("localhostProfile")) {
+      values.reject(
+          path + ".securityContext.seccompProfile.localhostProfile",
+          isLocal
+              ? "is required with type Localhost"
+              : "must be left out with any type but Localhost");
+    }
+  }
+
   private void checkVolumes(JsonObject pod) {
     var names = new HashSet<String>();
     forEachObject(
         pod,
+        key,
         "volumes",
         (path, volume) -> {
           text(volume, "name").ifPresent(name -> checkVolumeName(path + ".name", name, names));
-          for (var field : volume.keySet()) {
-            if (!field.equals("name") && !ALLOWED_VOLUMES.contains(field)) {
-              values.reject(
-                  path + "." + field,
-                  "is refused by the Pod Security Standard \"restricted\"; use a persistentVolumeClaim");
-            }
-          }
         });
     checkMounts(pod, names);
   }
@@ -93,6 +99,7 @@ record PodChecks(ConfigValues values, String key) {
     var paths = new HashSet<String>();
     forEachObject(
         pod,
+        key,
         "volumeMounts",
         (path, mount) -> {
           text(mount, "mountPath")
@@ -122,14 +129,21 @@ record PodChecks(ConfigValues values, String key) {
     }
   }
 
-  private void checkEnvironment(JsonObject pod) {
+  /**
+   * Checks the variables of a container.
+   *
+   * @param containerPath the key, for the role's own container
+   * @param isReserved whether the program sets a variable
+   */
+  void checkEnvironment(String containerPath, JsonObject container, Predicate<String> isReserved) {
     var names = new HashSet<String>();
     forEachObject(
-        pod,
+        container,
+        containerPath,
         "env",
         (path, variable) -> {
           var name = text(variable, "name");
-          name.ifPresent(it -> checkVariableName(path + ".name", it, names));
+          name.ifPresent(it -> checkVariableName(path + ".name", it, names, isReserved));
           var value = text(variable, "value").filter(it -> !it.isEmpty());
           value.ifPresent(it -> checkVariable(path + ".value", name.orElse(""), it));
           if (value.isPresent() && variable.has("valueFrom")) {
@@ -155,8 +169,9 @@ record PodChecks(ConfigValues values, String key) {
     }
   }
 
-  private void checkVariableName(String path, String name, Set<String> others) {
-    if (Environment.isReserved(name)) {
+  private void checkVariableName(
+      String path, String name, Set<String> others, Predicate<String> isReserved) {
+    if (isReserved.test(name)) {
       values.reject(path, name, "a variable that the program does not set itself");
     } else if (Syntax.ENVIRONMENT_NAME.read(name).isEmpty()) {
       values.reject(path, name, Syntax.ENVIRONMENT_NAME.insteadOf(name));
@@ -165,22 +180,50 @@ record PodChecks(ConfigValues values, String key) {
     }
   }
 
-  private void forEachObject(JsonObject pod, String field, BiConsumer<String, JsonObject> check) {
-    forEachObject(pod, key, field, check);
+  /** Each object in a list of the object at {@code path}, with its own path. */
+  static void forEachObject(
+      JsonObject object, String path, String field, BiConsumer<String, JsonObject> check) {
+    forEachElement(
+        object,
+        path,
+        field,
+        (elementPath, element) -> {
+          if (element.isJsonObject()) {
+            check.accept(elementPath, element.getAsJsonObject());
+          }
+        });
   }
 
-  /** Each object in a list of the part of a pod that is {@code key}, with its path. */
-  static void forEachObject(
-      JsonObject pod, String key, String field, BiConsumer<String, JsonObject> check) {
-    if (!pod.has(field) || !pod.get(field).isJsonArray()) {
+  /** Each text in a list of the object at {@code path}, with its own path. */
+  static void forEachText(
+      JsonObject object, String path, String field, BiConsumer<String, String> check) {
+    forEachElement(
+        object,
+        path,
+        field,
+        (elementPath, element) -> {
+          if (element.isJsonPrimitive()) {
+            check.accept(elementPath, element.getAsString());
+          }
+        });
+  }
+
+  private static void forEachElement(
+      JsonObject object, String path, String field, BiConsumer<String, JsonElement> check) {
+    if (!object.has(field) || !object.get(field).isJsonArray()) {
       return;
     }
-    List<JsonElement> elements = pod.getAsJsonArray(field).asList();
+    var elements = object.getAsJsonArray(field).asList();
     for (var i = 0; i < elements.size(); i++) {
-      if (elements.get(i).isJsonObject()) {
-        check.accept("%s.%s[%d]".formatted(key, field, i), elements.get(i).getAsJsonObject());
-      }
+      check.accept("%s.%s[%d]".formatted(path, field, i), elements.get(i));
     }
+  }
+
+  /** The map in a field; empty if it is none, which is checked with the other fields. */
+  static JsonObject map(JsonObject object, String field) {
+    return object.has(field) && object.get(field).isJsonObject()
+        ? object.getAsJsonObject(field)
+        : new JsonObject();
   }
 
   /** Empty where it isn't there; that it must be, and a text, is checked with the other fields. */

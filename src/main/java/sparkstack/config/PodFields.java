@@ -2,28 +2,47 @@ package sparkstack.config;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import com.pulumi.kubernetes.core.v1.inputs.CapabilitiesArgs;
 import com.pulumi.kubernetes.core.v1.inputs.ConfigMapEnvSourceArgs;
 import com.pulumi.kubernetes.core.v1.inputs.ConfigMapKeySelectorArgs;
 import com.pulumi.kubernetes.core.v1.inputs.ConfigMapProjectionArgs;
 import com.pulumi.kubernetes.core.v1.inputs.ConfigMapVolumeSourceArgs;
+import com.pulumi.kubernetes.core.v1.inputs.ContainerArgs;
+import com.pulumi.kubernetes.core.v1.inputs.ContainerPortArgs;
+import com.pulumi.kubernetes.core.v1.inputs.ContainerResizePolicyArgs;
 import com.pulumi.kubernetes.core.v1.inputs.DownwardAPIVolumeFileArgs;
 import com.pulumi.kubernetes.core.v1.inputs.DownwardAPIVolumeSourceArgs;
 import com.pulumi.kubernetes.core.v1.inputs.EmptyDirVolumeSourceArgs;
+import com.pulumi.kubernetes.core.v1.inputs.ExecActionArgs;
+import com.pulumi.kubernetes.core.v1.inputs.GRPCActionArgs;
+import com.pulumi.kubernetes.core.v1.inputs.HTTPGetActionArgs;
+import com.pulumi.kubernetes.core.v1.inputs.HostAliasArgs;
 import com.pulumi.kubernetes.core.v1.inputs.KeyToPathArgs;
 import com.pulumi.kubernetes.core.v1.inputs.NodeSelectorRequirementArgs;
 import com.pulumi.kubernetes.core.v1.inputs.PersistentVolumeClaimSpecArgs;
 import com.pulumi.kubernetes.core.v1.inputs.PersistentVolumeClaimVolumeSourceArgs;
 import com.pulumi.kubernetes.core.v1.inputs.PodAffinityTermArgs;
+import com.pulumi.kubernetes.core.v1.inputs.PodDNSConfigArgs;
+import com.pulumi.kubernetes.core.v1.inputs.PodDNSConfigOptionArgs;
+import com.pulumi.kubernetes.core.v1.inputs.PodOSArgs;
+import com.pulumi.kubernetes.core.v1.inputs.PodReadinessGateArgs;
+import com.pulumi.kubernetes.core.v1.inputs.PodResourceClaimArgs;
+import com.pulumi.kubernetes.core.v1.inputs.PodSchedulingGateArgs;
+import com.pulumi.kubernetes.core.v1.inputs.PodSecurityContextArgs;
 import com.pulumi.kubernetes.core.v1.inputs.PodSpecArgs;
 import com.pulumi.kubernetes.core.v1.inputs.PreferredSchedulingTermArgs;
+import com.pulumi.kubernetes.core.v1.inputs.ProbeArgs;
 import com.pulumi.kubernetes.core.v1.inputs.ProjectedVolumeSourceArgs;
 import com.pulumi.kubernetes.core.v1.inputs.ResourceFieldSelectorArgs;
 import com.pulumi.kubernetes.core.v1.inputs.ResourceRequirementsArgs;
+import com.pulumi.kubernetes.core.v1.inputs.SeccompProfileArgs;
 import com.pulumi.kubernetes.core.v1.inputs.SecretEnvSourceArgs;
 import com.pulumi.kubernetes.core.v1.inputs.SecretKeySelectorArgs;
 import com.pulumi.kubernetes.core.v1.inputs.SecretProjectionArgs;
 import com.pulumi.kubernetes.core.v1.inputs.SecretVolumeSourceArgs;
+import com.pulumi.kubernetes.core.v1.inputs.SecurityContextArgs;
 import com.pulumi.kubernetes.core.v1.inputs.ServiceAccountTokenProjectionArgs;
+import com.pulumi.kubernetes.core.v1.inputs.TCPSocketActionArgs;
 import com.pulumi.kubernetes.core.v1.inputs.TolerationArgs;
 import com.pulumi.kubernetes.core.v1.inputs.TopologySpreadConstraintArgs;
 import com.pulumi.kubernetes.core.v1.inputs.VolumeMountArgs;
@@ -44,6 +63,8 @@ record PodFields(ConfigValues values) implements KubernetesObjects.Check {
 
   private static final Syntax<Integer> WEIGHT = Syntax.wholeNumber(1, 100);
   private static final Syntax<Integer> POSITIVE = Syntax.atLeast(1);
+  private static final Syntax<Integer> NOT_NEGATIVE = Syntax.atLeast(0);
+  private static final Syntax<Integer> PORT = Syntax.wholeNumber(1, 65535);
   private static final Syntax<String> POLICY = Syntax.oneOf("Honor", "Ignore");
 
   /** By the classes of their objects; of lists and maps, it is the values that are described. */
@@ -51,8 +72,89 @@ record PodFields(ConfigValues values) implements KubernetesObjects.Check {
       Map.ofEntries(
           of(
               PodSpecArgs.class,
+              optional("activeDeadlineSeconds", POSITIVE),
+              optional(
+                  "dnsPolicy",
+                  Syntax.oneOf("ClusterFirst", "ClusterFirstWithHostNet", "Default", "None")),
+              optional("hostname", Syntax.NAMESPACE),
+              optional("nodeName", Syntax.OBJECT_NAME),
               optional("nodeSelector", Syntax.LABEL_VALUE),
-              optional("priorityClassName", Syntax.OBJECT_NAME)),
+              optional("overhead", Syntax.QUANTITY),
+              optional("preemptionPolicy", Syntax.oneOf("Never", "PreemptLowerPriority")),
+              optional("priorityClassName", Syntax.OBJECT_NAME),
+              optional("runtimeClassName", Syntax.OBJECT_NAME),
+              optional("schedulerName", Syntax.OBJECT_NAME),
+              optional("subdomain", Syntax.NAMESPACE),
+              optional("terminationGracePeriodSeconds", NOT_NEGATIVE)),
+          // The image is one of Linux.
+          of(PodOSArgs.class, required("name", Syntax.oneOf("linux"))),
+          of(
+              HostAliasArgs.class,
+              required("ip", Syntax.ADDRESS),
+              optional("hostnames", Syntax.OBJECT_NAME)),
+          of(PodDNSConfigArgs.class, optional("nameservers", Syntax.ADDRESS)),
+          of(PodDNSConfigOptionArgs.class, required("name", Syntax.ARGUMENT)),
+          of(PodReadinessGateArgs.class, required("conditionType", LABEL_KEY)),
+          of(PodSchedulingGateArgs.class, required("name", LABEL_KEY)),
+          of(
+              PodResourceClaimArgs.class,
+              required("name", Syntax.VOLUME_NAME),
+              optional("resourceClaimName", Syntax.OBJECT_NAME),
+              optional("resourceClaimTemplateName", Syntax.OBJECT_NAME)),
+          // Containers.
+          of(
+              ContainerArgs.class,
+              required("name", Syntax.VOLUME_NAME),
+              optional("image", Syntax.IMAGE_REFERENCE),
+              optional("imagePullPolicy", Syntax.PULL_POLICY),
+              optional("terminationMessagePolicy", Syntax.oneOf("File", "FallbackToLogsOnError"))),
+          of(
+              ContainerPortArgs.class,
+              required("containerPort", PORT),
+              optional("hostIP", Syntax.ADDRESS),
+              optional("hostPort", Syntax.wholeNumber(0, 65535)),
+              optional("name", Syntax.PORT_NAME),
+              optional("protocol", Syntax.oneOf("TCP", "UDP", "SCTP"))),
+          of(
+              ContainerResizePolicyArgs.class,
+              required("resourceName", Syntax.oneOf("cpu", "memory")),
+              required("restartPolicy", Syntax.oneOf("NotRequired", "RestartContainer"))),
+          of(ExecActionArgs.class, required("command", Syntax.ARGUMENT)),
+          of(GRPCActionArgs.class, required("port", PORT)),
+          of(
+              HTTPGetActionArgs.class,
+              required("port", Syntax.PORT_OR_NAME),
+              optional("scheme", Syntax.oneOf("HTTP", "HTTPS"))),
+          of(TCPSocketActionArgs.class, required("port", Syntax.PORT_OR_NAME)),
+          of(
+              ProbeArgs.class,
+              optional("failureThreshold", NOT_NEGATIVE),
+              optional("initialDelaySeconds", NOT_NEGATIVE),
+              optional("periodSeconds", NOT_NEGATIVE),
+              optional("successThreshold", NOT_NEGATIVE),
+              optional("terminationGracePeriodSeconds", POSITIVE),
+              optional("timeoutSeconds", NOT_NEGATIVE)),
+          // Security.
+          of(
+              PodSecurityContextArgs.class,
+              optional("fsGroup", NOT_NEGATIVE),
+              optional("fsGroupChangePolicy", Syntax.oneOf("Always", "OnRootMismatch")),
+              optional("runAsGroup", NOT_NEGATIVE),
+              optional("runAsUser", NOT_NEGATIVE),
+              optional("supplementalGroups", NOT_NEGATIVE)),
+          of(
+              SecurityContextArgs.class,
+              optional("procMount", Syntax.oneOf("Default", "Unmasked")),
+              optional("runAsGroup", NOT_NEGATIVE),
+              optional("runAsUser", NOT_NEGATIVE)),
+          of(
+              CapabilitiesArgs.class,
+              optional("add", Syntax.CAPABILITY),
+              optional("drop", Syntax.CAPABILITY)),
+          of(
+              SeccompProfileArgs.class,
+              required("type", Syntax.oneOf("Localhost", "RuntimeDefault", "Unconfined")),
+              optional("localhostProfile", Syntax.RELATIVE_PATH)),
           of(
               TolerationArgs.class,
               optional("effect", Syntax.oneOf("NoSchedule", "PreferNoSchedule", "NoExecute")),

@@ -1,62 +1,129 @@
 package sparkstack.config;
 
 import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.pulumi.kubernetes.core.v1.inputs.ContainerArgs;
 import com.pulumi.kubernetes.core.v1.inputs.PodSpecArgs;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import sparkstack.kubernetes.KubernetesObjects;
 import sparkstack.kubernetes.Labels;
 import sparkstack.settings.PodSettings;
 
-/** Reads the keys that add to the pods of a role, such as {@code spark:workerPod}. */
+/**
+ * Reads the keys that add to the pods of a role, such as {@code spark:workerPod}: fields of a
+ * PodSpec and of the role's Container in one map, in Kubernetes' words.
+ *
+ * <p>Every field is either the user's or one of {@link ManagedPodFields}; a test compares both with
+ * the SDK's classes.
+ */
 final class PodReader {
-  private static final List<String> SPEC =
+  /** The user's fields of a PodSpec. */
+  static final List<String> SPEC =
       List.of(
+          "activeDeadlineSeconds",
           "affinity",
+          "containers",
+          "dnsConfig",
+          "dnsPolicy",
+          "hostAliases",
+          "hostIPC",
+          "hostNetwork",
+          "hostPID",
+          "hostUsers",
+          "hostname",
+          "initContainers",
+          "nodeName",
           "nodeSelector",
+          "os",
+          "overhead",
+          "preemptionPolicy",
+          "priority",
           "priorityClassName",
+          "readinessGates",
+          "resourceClaims",
+          "runtimeClassName",
+          "schedulerName",
+          "schedulingGates",
+          "securityContext",
+          "setHostnameAsFQDN",
+          "shareProcessNamespace",
+          "subdomain",
+          "terminationGracePeriodSeconds",
           "tolerations",
           "topologySpreadConstraints",
           "volumes");
-  private static final List<String> CONTAINER = List.of("env", "envFrom", "volumeMounts");
+
+  /** The user's fields of the role's Container. */
+  static final List<String> CONTAINER =
+      List.of(
+          "command",
+          "env",
+          "envFrom",
+          "lifecycle",
+          "livenessProbe",
+          "readinessProbe",
+          "resizePolicy",
+          "resources",
+          "securityContext",
+          "startupProbe",
+          "stdin",
+          "stdinOnce",
+          "tty",
+          "volumeDevices",
+          "volumeMounts",
+          "workingDir");
+
   private static final List<String> METADATA = List.of("annotations", "labels");
 
+  private static final List<String> KNOWN =
+      Stream.of(METADATA, SPEC, CONTAINER).flatMap(List::stream).distinct().sorted().toList();
+
+  private static final String SECURITY_CONTEXT = "securityContext";
+
+  /** The fields of a securityContext that a pod's lacks. All others are set in the pod's. */
+  static final Set<String> SECURITY_OF_CONTAINER =
+      Set.of(
+          "allowPrivilegeEscalation",
+          "capabilities",
+          "privileged",
+          "procMount",
+          "readOnlyRootFilesystem");
+
   private static final String ALLOWED =
-      "a map of "
-          + Stream.of(METADATA, SPEC, CONTAINER)
-              .flatMap(List::stream)
-              .sorted()
-              .reduce((before, field) -> before + ", " + field)
-              .orElseThrow();
+      "a map of labels and annotations, of fields of a PodSpec, and of fields of the role's"
+          + " Container, as in a manifest";
 
   private final ConfigValues values;
+  private final String role;
   private final String key;
 
-  private PodReader(ConfigValues values, String key) {
+  private PodReader(ConfigValues values, String role) {
     this.values = values;
-    this.key = key;
+    this.role = role;
+    this.key = role + "Pod";
   }
 
   /**
-   * @param key such as {@code workerPod}
+   * @param role such as {@code worker}, for {@code workerPod}
    */
-  static PodSettings read(ConfigValues values, String key) {
-    return new PodReader(values, key)
+  static PodSettings read(ConfigValues values, String role) {
+    return new PodReader(values, role)
         .settings(
             values
-                .object(key, ALLOWED, "{nodeSelector: {disk: ssd}, labels: {team: data}}")
+                .object(role + "Pod", ALLOWED, "{nodeSelector: {disk: ssd}, labels: {team: data}}")
                 .orElse(new JsonObject()));
   }
 
   private PodSettings settings(JsonObject pod) {
     rejectUnknown(pod);
-    var spec = part(pod, SPEC);
-    var container = part(pod, CONTAINER);
+    var spec = part(pod, SPEC, it -> !SECURITY_OF_CONTAINER.contains(it));
+    var container = part(pod, CONTAINER, SECURITY_OF_CONTAINER::contains);
     // To learn what fields there are is a good part of what reading the config takes.
     if (!spec.isEmpty()) {
       objects().read(PodSpecArgs.class, withContainers(spec), key);
@@ -64,8 +131,13 @@ final class PodReader {
     if (!container.isEmpty()) {
       objects().read(ContainerArgs.class, withName(container), key);
     }
-    new PodChecks(values, key).check(pod);
-    new DataVolumeChecks(values, key).check(pod);
+    if (!pod.isEmpty()) {
+      new PodChecks(values, key).check(pod);
+      new ContainerChecks(values, role).check(pod);
+      new ResourceChecks(values, role).check(pod);
+      new PodSecurityChecks(values, key).check(pod);
+      new DataVolumeChecks(values, key).check(pod);
+    }
     return new PodSettings(labels(pod), annotations(pod), spec, container);
   }
 
@@ -81,7 +153,9 @@ final class PodReader {
   /** Its required fields are the program's to give. */
   private static JsonObject withContainers(JsonObject spec) {
     var whole = spec.deepCopy();
-    whole.add("containers", new JsonArray());
+    if (!whole.has("containers")) {
+      whole.add("containers", new JsonArray());
+    }
     return whole;
   }
 
@@ -92,22 +166,57 @@ final class PodReader {
   }
 
   private void rejectUnknown(JsonObject pod) {
-    var known = new ArrayList<String>(SPEC);
-    known.addAll(CONTAINER);
-    known.addAll(METADATA);
     for (var field : pod.keySet()) {
-      if (!known.contains(field)) {
-        var nearest = Nearest.to(field, known).map(it -> "; did you mean " + it + "?").orElse("");
-        values.reject(
-            key + "." + field, "is no field here, where are " + ALLOWED.substring(9) + nearest);
+      var path = key + "." + field;
+      var managed = ManagedPodFields.find(field, role);
+      if (managed.isPresent()) {
+        values.reject(path, "must be left out: " + managed.get().advice(values, role));
+      } else if (!KNOWN.contains(field)) {
+        var nearest = Nearest.to(field, KNOWN).map(it -> "; did you mean " + it + "?").orElse("");
+        values.reject(path, "is no field of a PodSpec or Container" + nearest);
       }
     }
   }
 
-  private static JsonObject part(JsonObject pod, List<String> fields) {
+  /**
+   * @param security which fields of the securityContext belong to this part
+   */
+  private JsonObject part(JsonObject pod, List<String> fields, Predicate<String> security) {
     var part = new JsonObject();
-    fields.stream().filter(pod::has).forEach(field -> part.add(field, pod.get(field)));
+    for (var field : fields) {
+      // A field that the program sets in the pods of this role has been refused already.
+      if (pod.has(field) && ManagedPodFields.find(field, role).isEmpty()) {
+        part.add(field, pod.get(field));
+      }
+    }
+    if (part.has(SECURITY_CONTEXT)) {
+      addSecurityContext(part, part.remove(SECURITY_CONTEXT), security);
+    }
     return part;
+  }
+
+  private static void addSecurityContext(
+      JsonObject part, JsonElement whole, Predicate<String> security) {
+    if (!whole.isJsonObject()) {
+      // It is wrong, and will be refused, once.
+      if (security.test("runAsUser")) {
+        part.add(SECURITY_CONTEXT, whole);
+      }
+      return;
+    }
+    var context = new JsonObject();
+    whole
+        .getAsJsonObject()
+        .asMap()
+        .forEach(
+            (name, value) -> {
+              if (security.test(name)) {
+                context.add(name, value);
+              }
+            });
+    if (!context.isEmpty()) {
+      part.add(SECURITY_CONTEXT, context);
+    }
   }
 
   private Map<String, String> labels(JsonObject pod) {

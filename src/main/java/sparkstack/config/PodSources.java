@@ -3,6 +3,9 @@ package sparkstack.config;
 import com.google.gson.JsonObject;
 import com.pulumi.kubernetes.core.v1.inputs.EnvFromSourceArgs;
 import com.pulumi.kubernetes.core.v1.inputs.EnvVarSourceArgs;
+import com.pulumi.kubernetes.core.v1.inputs.LifecycleHandlerArgs;
+import com.pulumi.kubernetes.core.v1.inputs.PodResourceClaimArgs;
+import com.pulumi.kubernetes.core.v1.inputs.ProbeArgs;
 import com.pulumi.kubernetes.core.v1.inputs.VolumeArgs;
 import com.pulumi.kubernetes.core.v1.inputs.VolumeProjectionArgs;
 import java.util.List;
@@ -18,7 +21,17 @@ record PodSources(ConfigValues values) implements KubernetesObjects.Check {
           EnvVarSourceArgs.class, Set.of(),
           EnvFromSourceArgs.class, Set.of("prefix"),
           VolumeArgs.class, Set.of("name"),
-          VolumeProjectionArgs.class, Set.of());
+          VolumeProjectionArgs.class, Set.of(),
+          LifecycleHandlerArgs.class, Set.of(),
+          PodResourceClaimArgs.class, Set.of("name"),
+          ProbeArgs.class,
+              Set.of(
+                  "failureThreshold",
+                  "initialDelaySeconds",
+                  "periodSeconds",
+                  "successThreshold",
+                  "terminationGracePeriodSeconds",
+                  "timeoutSeconds"));
 
   /** The others have a default, or may be empty. */
   private static final Map<Class<?>, List<String>> REQUIRED =
@@ -26,7 +39,13 @@ record PodSources(ConfigValues values) implements KubernetesObjects.Check {
           EnvVarSourceArgs.class,
           List.of("configMapKeyRef", "fieldRef", "resourceFieldRef", "secretKeyRef"),
           EnvFromSourceArgs.class,
-          List.of("configMapRef", "secretRef"));
+          List.of("configMapRef", "secretRef"),
+          LifecycleHandlerArgs.class,
+          List.of("exec", "httpGet", "tcpSocket"),
+          PodResourceClaimArgs.class,
+          List.of("resourceClaimName", "resourceClaimTemplateName"),
+          ProbeArgs.class,
+          List.of("exec", "grpc", "httpGet", "tcpSocket"));
 
   @Override
   public void check(Class<?> type, JsonObject object, String path) {

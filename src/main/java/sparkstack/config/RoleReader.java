@@ -45,7 +45,7 @@ record RoleReader(ConfigValues values, String role) {
         values.required(role + "Storage", storage, Syntax.STORAGE_SIZE),
         new PropertiesReader(values, role).read(properties),
         values.map(role + "LogLevels", Syntax.LOGGER.like("root"), Syntax.LOG_LEVEL.like("warn")),
-        PodReader.read(values, role + "Pod"));
+        PodReader.read(values, role));
   }
 
   private static CpuQuantity larger(CpuQuantity one, CpuQuantity other) {

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import sparkstack.settings.Owner;
 import sparkstack.settings.Settings;
 
 /**
@@ -51,7 +52,7 @@ public final class SettingsReader {
 
   private static Settings read(ConfigValues values, String stackName, Path projectRoot) {
     var image = new ImageReader(values).read();
-    var cluster = new ClusterReader(values, NAME, stackName).read(image);
+    var cluster = new ClusterReader(values, NAME, new Owner(NAME, stackName)).read(image);
     var reader = new DriverReader(values, projectRoot);
     var driver = reader.read(cluster, image.source());
     var source =

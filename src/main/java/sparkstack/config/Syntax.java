@@ -113,6 +113,13 @@ record Syntax<T>(
           "data-platform",
           LABEL);
 
+  static final Syntax<String> OWNER =
+      matching(
+          "the owner that an error names: PROJECT/STACK, or unowned",
+          "unowned",
+          2 * LONGEST_NAME,
+          "unowned|[^/\\s]+/[^/\\s]+");
+
   static final Syntax<String> VOLUME_NAME = matching(NAMESPACE.allowed, "scratch", LABEL);
 
   /** Kubernetes adds up to 23 characters of its own to the names of pods. */
@@ -308,6 +315,38 @@ record Syntax<T>(
           "10.0.0.0/8",
           text -> Optional.of(text).filter(Syntax::isAddressRange));
 
+  static final Syntax<String> ADDRESS =
+      new Syntax<>(
+          TEXT,
+          "an IP address",
+          "192.0.2.10",
+          text ->
+              Optional.of(text)
+                  .filter(it -> isAddressRange(it + (it.contains(":") ? "/128" : "/32"))));
+
+  /** As IANA has them. */
+  static final Syntax<String> PORT_NAME =
+      matching(
+          "at most 15 lower case letters, digits and -, with a letter or digit at both ends and at least one letter",
+          "metrics",
+          "(?=.*[a-z])(?!.*--)[a-z0-9]([-a-z0-9]{0,13}[a-z0-9])?");
+
+  static final Syntax<String> PORT_OR_NAME =
+      new Syntax<>(
+          TEXT,
+          "a port from 1 to 65535, or a port's name",
+          "8080",
+          text ->
+              text.matches("[0-9]+")
+                  ? Optional.of(text).filter(it -> wholeNumber(1, 65535).read(it).isPresent())
+                  : PORT_NAME.read(text));
+
+  static final Syntax<String> CAPABILITY =
+      matching(
+          "a capability of Linux without CAP_, such as NET_BIND_SERVICE",
+          "NET_BIND_SERVICE",
+          "(?!CAP_)[A-Z][A-Z0-9_]*");
+
   private Syntax(String type, String allowed, String example, Function<String, Optional<T>> parse) {
     this(type, allowed, example, LONGEST_NAME, parse);
   }
@@ -394,7 +433,7 @@ record Syntax<T>(
     return new Syntax<>(
         TEXT,
         either(List.of(texts)),
-        texts[1],
+        texts[Math.min(1, texts.length - 1)],
         text -> Optional.of(text).filter(List.of(texts)::contains));
   }
 

@@ -2,6 +2,7 @@ package sparkstack.kubernetes;
 
 import java.util.Map;
 import java.util.TreeMap;
+import sparkstack.settings.ClusterSettings;
 
 /** Annotations, most of which tell Pulumi's Kubernetes plugin how to treat an object. */
 public final class Annotations {
@@ -55,7 +56,12 @@ public final class Annotations {
 
   private Annotations() {}
 
-  /** What an object carries: the program's, and the user's own. */
+  /** The annotations of an object of the cluster: its owner's marks, and others. */
+  public static Map<String, String> of(ClusterSettings cluster, Map<String, String> others) {
+    return of(Ownership.marks(cluster), others);
+  }
+
+  /** The annotations of both maps; those of the second win. */
   public static Map<String, String> of(Map<String, String> own, Map<String, String> users) {
     var annotations = new TreeMap<>(own);
     annotations.putAll(users);
@@ -63,9 +69,10 @@ public final class Annotations {
   }
 
   /**
-   * Whether an annotation is not the user's to set: how Pulumi treats an object is ours to know.
+   * Whether an annotation is not the user's to set: the program says how Pulumi treats an object,
+   * and whose it is.
    */
   public static boolean isReserved(String key) {
-    return key.startsWith(PULUMI);
+    return key.startsWith(PULUMI) || key.equals(Ownership.OWNER);
   }
 }

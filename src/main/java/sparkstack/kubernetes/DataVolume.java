@@ -50,7 +50,7 @@ public final class DataVolume {
                     // A storage class may bind a claim to a volume only once a pod uses it. Pulumi
                     // then waits for Pending on creation, which is right, and also on every later
                     // change, when the claim is Bound for good.
-                    .annotations(Map.of(Annotations.SKIP_AWAIT, "true"))
+                    .annotations(Annotations.of(cluster, Map.of(Annotations.SKIP_AWAIT, "true")))
                     .build())
             .spec(spec(settings))
             .build(),

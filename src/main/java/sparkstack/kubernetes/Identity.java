@@ -43,7 +43,9 @@ public final class Identity {
                     .labels(Labels.of(COMPONENT, cluster))
                     .annotations(
                         Annotations.of(
-                            Annotations.PROMPT_DELETION, cluster.serviceAccountAnnotations()))
+                            cluster,
+                            Annotations.of(
+                                Annotations.PROMPT_DELETION, cluster.serviceAccountAnnotations())))
                     .build())
             .automountServiceAccountToken(false)
             .build(),
@@ -68,7 +70,7 @@ public final class Identity {
                     .namespace(cluster.namespace().name())
                     .name(pullSecretName(cluster))
                     .labels(Labels.of(COMPONENT, cluster))
-                    .annotations(Annotations.PROMPT_DELETION)
+                    .annotations(Annotations.of(cluster, Annotations.PROMPT_DELETION))
                     .build())
             .type("kubernetes.io/dockerconfigjson")
             // Not stringData, which the API server gives back as data, and so as a change.

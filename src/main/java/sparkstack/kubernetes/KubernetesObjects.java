@@ -5,6 +5,8 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.pulumi.core.Either;
 import com.pulumi.core.Output;
+import com.pulumi.kubernetes.core.v1.inputs.ContainerArgs;
+import com.pulumi.kubernetes.core.v1.inputs.PodResourceClaimArgs;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.ParameterizedType;
@@ -16,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.BiConsumer;
 import java.util.function.BinaryOperator;
 import java.util.regex.Pattern;
@@ -37,6 +40,19 @@ public final class KubernetesObjects {
      */
     void check(Class<?> type, JsonObject object, String path);
   }
+
+  /**
+   * Fields that Kubernetes has and Pulumi's classes lack, by the class, with their types: {@code
+   * restartPolicy} of a native sidecar (Kubernetes 1.29), and the two that were moved out of a
+   * resource claim's {@code source} (1.31). They are read here; {@link UntypedObjects} passes them
+   * on.
+   */
+  static final Map<Class<?>, Map<String, Class<?>>> NEWER_FIELDS =
+      Map.of(
+          ContainerArgs.class,
+          Map.of("restartPolicy", String.class),
+          PodResourceClaimArgs.class,
+          Map.of("resourceClaimName", String.class, "resourceClaimTemplateName", String.class));
 
   /** Of a builder's exception for a field that is missing. */
   private static final Pattern QUOTED_FIELD = Pattern.compile("'([a-z]\\w*)'");
@@ -84,6 +100,17 @@ public final class KubernetesObjects {
       list.add(type.cast(value));
     }
     return list;
+  }
+
+  /**
+   * Sets the fields of an object that has been read before, and found right, over those of another.
+   *
+   * @param type class of both
+   */
+  static <T> T over(T base, Class<T> type, JsonObject json) {
+    var builder = builder(type, base);
+    checked().setFields(builder, type, json, type.getSimpleName());
+    return type.cast(checked().build(builder, json, type.getSimpleName()));
   }
 
   /** The names of an object's fields. */
@@ -170,11 +197,24 @@ public final class KubernetesObjects {
 
   private Object object(Class<?> type, JsonObject json, String path) {
     var builder = builder(type);
+    setFields(builder, type, json, path);
+    checks.forEach(check -> check.check(type, json, path));
+    return build(builder, json, path);
+  }
+
+  private void setFields(Object builder, Class<?> type, JsonObject json, String path) {
     var fields = fields(type);
+    var newer = NEWER_FIELDS.getOrDefault(type, Map.of());
     for (var entry : json.entrySet()) {
       var field = fields.get(entry.getKey());
+      if (newer.containsKey(entry.getKey())) {
+        value(newer.get(entry.getKey()), entry.getValue(), path + "." + entry.getKey());
+        continue;
+      }
       if (field == null) {
-        var known = String.join(", ", fields.keySet());
+        var names = new TreeSet<>(fields.keySet());
+        names.addAll(newer.keySet());
+        var known = String.join(", ", names);
         errors.accept(path + "." + entry.getKey(), "is no field there, where are: " + known);
         continue;
       }
@@ -185,8 +225,6 @@ public final class KubernetesObjects {
         invoke(builder, field, Output.of(value));
       }
     }
-    checks.forEach(check -> check.check(type, json, path));
-    return build(builder, json, path);
   }
 
   /** A builder throws for a field that is missing, be it one whose wrong value has been told of. */
@@ -224,6 +262,14 @@ public final class KubernetesObjects {
     }
   }
 
+  private static Object builder(Class<?> type, Object base) {
+    try {
+      return type.getMethod("builder", type).invoke(null, base);
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException(type + " is no class of arguments", e);
+    }
+  }
+
   private static void invoke(Object builder, Method field, Object value) {
     try {
       field.invoke(builder, value);
@@ -232,7 +278,7 @@ public final class KubernetesObjects {
     }
   }
 
-  private static boolean isObject(Class<?> type) {
+  static boolean isObject(Class<?> type) {
     return Arrays.stream(type.getMethods()).anyMatch(method -> method.getName().equals("builder"));
   }
 
@@ -244,7 +290,7 @@ public final class KubernetesObjects {
     return text.equals("true") || text.equals("false");
   }
 
-  private static boolean isInteger(String text) {
+  static boolean isInteger(String text) {
     return text.matches("-?[0-9]{1,10}") && Long.parseLong(text) == (int) Long.parseLong(text);
   }
 

@@ -25,9 +25,17 @@ public final class Labels {
    * @param component the role that it belongs to, such as {@code master}
    */
   public static Map<String, String> of(String component, ClusterSettings cluster) {
+    var labels = stable(component, cluster);
+    labels.put(VERSION, cluster.sparkVersion());
+    return labels;
+  }
+
+  /**
+   * The labels of an object that outlives Spark versions: those of {@link #of} without the version.
+   */
+  public static Map<String, String> stable(String component, ClusterSettings cluster) {
     var labels = new TreeMap<>(cluster.labels());
     labels.putAll(selector(component, cluster));
-    labels.put(VERSION, cluster.sparkVersion());
     labels.put(MANAGED_BY, "pulumi");
     return labels;
   }

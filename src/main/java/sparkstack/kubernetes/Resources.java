@@ -5,7 +5,7 @@ import java.util.Map;
 import sparkstack.settings.MemorySize;
 import sparkstack.settings.RoleSettings;
 
-/** What containers request and may use. */
+/** The resources that a role's container requests, and its limits. */
 public final class Resources {
   private static final String CPU = "cpu";
   private static final String MEMORY = "memory";
@@ -14,24 +14,22 @@ public final class Resources {
   private Resources() {}
 
   /**
-   * A share of CPU; memory and disk of its own.
+   * A share of CPU; memory and disk of its own; and the user's, such as a GPU.
    *
    * <p>Memory is requested in full, as JVMs give none back. The limit of CPU is what a JVM takes
    * for the number of processors: without one, on a node of 64 it would start 64 threads for each
    * of its collector, its compilers and its RPC.
    */
   public static ResourceRequirementsArgs of(RoleSettings role, MemorySize memory) {
-    return ResourceRequirementsArgs.builder()
-        .requests(
+    return new Additions(role.pod())
+        .resources(
             Map.of(
                 CPU, role.cpuRequest().toKubernetes(),
                 MEMORY, memory.toKubernetes(),
-                STORAGE, role.storage()))
-        .limits(
+                STORAGE, role.storage()),
             Map.of(
                 CPU, role.cpuLimit().toKubernetes(),
                 MEMORY, memory.toKubernetes(),
-                STORAGE, role.storage()))
-        .build();
+                STORAGE, role.storage()));
   }
 }

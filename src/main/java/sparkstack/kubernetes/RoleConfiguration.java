@@ -66,7 +66,7 @@ public record RoleConfiguration(String component, String name, SortedMap<String,
                     .namespace(cluster.namespace().name())
                     .name(name())
                     .labels(Labels.of(component, cluster))
-                    .annotations(Annotations.PROMPT_DELETION)
+                    .annotations(Annotations.of(cluster, Annotations.PROMPT_DELETION))
                     .build())
             .immutable(true)
             .data(files)

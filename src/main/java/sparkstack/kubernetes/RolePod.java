@@ -44,14 +44,19 @@ public record RolePod(
   /** The role sets {@code containers} and {@code volumes}. */
   public PodSpecArgs.Builder spec() {
     return additions()
-        .spec()
+        .spec(image, cluster.pull().policy())
         .serviceAccountName(Identity.serviceAccountName(cluster))
         .automountServiceAccountToken(false)
         // The links of Service spark-master would set SPARK_MASTER_PORT to tcp://…, which Spark
         // reads as its port number, and fails.
         .enableServiceLinks(false)
-        .securityContext(Security.pod())
+        .securityContext(additions().securityContext(Security.pod()))
         .imagePullSecrets(Identity.pullSecrets(cluster));
+  }
+
+  /** The role's container, then the user's. */
+  public List<ContainerArgs> containers(ContainerArgs own) {
+    return additions().containers(own, image, cluster.pull().policy());
   }
 
   /** The volumes of every role, then {@code more} of this one, then the user's. */
@@ -69,7 +74,7 @@ public record RolePod(
         .container(component)
         .image(image)
         .imagePullPolicy(cluster.pull().policy())
-        .securityContext(Security.container())
+        .securityContext(additions().securityContext(Security.container()))
         // The program takes the reason of a failure from the log, or from this, where it is gone.
         .terminationMessagePolicy("FallbackToLogsOnError");
   }

@@ -9,6 +9,9 @@ import sparkstack.image.ImageLayout;
 
 /** What pods may do: no more than Kubernetes' Pod Security Standard "restricted" allows. */
 public final class Security {
+  /** Every capability, in a list of those that a container drops. */
+  static final String ALL_CAPABILITIES = "ALL";
+
   private Security() {}
 
   /** By these, the API server refuses pods in the namespace that may do more. */
@@ -34,7 +37,7 @@ public final class Security {
     return SecurityContextArgs.builder()
         .allowPrivilegeEscalation(false)
         .readOnlyRootFilesystem(true)
-        .capabilities(CapabilitiesArgs.builder().drop("ALL").build())
+        .capabilities(CapabilitiesArgs.builder().drop(ALL_CAPABILITIES).build())
         .build();
   }
 }

@@ -34,6 +34,16 @@ public final class Volumes {
     return Set.of(TEMPORARY, WORK, CONFIGURATION).contains(name);
   }
 
+  /** Whether a volume of the program is in the pods of every role, for any container to mount. */
+  public static boolean isShared(String name) {
+    return Set.of(TEMPORARY, CONFIGURATION).contains(name);
+  }
+
+  /** Whether it is the volume that only workers have. */
+  public static boolean isWork(String name) {
+    return name.equals(WORK);
+  }
+
   /**
    * Whether what is mounted at a path would hide a mount of the program, or be in one that takes
    * none: {@code /tmp} does.

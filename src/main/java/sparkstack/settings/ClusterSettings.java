@@ -8,6 +8,9 @@ import java.util.Optional;
  * The cluster: everything in its namespace except the drivers.
  *
  * @param name what the names of its objects start with
+ * @param owner stack that the objects belong to
+ * @param adopted owner whose objects the stack takes over, as {@code spark:adopt} names it; empty
+ *     if it takes over nothing
  * @param labels the user's own, of every object and of the pods
  * @param podStart how long {@code pulumi up} waits for pods to start, counted from the last one
  *     that did
@@ -19,6 +22,8 @@ import java.util.Optional;
 public record ClusterSettings(
     String name,
     NamespaceSettings namespace,
+    Owner owner,
+    Optional<String> adopted,
     Map<String, String> labels,
     Duration podStart,
     String sparkVersion,

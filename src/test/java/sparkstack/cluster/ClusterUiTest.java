@@ -167,6 +167,6 @@ class ClusterUiTest {
   }
 
   private static Map<String, Object> annotations(Manifest object) {
-    return Manifest.object(object.at("metadata.annotations"));
+    return object.annotationsBesideOwner();
   }
 }

@@ -6,7 +6,9 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.yaml.snakeyaml.Yaml;
 import sparkstack.Manifest;
 
@@ -39,6 +41,48 @@ final class ConfigurationReference {
       more unless set. The request of CPU is `workerCores`, and may be less where many small workers share few cores.
       """;
 
+  /** The fields of a PodSpec, those of a Container, and the rows of the table. */
+  private static final String PODS =
+      """
+
+      ## Pods
+
+      `spark:masterPod`, `spark:workerPod` and `spark:driverPod` add to the pods of a role, in the words of Kubernetes. Each is
+      one map of
+
+      - `labels` and `annotations` of the pods;
+      - fields of the pods' `spec`: %s;
+      - fields of the role's own container: %s.
+
+      A map or list that the program sets too is merged: your volumes, mounts, variables, containers and resources come after
+      the program's. `securityContext` is one map for both: SECURITY are set for
+      the container, all other fields for the pod. `resources` takes everything but CPU, memory and ephemeral storage, which
+      have keys of their own:
+
+      ```yaml
+      spark:workerPod:
+        resources:
+          limits: {nvidia.com/gpu: 1}
+      spark:workerConf:
+        spark.worker.resource.gpu.amount: "1"
+        spark.worker.resource.gpu.discoveryScript: /opt/gpu/discover.sh
+      ```
+
+      `initContainers` and `containers` are whole containers. Without `image` they run Spark's own image. They may mount your
+      volumes and the program's: `tmp`, `config`, `work` of workers, and `data` where there is a data volume. An init container
+      with `restartPolicy: Always` is a sidecar, for which Kubernetes 1.29 is the least. A driver's sidecar must be such a one:
+      its Job completes when every other container has ended.
+
+      In the namespace that the stack creates, pods keep to the Pod Security Standard `restricted`. Preview refuses what the
+      standard refuses. Each of your own containers needs `securityContext: {allowPrivilegeEscalation: false, capabilities:
+      {drop: [ALL]}}`. In a namespace of your own (`spark:createNamespace: false`) your namespace's rules apply.
+
+      The program sets these fields itself, and refuses them:
+
+      | field | role | reason | instead |
+      |---|---|---|---|
+      %s""";
+
   private ConfigurationReference() {}
 
   static String text() throws IOException {
@@ -50,7 +94,28 @@ final class ConfigurationReference {
                 Collectors.groupingBy(Declared::section, LinkedHashMap::new, Collectors.toList()));
     var text = new StringBuilder(INTRODUCTION);
     sections.forEach((title, settings) -> text.append(section(title, settings, meanings)));
-    return text.toString();
+    return text.append(pods()).toString();
+  }
+
+  private static String pods() {
+    var rows =
+        Stream.of(ManagedPodFields.SPEC, ManagedPodFields.CONTAINER)
+            .flatMap(List::stream)
+            .map(ConfigurationReference::row)
+            .collect(Collectors.joining());
+    return PODS.formatted(list(PodReader.SPEC), list(PodReader.CONTAINER), rows)
+        .replace("SECURITY", list(List.copyOf(new TreeSet<>(PodReader.SECURITY_OF_CONTAINER))));
+  }
+
+  private static String row(ManagedPodFields.Field field) {
+    var instead = field.instead().isEmpty() ? "" : "`spark:%s`".formatted(field.instead());
+    return "| `%s` | %s | %s | %s |\n"
+        .formatted(
+            field.name(), String.join(", ", new TreeSet<>(field.roles())), field.reason(), instead);
+  }
+
+  private static String list(List<String> names) {
+    return names.stream().map("`%s`"::formatted).collect(Collectors.joining(", "));
   }
 
   private static String section(

@@ -29,6 +29,13 @@ final class Scenario implements BeforeEachCallback, AfterEachCallback, AfterAllC
     return add(TestStack.create(project, name, List.of(namespaces)));
   }
 
+  /** A stack of the tests, as another version of its program runs it. */
+  TestStack upgrade(TestStack stack, TestProject project) throws Exception {
+    var upgraded = stack.runBy(project);
+    stacks.set(stacks.indexOf(stack), upgraded);
+    return upgraded;
+  }
+
   private TestStack add(TestStack stack) {
     stacks.add(stack);
     return stack;

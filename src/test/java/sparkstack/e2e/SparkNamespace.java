@@ -15,6 +15,8 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.dsl.NonNamespaceOperation;
 import io.fabric8.kubernetes.client.dsl.RollableScalableResource;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -22,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -50,6 +53,62 @@ record SparkNamespace(String name) {
 
   boolean exists() {
     return CLIENT.namespaces().withName(name).get() != null;
+  }
+
+  /**
+   * The versions of the namespace and of the objects in it that a stack creates: an object that
+   * somebody wrote to has another. Deployments have their generation, as a controller writes their
+   * status.
+   */
+  Map<String, String> resourceVersions() {
+    var versions = new TreeMap<String, String>();
+    Stream.of(
+            Stream.of(CLIENT.namespaces().withName(name).get()),
+            CLIENT.configMaps().inNamespace(name).list().getItems().stream(),
+            CLIENT.services().inNamespace(name).list().getItems().stream(),
+            CLIENT.serviceAccounts().inNamespace(name).list().getItems().stream(),
+            deployments().list().getItems().stream())
+        .flatMap(objects -> objects)
+        .map(HasMetadata.class::cast)
+        .forEach(
+            object ->
+                versions.put(
+                    object.getKind() + " " + object.getMetadata().getName(),
+                    object instanceof Deployment
+                        ? object.getMetadata().getUid() + " " + object.getMetadata().getGeneration()
+                        : object.getMetadata().getResourceVersion()));
+    return versions;
+  }
+
+  /** Sets an annotation of the namespace by server-side apply, without force. */
+  void applyAnnotation(String key, String value, String fieldManager) {
+    var patch =
+        new NamespaceBuilder()
+            .withNewMetadata()
+            .withName(name)
+            .addToAnnotations(key, value)
+            .endMetadata()
+            .build();
+    CLIENT
+        .namespaces()
+        .resource(patch)
+        .patch(
+            new PatchContext.Builder()
+                .withPatchType(PatchType.SERVER_SIDE_APPLY)
+                .withFieldManager(fieldManager)
+                .withForce(false)
+                .build());
+  }
+
+  /** What tells the namespace, and each claim in it, from another of the same name. */
+  Map<String, String> uids() {
+    return Stream.<HasMetadata>concat(
+            Stream.of(CLIENT.namespaces().withName(name).require()),
+            CLIENT.persistentVolumeClaims().inNamespace(name).list().getItems().stream())
+        .collect(
+            Collectors.toMap(
+                object -> object.getKind() + " " + object.getMetadata().getName(),
+                object -> object.getMetadata().getUid()));
   }
 
   /** Names of the volumes that claims in this namespace got. */

@@ -16,14 +16,14 @@ import sparkstack.Manifest;
  * @param config without what belongs to one backend's secrets, such as {@code encryptionsalt}
  * @param secretPaths where its secrets are, in the syntax of {@code pulumi config set --path}
  */
-record StackFile(Map<String, Object> config, List<String> secretPaths) {
+public record StackFile(Map<String, Object> config, List<String> secretPaths) {
   /** In place of every secret: long enough, and of few enough kinds of characters, for any use. */
   static final String SECRET = "0123456789abcdef".repeat(4);
 
   private static final Pattern NAME = Pattern.compile("Pulumi\\.([^.]+)\\.yaml");
 
   /** The names of the stacks that {@code folder} has files of. */
-  static List<String> names(Path folder) throws IOException {
+  public static List<String> names(Path folder) throws IOException {
     try (var files = Files.list(folder)) {
       return files
           .map(file -> NAME.matcher(file.getFileName().toString()))
@@ -35,7 +35,7 @@ record StackFile(Map<String, Object> config, List<String> secretPaths) {
   }
 
   /** Reads a stack file, and puts {@link #SECRET} into the place of what is encrypted in it. */
-  static StackFile read(Path folder, String stack) throws IOException {
+  public static StackFile read(Path folder, String stack) throws IOException {
     var content = TestProject.readYaml(folder.resolve("Pulumi." + stack + ".yaml"));
     var config = new TreeMap<>(Manifest.object(content.getOrDefault("config", Map.of())));
     var secrets = new ArrayList<String>();

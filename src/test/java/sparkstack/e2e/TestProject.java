@@ -19,7 +19,7 @@ import sparkstack.Manifest;
  */
 final class TestProject {
   static final Path CHECKOUT = Path.of("").toAbsolutePath();
-  private static final Path PROGRAM = CHECKOUT.resolve("target/spark.jar");
+  private static final Path PROGRAM = Path.of("target", "spark.jar");
   private static final Path JAR = Path.of("examples/weather/target/weather.jar");
   private static final Path E2E = CHECKOUT.resolve("target/e2e");
   private static final Path FOLDER = E2E.resolve("project");
@@ -67,6 +67,17 @@ final class TestProject {
     return new TestProject("spark", CHECKOUT, FOLDER);
   }
 
+  /** The program of the last release, as its users have it but for Maven, in the same backend. */
+  static TestProject lastRelease() throws IOException, InterruptedException {
+    current();
+    var checkout = ReleaseCheckout.packaged();
+    writeYaml(checkout.resolve("Pulumi.yaml"), withPackagedProgram(checkout));
+    var project = new TestProject("spark", checkout, checkout);
+    Files.createDirectories(checkout.resolve(JAR).getParent());
+    project.setJar(JAR);
+    return project;
+  }
+
   /** The example, which Pulumi runs with Maven, as it does for its users. */
   static TestProject twoClusters() throws IOException {
     // Both have one backend.
@@ -81,11 +92,16 @@ final class TestProject {
 
   /** The committed project file, but with the program as it is packaged, without Maven. */
   static Map<String, Object> withPackagedProgram() throws IOException {
-    requireBuilt(PROGRAM, "mvn package");
-    var project = readYaml(CHECKOUT.resolve("Pulumi.yaml"));
+    return withPackagedProgram(CHECKOUT);
+  }
+
+  private static Map<String, Object> withPackagedProgram(Path checkout) throws IOException {
+    var program = checkout.resolve(PROGRAM);
+    requireBuilt(program, "mvn package");
+    var project = readYaml(checkout.resolve("Pulumi.yaml"));
     project.put(
         "runtime",
-        Map.of("name", "java", "options", new TreeMap<>(Map.of("binary", PROGRAM.toString()))));
+        Map.of("name", "java", "options", new TreeMap<>(Map.of("binary", program.toString()))));
     return project;
   }
 
@@ -123,7 +139,7 @@ final class TestProject {
     requireBuilt(built, "make " + jar);
     Files.copy(
         built,
-        FOLDER.resolve(JAR),
+        folder.resolve(JAR),
         StandardCopyOption.REPLACE_EXISTING,
         StandardCopyOption.COPY_ATTRIBUTES);
   }

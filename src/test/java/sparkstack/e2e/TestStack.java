@@ -1,10 +1,12 @@
 package sparkstack.e2e;
 
+import com.google.gson.Gson;
 import com.pulumi.automation.AutomationException;
 import com.pulumi.automation.DestroyOptions;
 import com.pulumi.automation.LocalWorkspace;
 import com.pulumi.automation.LocalWorkspaceOptions;
 import com.pulumi.automation.PreviewOptions;
+import com.pulumi.automation.StackDeployment;
 import com.pulumi.automation.UpOptions;
 import com.pulumi.automation.UpdateOptions;
 import com.pulumi.automation.WorkspaceStack;
@@ -63,8 +65,21 @@ final class TestStack {
    */
   static TestStack create(TestProject project, String name, List<String> namespaces)
       throws AutomationException, IOException {
-    var file = project.stackFile(name);
-    TestProject.writeYaml(file, Map.of("config", new TreeMap<>(project.devConfig())));
+    var config = new TreeMap<>(project.devConfig());
+    TestProject.writeYaml(project.stackFile(name), Map.of("config", config));
+    var made = open(project, name, namespaces.stream().map(SparkNamespace::new).toList());
+    made.namespaces.forEach(SparkNamespace::delete);
+    return made;
+  }
+
+  /** The same stack, with its state and a copy of its config, run by another version of it. */
+  TestStack runBy(TestProject other) throws AutomationException, IOException {
+    TestProject.writeYaml(other.stackFile(name), TestProject.readYaml(file));
+    return open(other, name, namespaces);
+  }
+
+  private static TestStack open(TestProject project, String name, List<SparkNamespace> namespaces)
+      throws AutomationException {
     var options =
         LocalWorkspaceOptions.builder()
             // In place of the local environment's own backend and stack; the rest is handed on.
@@ -72,10 +87,7 @@ final class TestStack {
                 Map.of("PULUMI_BACKEND_URL", project.backend(), "PULUMI_STACK", name))
             .build();
     var stack = LocalWorkspace.createOrSelectStack(name, project.folder(), options);
-    var made =
-        new TestStack(project, name, stack, namespaces.stream().map(SparkNamespace::new).toList());
-    made.namespaces.forEach(SparkNamespace::delete);
-    return made;
+    return new TestStack(project, name, stack, namespaces);
   }
 
   String name() {
@@ -101,7 +113,8 @@ final class TestStack {
     return edit(config -> config.remove(project.name() + ":" + key));
   }
 
-  private TestStack edit(Consumer<Map<String, Object>> edit) {
+  /** Changes the config in the stack file, whose keys are whole. */
+  TestStack edit(Consumer<Map<String, Object>> edit) {
     try {
       var content = TestProject.readYaml(file);
       var config = new TreeMap<>(Manifest.object(content.get("config")));
@@ -178,6 +191,15 @@ final class TestStack {
             .filter(resource -> !"pulumi:pulumi:Stack".equals(resource.get("type")))
             .toList()
         : List.of();
+  }
+
+  /** Empties the stack's state, as if no update had ever written to it. */
+  void forgetResources() throws AutomationException {
+    var exported = stack.exportStack();
+    var deployment = new TreeMap<>(exported.deployment());
+    deployment.put("resources", List.of());
+    var emptied = Map.of("version", exported.version(), "deployment", deployment);
+    stack.importStack(StackDeployment.fromJson(new Gson().toJson(emptied)));
   }
 
   /** The only resource of that type in the stack's state. */

@@ -31,7 +31,7 @@ class IdentityTest {
 
     assertEquals(
         Map.of(ROLE, "a-role", "pulumi.com/deletionPropagationPolicy", "background"),
-        account.at("metadata.annotations"));
+        account.annotationsBesideOwner());
     assertEquals(false, account.at("automountServiceAccountToken"));
   }
 

@@ -59,7 +59,7 @@ class LabelsTest {
 
     assertEquals(
         Map.of(
-            "ConfigMap", 3L,
+            "ConfigMap", 4L,
             "Deployment", 2L,
             "HorizontalPodAutoscaler", 1L,
             "Ingress", 1L,

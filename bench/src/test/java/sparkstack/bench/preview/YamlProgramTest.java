@@ -17,7 +17,7 @@ class YamlProgramTest {
         {"urn": "urn:pulumi:s::spark::pulumi:pulumi:Stack::spark-s", "custom": false,
          "type": "pulumi:pulumi:Stack", "outputs": {"workerReplicas": 2}},
         {"urn": "urn:pulumi:s::spark::pulumi:providers:kubernetes::kubernetes", "custom": true,
-         "type": "pulumi:providers:kubernetes", "inputs": {"__internal": {}, "kubeconfig": "", "version": "4.18.1"}},
+         "type": "pulumi:providers:kubernetes", "inputs": {"__internal": {}, "kubeconfig": "", "version": "4.25.0"}},
         {"urn": "urn:pulumi:s::spark::spark:cluster:SparkCluster::spark", "custom": false,
          "type": "spark:cluster:SparkCluster"},
         {"urn": "urn:pulumi:s::spark::spark:cluster:SparkCluster$kubernetes:core/v1:Namespace::spark",
@@ -52,7 +52,7 @@ class YamlProgramTest {
                     properties:
                       kubeconfig: ""
                     options:
-                      version: 4.18.1
+                      version: 4.25.0
                   resource1:
                     type: kubernetes:core/v1:Namespace
                     name: spark

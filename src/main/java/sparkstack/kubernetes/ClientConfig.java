@@ -1,10 +1,8 @@
-package sparkstack.await;
+package sparkstack.kubernetes;
 
 import io.fabric8.kubernetes.api.model.Cluster;
 import io.fabric8.kubernetes.api.model.NamedCluster;
 import io.fabric8.kubernetes.client.Config;
-import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.File;
 import java.io.IOException;
@@ -16,43 +14,40 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import sparkstack.settings.KubernetesAccess;
 
 /**
- * How the program reaches the API server: with the arguments that the Kubernetes plugin has, and
- * like it.
+ * How the program itself reaches the API server: with the arguments that the Kubernetes plugin has,
+ * and like it.
  */
-public final class KubernetesAccess {
+public final class ClientConfig {
   private final Optional<String> kubeconfig;
   private final Optional<String> context;
   private final Optional<String> cluster;
 
-  /**
-   * Access to the cluster that a provider with the same arguments talks to.
-   *
-   * @param kubeconfig path or content of a kubeconfig file; empty for the files in {@code
-   *     $KUBECONFIG}, or {@code ~/.kube/config}, or a pod's service account
-   * @param context name of a context in it; empty for its current one
-   * @param cluster name of a cluster in it; empty for the context's
-   */
-  public KubernetesAccess(
-      Optional<String> kubeconfig, Optional<String> context, Optional<String> cluster) {
-    this.kubeconfig = kubeconfig;
-    this.context = context;
-    this.cluster = cluster;
+  private ClientConfig(KubernetesAccess access) {
+    this.kubeconfig = access.kubeconfig();
+    this.context = access.context();
+    this.cluster = access.cluster();
   }
 
   /**
-   * Opens a client.
+   * The configuration of a client. Where no kubeconfig is given, it looks where kubectl does: in
+   * {@code $KUBECONFIG}, in {@code ~/.kube/config}, for a pod's service account.
    *
-   * @throws IllegalArgumentException if the kubeconfig has no such context or cluster
+   * @throws IllegalArgumentException if the kubeconfig has no such cluster
+   * @throws UncheckedIOException if a kubeconfig cannot be read
    */
-  KubernetesClient connect() {
-    return new KubernetesClientBuilder().withConfig(config(System.getenv())).build();
+  public static Config of(KubernetesAccess access) {
+    return of(access, System.getenv());
   }
 
-  /** Visible for tests: the client's configuration. */
-  Config config(Map<String, String> environment) {
-    var file = kubeconfig.flatMap(KubernetesAccess::file);
+  static Config of(KubernetesAccess access, Map<String, String> environment) {
+    return new ClientConfig(access).config(environment);
+  }
+
+  private Config config(Map<String, String> environment) {
+    var file = kubeconfig.flatMap(ClientConfig::file);
     var config = base(file);
     cluster.ifPresent(name -> use(config, name, files(file, environment)));
     return config;
@@ -108,12 +103,12 @@ public final class KubernetesAccess {
 
   private void use(Config config, String name, List<Path> files) {
     var texts =
-        kubeconfig.isPresent() && kubeconfig.flatMap(KubernetesAccess::file).isEmpty()
+        kubeconfig.isPresent() && kubeconfig.flatMap(ClientConfig::file).isEmpty()
             ? Stream.of(kubeconfig.get())
-            : files.stream().map(KubernetesAccess::read);
+            : files.stream().map(ClientConfig::read);
     var found =
         texts
-            .map(KubernetesAccess::parse)
+            .map(ClientConfig::parse)
             .flatMap(it -> it.getClusters().stream())
             .filter(it -> it.getName().equals(name))
             .map(NamedCluster::getCluster)

@@ -1,4 +1,4 @@
-package sparkstack.await;
+package sparkstack.kubernetes;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -11,8 +11,9 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import sparkstack.settings.KubernetesAccess;
 
-class KubernetesAccessTest {
+class ClientConfigTest {
   private static final String KUBECONFIG =
       """
       apiVersion: v1
@@ -37,7 +38,7 @@ class KubernetesAccessTest {
     var access =
         new KubernetesAccess(
             Optional.of(kubeconfig), Optional.ofNullable(context), Optional.ofNullable(cluster));
-    return access.config(Map.of()).getMasterUrl();
+    return ClientConfig.of(access, Map.of()).getMasterUrl();
   }
 
   @Test
@@ -58,7 +59,7 @@ class KubernetesAccessTest {
     var access =
         new KubernetesAccess(Optional.of(KUBECONFIG), Optional.empty(), Optional.of("two"));
 
-    var config = access.config(Map.of());
+    var config = ClientConfig.of(access, Map.of());
 
     assertEquals("https://two.example.com/", config.getMasterUrl());
     assertTrue(config.isTrustCerts());

@@ -1,0 +1,150 @@
+package sparkstack.config;
+
+import com.google.gson.JsonObject;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import sparkstack.kubernetes.DataVolume;
+import sparkstack.kubernetes.Volumes;
+
+/**
+ * Checks of the containers that a user adds beside a role's own: init containers and sidecars.
+ *
+ * @param role such as {@code worker}, which is also the name of its container
+ */
+record ContainerChecks(ConfigValues values, String role) {
+  private static final String CONTAINERS = "containers";
+  private static final String INIT_CONTAINERS = "initContainers";
+  private static final String RESTART_POLICY = "restartPolicy";
+
+  /** Kubernetes runs them for containers that go on, and so not for init containers. */
+  private static final List<String> OF_RUNNING_CONTAINERS =
+      List.of("lifecycle", "livenessProbe", "readinessProbe", "startupProbe");
+
+  private static final String NATIVE_SIDECAR =
+      "%s with restartPolicy Always (Kubernetes 1.29 or newer)";
+
+  void check(JsonObject pod) {
+    if (role.equals("driver") && pod.has(CONTAINERS)) {
+      values.reject(
+          key() + "." + CONTAINERS,
+          "must be left out: the driver's Job completes only when every container has ended; put a sidecar into "
+              + NATIVE_SIDECAR.formatted(values.name(key()) + "." + INIT_CONTAINERS));
+    }
+    var names = new HashSet<>(Set.of(role));
+    for (var list : List.of(INIT_CONTAINERS, CONTAINERS)) {
+      PodChecks.forEachObject(
+          pod,
+          key(),
+          list,
+          (path, container) -> {
+            check(path, container, list.equals(INIT_CONTAINERS));
+            PodChecks.text(container, "name")
+                .filter(name -> values.areRight(path + ".name"))
+                .filter(name -> !names.add(name))
+                .ifPresent(
+                    name ->
+                        values.reject(
+                            path + ".name", name, "a name that no other container of the pod has"));
+            checkMounts(path, container, pod);
+          });
+    }
+    PodChecks.forEachObject(
+        pod, key(), "volumeDevices", (path, device) -> checkVolume(path, device, pod));
+  }
+
+  private void check(String path, JsonObject container, boolean isInit) {
+    var policy = PodChecks.text(container, RESTART_POLICY);
+    if (isInit) {
+      policy
+          .filter(it -> !it.equals("Always"))
+          .ifPresent(it -> values.reject(path + "." + RESTART_POLICY, it, "Always, or left out"));
+    } else if (container.has(RESTART_POLICY)) {
+      values.reject(
+          path + "." + RESTART_POLICY,
+          "must be left out: put a sidecar into "
+              + NATIVE_SIDECAR.formatted(values.name(key()) + "." + INIT_CONTAINERS));
+    }
+    if (isInit && policy.isEmpty()) {
+      for (var field : OF_RUNNING_CONTAINERS) {
+        if (container.has(field)) {
+          values.reject(
+              path + "." + field,
+              "must be left out of an init container, unless it has restartPolicy Always");
+        }
+      }
+    }
+    var checks = new PodChecks(values, key());
+    checks.checkEnvironment(path, container, name -> false);
+    checks.checkSeccomp(path, container);
+    for (var field : List.of("args", "command")) {
+      PodChecks.forEachText(container, path, field, this::checkArgument);
+    }
+  }
+
+  private void checkArgument(String path, String argument) {
+    // Of an encrypted map it has been said already what is to become of secrets in it.
+    if (values.areRight(key())
+        && (Secrets.isOneInArgument(argument) || Secrets.isUrlWithLogin(argument))) {
+      values.reject(
+          path,
+          "must not have a secret in plain text: use a variable of env, set from a secretKeyRef");
+    }
+  }
+
+  private void checkMounts(String path, JsonObject container, JsonObject pod) {
+    var paths = new HashSet<String>();
+    PodChecks.forEachObject(
+        container,
+        path,
+        "volumeMounts",
+        (mountPath, mount) -> {
+          checkVolume(mountPath, mount, pod);
+          PodChecks.text(mount, "mountPath")
+              .ifPresent(it -> checkMountPath(mountPath + ".mountPath", it, paths));
+        });
+    PodChecks.forEachObject(
+        container,
+        path,
+        "volumeDevices",
+        (devicePath, device) -> checkVolume(devicePath, device, pod));
+  }
+
+  private void checkMountPath(String path, String mountPath, Set<String> others) {
+    if (!mountPath.startsWith("/") || mountPath.contains(":")) {
+      values.reject(path, mountPath, "a path that starts with /, without a :");
+    } else if (!others.add(Volumes.normalPath(mountPath))) {
+      values.reject(path, mountPath, "a path that no other volume is mounted at");
+    }
+  }
+
+  /** Also the program's own volumes: a sidecar may read the logs in a worker's {@code work}. */
+  private void checkVolume(String path, JsonObject mount, JsonObject pod) {
+    PodChecks.text(mount, "name")
+        .filter(name -> !isVolume(name, pod))
+        .ifPresent(
+            name ->
+                values.reject(
+                    path + ".name",
+                    name,
+                    "the name of a volume of the pod, such as one of %s.volumes"
+                        .formatted(values.name(key()))));
+  }
+
+  private boolean isVolume(String name, JsonObject pod) {
+    var users = new HashSet<String>();
+    PodChecks.forEachObject(
+        pod,
+        key(),
+        "volumes",
+        (path, volume) -> PodChecks.text(volume, "name").ifPresent(users::add));
+    return users.contains(name)
+        || Volumes.isShared(name)
+        || Volumes.isWork(name) && role.equals("worker")
+        || DataVolume.isReserved(name) && !role.equals("master") && values.isSet("dataVolumeSize");
+  }
+
+  private String key() {
+    return role + "Pod";
+  }
+}

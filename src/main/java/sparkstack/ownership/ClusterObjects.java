@@ -1,0 +1,49 @@
+package sparkstack.ownership;
+
+import java.util.ArrayList;
+import java.util.List;
+import sparkstack.kubernetes.Ownership;
+import sparkstack.settings.ClusterSettings;
+
+/** The objects of a cluster whose names its settings give, and so may be taken. */
+final class ClusterObjects {
+  private ClusterObjects() {}
+
+  /** ConfigMaps of roles are left out: their content gives their names. */
+  static List<ObjectName> of(ClusterSettings cluster) {
+    var objects = new ArrayList<ObjectName>();
+    var namespace = cluster.namespace().name();
+    if (cluster.namespace().created()) {
+      objects.add(new ObjectName("v1", "Namespace", "", namespace));
+    }
+    objects.add(new ObjectName("v1", "ConfigMap", namespace, Ownership.claimName(cluster)));
+    for (var role : List.of("master", "worker")) {
+      objects.add(named("apps/v1", "Deployment", cluster, "-" + role));
+    }
+    for (var service : List.of("master", "ui")) {
+      objects.add(named("v1", "Service", cluster, "-" + service));
+    }
+    objects.add(named("batch/v1", "Job", cluster, "-driver"));
+    if (cluster.serviceAccount().isEmpty()) {
+      objects.add(named("v1", "ServiceAccount", cluster, ""));
+    }
+    if (cluster.pull().credentials().isPresent()) {
+      objects.add(named("v1", "Secret", cluster, "-registry"));
+    }
+    if (cluster.dataVolume().isPresent()) {
+      objects.add(named("v1", "PersistentVolumeClaim", cluster, "-data"));
+    }
+    if (cluster.ui().ingress().isPresent()) {
+      objects.add(named("networking.k8s.io/v1", "Ingress", cluster, "-ui"));
+    }
+    if (cluster.workers().autoscaling().isPresent()) {
+      objects.add(named("autoscaling/v2", "HorizontalPodAutoscaler", cluster, "-worker"));
+    }
+    return objects;
+  }
+
+  private static ObjectName named(
+      String apiVersion, String kind, ClusterSettings cluster, String suffix) {
+    return new ObjectName(apiVersion, kind, cluster.namespace().name(), cluster.name() + suffix);
+  }
+}

@@ -1,0 +1,119 @@
+package sparkstack.ownership;
+
+import com.pulumi.Context;
+import com.pulumi.exceptions.RunException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import sparkstack.kubernetes.Ownership;
+import sparkstack.ownership.LiveCluster.UnreachableException;
+import sparkstack.settings.ClusterSettings;
+
+/**
+ * Refuses to take over objects that another stack, or nobody, owns.
+ *
+ * <p>Server-side apply "creates" an object that exists already, and {@code pulumi destroy} would
+ * then delete it. The check asks the cluster for each object that the stack's state lacks: all of
+ * them at a first update, none later. It comes before the program registers a resource, so that a
+ * preview tells of it, and an update without a preview changes nothing.
+ *
+ * <p>Where the cluster does not answer, the marks of {@link Ownership} make the update fail.
+ */
+public final class OwnershipCheck {
+  /** The value of the key {@code adopt} for objects without an owner's mark. */
+  static final String UNOWNED = "unowned";
+
+  private final Set<String> own;
+  private final LiveCluster live;
+
+  OwnershipCheck(Set<String> own, LiveCluster live) {
+    this.own = own;
+    this.live = live;
+  }
+
+  /**
+   * Checks the objects of all clusters of the stack.
+   *
+   * @param clusters settings of each cluster, by what stands before its keys, such as {@code
+   *     spark:}
+   * @throws RunException naming each object, its owner, and what to do
+   */
+  public static void check(
+      Context context, LiveCluster live, Map<String, ClusterSettings> clusters) {
+    var check = new OwnershipCheck(StackState.objects(context), live);
+    var errors =
+        clusters.entrySet().stream()
+            .flatMap(it -> check.errors(it.getKey(), it.getValue()).stream())
+            .toList();
+    if (!errors.isEmpty()) {
+      throw new RunException(String.join("\n", errors));
+    }
+  }
+
+  /** One error for each owner of objects that the cluster's settings name. */
+  List<String> errors(String prefix, ClusterSettings settings) {
+    var errors = new ArrayList<String>();
+    othersObjects(settings).forEach((owner, objects) -> errors.add(error(prefix, owner, objects)));
+    return errors;
+  }
+
+  /** The objects that exist and are not the stack's, by their owners. */
+  private Map<String, List<ObjectName>> othersObjects(ClusterSettings settings) {
+    var others = new TreeMap<String, List<ObjectName>>();
+    try {
+      for (var object : ClusterObjects.of(settings)) {
+        if (own.contains(object.toString())) {
+          continue;
+        }
+        var owner = ownerOf(object);
+        owner
+            .filter(it -> !it.equals(settings.owner().toString()))
+            .filter(it -> !settings.adopted().equals(Optional.of(it)))
+            .ifPresent(it -> others.computeIfAbsent(it, key -> new ArrayList<>()).add(object));
+        if (object.isNamespace() && (owner.isEmpty() || !others.isEmpty())) {
+          // A new namespace has no objects, and those in another's are not to be listed.
+          break;
+        }
+      }
+    } catch (UnreachableException e) {
+      // A preview works without a cluster, and the plugin tells of one that does not answer.
+    }
+    return others;
+  }
+
+  private Optional<String> ownerOf(ObjectName object) throws UnreachableException {
+    return live.annotationsOf(object.apiVersion(), object.kind(), object.namespace(), object.name())
+        .map(it -> it.getOrDefault(Ownership.OWNER, UNOWNED));
+  }
+
+  private static String error(String prefix, String owner, List<ObjectName> objects) {
+    var isNamespace = objects.get(0).isNamespace();
+    var names = objects.stream().map(ObjectName::toString).collect(Collectors.joining(", "));
+    var message = new StringBuilder();
+    message.append(
+        "%s: %s exist%s already and belong%s to %s. Nothing was changed.%n"
+            .formatted(
+                prefix + (isNamespace ? "namespace" : "clusterName"),
+                names,
+                objects.size() == 1 ? "s" : "",
+                objects.size() == 1 ? "s" : "",
+                owner.equals(UNOWNED) ? "no stack of this program" : "the stack " + owner));
+    message.append(
+        isNamespace
+            ? "  To leave it alone, set %snamespace to another name.%n".formatted(prefix)
+            : "  To leave them alone, set %1$sclusterName or %1$snamespace to another name.%n"
+                .formatted(prefix));
+    if (isNamespace) {
+      message.append(
+          "  To run in it without owning it, set %screateNamespace to false.%n".formatted(prefix));
+    }
+    message.append(
+        "  To take over, set %sadopt to %s. pulumi destroy of this stack then deletes %s."
+            .formatted(prefix, owner, isNamespace ? "it, with all that is in it" : "them"));
+    return message.toString();
+  }
+}
