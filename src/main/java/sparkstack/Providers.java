@@ -6,6 +6,8 @@ import com.pulumi.resources.CustomResourceOptions;
 import com.pulumi.resources.ProviderResource;
 import com.pulumi.resources.ResourceArgs;
 import java.util.Optional;
+import java.util.function.Consumer;
+import sparkstack.await.Readiness;
 import sparkstack.config.StackConfig;
 import sparkstack.ownership.KubernetesApi;
 import sparkstack.ownership.LiveCluster;
@@ -58,14 +60,29 @@ public final class Providers {
    * manifests are written to a folder.
    */
   public static LiveCluster liveCluster(StackConfig config) {
-    if (text(config, "kubernetes:renderYamlToDirectory").isPresent()) {
-      return (apiVersion, kind, namespace, name) -> Optional.empty();
-    }
-    return new KubernetesApi(
-        new KubernetesAccess(
-            text(config, "kubernetes:kubeconfig"),
-            text(config, "kubernetes:context"),
-            text(config, "kubernetes:cluster")));
+    return access(config)
+        .<LiveCluster>map(KubernetesApi::new)
+        .orElse((apiVersion, kind, namespace, name) -> Optional.empty());
+  }
+
+  /**
+   * What waits for pods, by the API server that {@link #kubernetes} talks to; nothing where
+   * manifests are written to a folder.
+   *
+   * @param screen where what is waited for is shown
+   */
+  public static Readiness readiness(StackConfig config, Consumer<String> screen) {
+    return access(config).map(it -> Readiness.of(it, screen)).orElseGet(Readiness::none);
+  }
+
+  private static Optional<KubernetesAccess> access(StackConfig config) {
+    return text(config, "kubernetes:renderYamlToDirectory").isPresent()
+        ? Optional.empty()
+        : Optional.of(
+            new KubernetesAccess(
+                text(config, "kubernetes:kubeconfig"),
+                text(config, "kubernetes:context"),
+                text(config, "kubernetes:cluster")));
   }
 
   /**

@@ -7,6 +7,7 @@ import com.pulumi.resources.ComponentResourceOptions;
 import java.nio.file.Path;
 import java.util.Map;
 import sparkstack.application.SparkApplication;
+import sparkstack.await.Readiness;
 import sparkstack.cluster.SparkCluster;
 import sparkstack.config.SettingsReader;
 import sparkstack.config.StackConfig;
@@ -21,16 +22,21 @@ public final class SparkStack {
   /** Defines every resource of the stack that Pulumi runs the program for. */
   public static void define(Context context) {
     var config = StackConfig.of(System.getenv());
-    define(context, config, Providers.liveCluster(config));
+    define(
+        context,
+        config,
+        Providers.liveCluster(config),
+        Providers.readiness(config, text -> context.log().info(text)));
   }
 
   /**
    * Defines every resource of the stack.
    *
    * @param live the cluster that the stack is in, which a test has none of
+   * @param readiness what waits for pods
    * @throws com.pulumi.exceptions.RunException if the config is wrong, naming all that is
    */
-  static void define(Context context, StackConfig config, LiveCluster live) {
+  static void define(Context context, StackConfig config, LiveCluster live, Readiness readiness) {
     var projectRoot = Path.of(Deployment.getInstance().getRootDirectory());
     var settings = SettingsReader.read(config, context.stackName(), projectRoot);
     settings.warnings().forEach(warning -> context.log().warn(warning));
@@ -41,7 +47,7 @@ public final class SparkStack {
         SparkImage.reference(
             "spark", settings.image(), projectRoot, () -> Providers.docker(config));
     var options = ComponentResourceOptions.builder().providers(kubernetes).build();
-    var cluster = new SparkCluster("spark", settings.cluster(), image, options);
+    var cluster = new SparkCluster("spark", settings.cluster(), image, readiness, options);
     settings.driver().ifPresent(it -> new SparkApplication("spark-driver", it, cluster, options));
 
     context.export("image", image);

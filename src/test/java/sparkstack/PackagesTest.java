@@ -25,13 +25,15 @@ class PackagesTest {
   private static final Map<String, Set<String>> MAY_USE =
       Map.of(
           "launch", Set.of("root"),
-          "root", Set.of("application", "cluster", "config", "image", "ownership", "settings"),
+          "root",
+              Set.of("application", "await", "cluster", "config", "image", "ownership", "settings"),
           "config", Set.of("kubernetes", "settings"),
           "ownership", Set.of("kubernetes", "settings"),
-          "application", Set.of("cluster", "image", "kubernetes", "settings"),
-          "cluster", Set.of("image", "kubernetes", "settings"),
+          "application", Set.of("await", "cluster", "image", "kubernetes", "settings"),
+          "cluster", Set.of("await", "image", "kubernetes", "settings"),
           "kubernetes", Set.of("image", "settings"),
           "image", Set.of("settings"),
+          "await", Set.of("kubernetes", "settings"),
           "settings", Set.of());
 
   @Test

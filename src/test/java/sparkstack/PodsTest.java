@@ -43,6 +43,17 @@ class PodsTest {
     }
   }
 
+  /** Pulumi's plugin would wait for ten minutes for one that cannot start. */
+  @Test
+  void areWaitedForByTheProgramAndNotByThePlugin() {
+    for (var workload : recording.workloads()) {
+      var annotations = Manifest.object(workload.at("metadata.annotations"));
+      var waitFor = workload.kind().equals("Job") ? "metadata.uid" : "status.observedGeneration";
+      assertEquals(
+          "jsonpath={." + waitFor + "}", annotations.get("pulumi.com/waitFor"), workload.name());
+    }
+  }
+
   @Test
   void runTheImageByItsDigest() {
     for (var workload : recording.workloads()) {

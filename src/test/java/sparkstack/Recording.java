@@ -17,6 +17,7 @@ import java.util.function.Consumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import pulumirpc.Resource.RegisterResourceRequest;
+import sparkstack.await.Readiness;
 import sparkstack.config.StackConfig;
 import sparkstack.ownership.LiveCluster;
 
@@ -46,14 +47,16 @@ public final class Recording {
    * @param config keys without a namespace are the program's own
    */
   public static Recording of(ProjectFolder project, Map<String, ?> config) {
-    return of(options(project), context -> SparkStack.define(context, passed(config), NO_CLUSTER));
+    return of(
+        options(project),
+        context -> SparkStack.define(context, passed(config), NO_CLUSTER, Readiness.none()));
   }
 
   /** Runs the program as the stack of that name. */
   public static Recording of(ProjectFolder project, String stack, StackConfig config) {
     return run(
         options(project).stackName(stack),
-        context -> SparkStack.define(context, config, NO_CLUSTER));
+        context -> SparkStack.define(context, config, NO_CLUSTER, Readiness.none()));
   }
 
   /**
@@ -96,7 +99,9 @@ public final class Recording {
           program(options(project).stackName("dev").preview(true))
               .mocks(new DryRunMocks())
               .build()
-              .runTest(context -> SparkStack.define(context, passed(config), NO_CLUSTER))
+              .runTest(
+                  context ->
+                      SparkStack.define(context, passed(config), NO_CLUSTER, Readiness.none()))
               .throwOnError();
       var known = new TreeSet<String>();
       result
@@ -117,7 +122,7 @@ public final class Recording {
   public static String errorOf(ProjectFolder project, String stack, Map<String, ?> config) {
     return errorOf(
         options(project).stackName(stack),
-        context -> SparkStack.define(context, passed(config), NO_CLUSTER));
+        context -> SparkStack.define(context, passed(config), NO_CLUSTER, Readiness.none()));
   }
 
   /**

@@ -31,7 +31,7 @@ import sparkstack.settings.DriverSettings;
 /** The Job of an application's driver, in client mode: the driver is the Job's pod. */
 final class DriverJob {
   /** The role, as a label, and the name of its container. */
-  private static final String COMPONENT = "driver";
+  static final String COMPONENT = "driver";
 
   /** Beyond the grace period of a driver that runs. One that has completed is gone in no time. */
   private static final Duration DELETION = Duration.ofSeconds(30);
@@ -67,7 +67,11 @@ final class DriverJob {
                     .name(name(settings, cluster))
                     .labels(Labels.of(COMPONENT, cluster))
                     .annotations(
-                        Annotations.of(cluster, Map.of(Annotations.REPLACE_UNREADY, "true")))
+                        Annotations.of(
+                            cluster,
+                            Annotations.of(
+                                Map.of(Annotations.REPLACE_UNREADY, "true"),
+                                Annotations.JOB_TAKEN)))
                     .build())
             .spec(
                 JobSpecArgs.builder()
@@ -78,11 +82,11 @@ final class DriverJob {
                     .template(template(pod, settings))
                     .build())
             .build(),
-        Timeouts.of(settings.timeout(), pod.terminationGracePeriod().plus(DELETION), options));
+        Timeouts.deletion(pod.terminationGracePeriod().plus(DELETION), options));
   }
 
   /** Of the Job, and of the application on the master's page. */
-  private static String name(DriverSettings settings, ClusterSettings cluster) {
+  static String name(DriverSettings settings, ClusterSettings cluster) {
     return cluster.name() + "-" + settings.name();
   }
 

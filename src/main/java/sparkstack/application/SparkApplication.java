@@ -1,10 +1,12 @@
 package sparkstack.application;
 
 import com.pulumi.core.Alias;
+import com.pulumi.core.Output;
 import com.pulumi.kubernetes.batch.v1.Job;
 import com.pulumi.resources.ComponentResource;
 import com.pulumi.resources.ComponentResourceOptions;
 import com.pulumi.resources.CustomResourceOptions;
+import com.pulumi.resources.Resource;
 import java.util.List;
 import java.util.Map;
 import sparkstack.cluster.SparkCluster;
@@ -20,6 +22,7 @@ import sparkstack.settings.DriverSettings;
  */
 public final class SparkApplication extends ComponentResource {
   private final Job job;
+  private final Output<Resource> completed;
 
   /**
    * Creates the Job and the ConfigMap, after the cluster's master and workers.
@@ -50,14 +53,29 @@ public final class SparkApplication extends ComponentResource {
             settings,
             cluster.settings(),
             configuration,
-            cluster.image(),
+            cluster.imageOnceReady(),
             with(alias, children.after(cluster.daemons(), List.of(files))));
+    completed =
+        cluster
+            .readiness()
+            .run(
+                job,
+                cluster.settings().namespace().name(),
+                DriverJob.name(settings, cluster.settings()),
+                DriverJob.COMPONENT,
+                cluster.settings().podStart(),
+                settings.timeout());
     registerOutputs(Map.of());
   }
 
-  /** The Job, for resources that need what the application wrote: it is complete once created. */
+  /** The Job, which exists, but need not be complete. */
   public Job job() {
     return job;
+  }
+
+  /** The Job once it is complete, for resources that need what the application wrote. */
+  public Output<Resource> completed() {
+    return completed;
   }
 
   /**

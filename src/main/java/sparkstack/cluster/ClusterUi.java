@@ -26,6 +26,7 @@ import sparkstack.kubernetes.Labels;
 import sparkstack.kubernetes.Ports;
 import sparkstack.settings.ClusterSettings;
 import sparkstack.settings.IngressSettings;
+import sparkstack.settings.UiServiceType;
 
 /**
  * The master's web UI, exposed outside of the cluster. It serves the pages of workers and drivers
@@ -69,12 +70,23 @@ final class ClusterUi {
                     .labels(Labels.of(COMPONENT, settings))
                     .annotations(
                         Annotations.of(
-                            settings,
-                            Annotations.of(Annotations.PROMPT_DELETION, ui.annotations())))
+                            settings, Annotations.of(annotations(ui.type()), ui.annotations())))
                     .build())
             .spec(spec.build())
             .build(),
         options);
+  }
+
+  /**
+   * The plugin waits for the address that a load balancer gets, and for no more: by itself it also
+   * waits, for ten minutes, for pods that are not ready, which the program tells of much sooner.
+   */
+  private static Map<String, String> annotations(UiServiceType type) {
+    return Annotations.of(
+        Annotations.PROMPT_DELETION,
+        type == UiServiceType.LOAD_BALANCER
+            ? Annotations.LOAD_BALANCER_READY
+            : Map.of(Annotations.SKIP_AWAIT, "true"));
   }
 
   /**

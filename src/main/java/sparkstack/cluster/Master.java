@@ -49,8 +49,8 @@ public final class Master {
         .formatted(name(settings), settings.namespace().name(), Ports.MASTER);
   }
 
-  /** Of the Deployment and of the Service. */
-  private static String name(ClusterSettings settings) {
+  /** The name of the Deployment and of the Service. */
+  static String name(ClusterSettings settings) {
     return settings.name() + "-" + COMPONENT;
   }
 
@@ -123,7 +123,7 @@ public final class Master {
                     .namespace(settings.namespace().name())
                     .name(name(settings))
                     .labels(Labels.of(COMPONENT, settings))
-                    .annotations(Annotations.of(settings, Map.of()))
+                    .annotations(Annotations.of(settings, Annotations.DEPLOYMENT_TAKEN))
                     .build())
             .spec(
                 DeploymentSpecArgs.builder()

@@ -12,7 +12,9 @@ import com.pulumi.resources.Resource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import sparkstack.await.Readiness;
 import sparkstack.kubernetes.ChildOptions;
 import sparkstack.kubernetes.DataVolume;
 import sparkstack.kubernetes.Identity;
@@ -20,6 +22,7 @@ import sparkstack.kubernetes.Labels;
 import sparkstack.kubernetes.Ownership;
 import sparkstack.kubernetes.Security;
 import sparkstack.kubernetes.Timeouts;
+import sparkstack.settings.Autoscaling;
 import sparkstack.settings.ClusterSettings;
 
 /**
@@ -32,6 +35,8 @@ import sparkstack.settings.ClusterSettings;
 public final class SparkCluster extends ComponentResource {
   private final ClusterSettings settings;
   private final Output<String> image;
+  private final Readiness readiness;
+  private final Output<String> imageOnceReady;
   private final ChildOptions children;
   private final List<Resource> daemons;
   private final Output<String> masterUrl;
@@ -44,6 +49,7 @@ public final class SparkCluster extends ComponentResource {
    * @param name what the names of its resources in Pulumi's state start with
    * @param settings such as of {@link sparkstack.config.ClustersReader}
    * @param image the image of every role, by its digest
+   * @param readiness what waits for its pods, such as {@link sparkstack.Providers#readiness}
    * @param options with a Kubernetes provider, such as {@link sparkstack.Providers#kubernetes}; by
    *     default it would be one of the SDK's own version, which is too old; what the component
    *     depends on, such as its namespace, all that is in it depends on too
@@ -52,10 +58,12 @@ public final class SparkCluster extends ComponentResource {
       String name,
       ClusterSettings settings,
       Output<String> image,
+      Readiness readiness,
       ComponentResourceOptions options) {
     super("spark:index:SparkCluster", name, options);
     this.settings = settings;
     this.image = image;
+    this.readiness = readiness;
     children = ChildOptions.of(this, options);
 
     var claim =
@@ -100,6 +108,7 @@ public final class SparkCluster extends ComponentResource {
                     name + "-worker", settings, it, children.after(List.of(workers))));
 
     daemons = List.of(master, workers);
+    imageOnceReady = onceReady(master, workers);
     workerReplicas = workerReplicas(workers, settings);
     masterUrl = Output.of(Master.urlFromAnyNamespace(settings));
     uiUrl = ClusterUi.url(ui, settings);
@@ -115,6 +124,28 @@ public final class SparkCluster extends ComponentResource {
   /** The image of every role. */
   public Output<String> image() {
     return image;
+  }
+
+  /** What waits for pods. */
+  public Readiness readiness() {
+    return readiness;
+  }
+
+  /** The image, known when the pods of master and workers are ready: an application's is this. */
+  public Output<String> imageOnceReady() {
+    return imageOnceReady;
+  }
+
+  /** With autoscaling, the fewest workers are enough: more may be wanted than there is room for. */
+  private Output<String> onceReady(Deployment master, Deployment workers) {
+    var namespace = settings.namespace().name();
+    var start = settings.podStart();
+    var least = settings.workers().autoscaling().map(Autoscaling::minReplicas);
+    return Output.tuple(
+            image,
+            readiness.rollout(master, namespace, Master.name(settings), Optional.empty(), start),
+            readiness.rollout(workers, namespace, Workers.name(settings), least, start))
+        .applyValue(ready -> ready.t1);
   }
 
   /**

@@ -113,11 +113,11 @@ final class Workers {
    * the number, even if it is the one in Pulumi's state.
    */
   private static Map<String, String> annotations(ClusterSettings settings) {
-    return Annotations.of(
-        settings,
-        settings.workers().autoscaling().isPresent()
-            ? Map.of(Annotations.REPLICAS_SET_BY, "HorizontalPodAutoscaler/" + name(settings))
-            : Map.of());
+    var own = new TreeMap<>(Annotations.DEPLOYMENT_TAKEN);
+    if (settings.workers().autoscaling().isPresent()) {
+      own.put(Annotations.REPLICAS_SET_BY, "HorizontalPodAutoscaler/" + name(settings));
+    }
+    return Annotations.of(settings, own);
   }
 
   private static PodTemplateSpecArgs template(

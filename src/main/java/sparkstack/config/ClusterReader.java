@@ -1,5 +1,6 @@
 package sparkstack.config;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -22,6 +23,7 @@ import sparkstack.settings.WorkerSettings;
  */
 record ClusterReader(ConfigValues values, String defaultName, Owner owner) {
   private static final int MASTER_CORES = 1;
+  private static final int DAY_OF_MINUTES = 24 * 60;
   private static final String ACCESS_MODE = "ReadWriteMany";
 
   /** Every cluster has them, and not for one stack. */
@@ -36,6 +38,11 @@ record ClusterReader(ConfigValues values, String defaultName, Owner owner) {
     var adopted = values.optional("adopt", Syntax.OWNER);
     var metadata = new MetadataReader(values);
     var labels = metadata.labels();
+    var podStart =
+        values.required(
+            "podStartTimeoutMinutes",
+            "10",
+            Syntax.wholeNumber(1, DAY_OF_MINUTES).in("minutes").like("20"));
     var pull = pull(image);
     var serviceAccount = values.optional("serviceAccount", Syntax.OBJECT_NAME.like("spark-jobs"));
     var accountAnnotations =
@@ -65,6 +72,7 @@ record ClusterReader(ConfigValues values, String defaultName, Owner owner) {
         owner,
         adopted,
         labels,
+        Duration.ofMinutes(podStart),
         image.sparkVersion(),
         master,
         workers,

@@ -9,6 +9,25 @@ public final class Annotations {
   /** The object is done once the API server has it. */
   public static final String SKIP_AWAIT = "pulumi.com/skipAwait";
 
+  /**
+   * What the plugin waits for, in place of ready pods: that a controller has taken an object.
+   *
+   * <p>The program itself waits for pods ({@code sparkstack.await}). With {@link #SKIP_AWAIT},
+   * which the plugin honours for deletions too, it would not wait for pods to end either.
+   */
+  private static final String WAIT_FOR = "pulumi.com/waitFor";
+
+  /** A Deployment whose controller has seen its present spec. */
+  public static final Map<String, String> DEPLOYMENT_TAKEN =
+      Map.of(WAIT_FOR, "jsonpath={.status.observedGeneration}");
+
+  /** A Job that exists. */
+  public static final Map<String, String> JOB_TAKEN = Map.of(WAIT_FOR, "jsonpath={.metadata.uid}");
+
+  /** A Service with an address outside of the cluster. */
+  public static final Map<String, String> LOAD_BALANCER_READY =
+      Map.of(WAIT_FOR, "jsonpath={.status.loadBalancer.ingress}");
+
   /** A Job that has not completed is run again by the next {@code pulumi up}. */
   public static final String REPLACE_UNREADY = "pulumi.com/replaceUnready";
 

@@ -76,7 +76,7 @@ public record RolePod(
         .image(image)
         .imagePullPolicy(cluster.pull().policy())
         .securityContext(additions().securityContext(Security.container()))
-        // Pulumi's error then shows the last lines of the log of a container that failed.
+        // The program takes the reason of a failure from the log, or from this, where it is gone.
         .terminationMessagePolicy("FallbackToLogsOnError");
   }
 

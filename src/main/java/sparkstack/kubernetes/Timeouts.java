@@ -19,22 +19,16 @@ public final class Timeouts {
 
   /** Options of an object that is deleted in no time. */
   public static CustomResourceOptions promptDeletion(CustomResourceOptions options) {
-    return with(CustomTimeouts.builder().delete(PROMPT_DELETION).build(), options);
+    return deletion(PROMPT_DELETION, options);
   }
 
   /**
-   * Options of an object that takes its time.
+   * Options of an object whose pods take some time to end.
    *
-   * @param creation until it is ready, or complete
-   * @param deletion until its pods have ended
+   * @param limit until they have ended
    */
-  public static CustomResourceOptions of(
-      Duration creation, Duration deletion, CustomResourceOptions options) {
-    return with(CustomTimeouts.builder().create(creation).delete(deletion).build(), options);
-  }
-
-  private static CustomResourceOptions with(
-      CustomTimeouts timeouts, CustomResourceOptions options) {
+  public static CustomResourceOptions deletion(Duration limit, CustomResourceOptions options) {
+    var timeouts = CustomTimeouts.builder().delete(limit).build();
     return CustomResourceOptions.merge(
         options, CustomResourceOptions.builder().customTimeouts(timeouts).build());
   }

@@ -1,5 +1,6 @@
 package sparkstack.settings;
 
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 
@@ -11,6 +12,8 @@ import java.util.Optional;
  * @param adopted owner whose objects the stack takes over, as {@code spark:adopt} names it; empty
  *     if it takes over nothing
  * @param labels the user's own, of every object and of the pods
+ * @param podStart how long {@code pulumi up} waits for pods to start, counted from the last one
+ *     that did
  * @param sparkVersion release that the image has, for the version label
  * @param serviceAccount of all pods; empty for one that the stack creates
  * @param serviceAccountAnnotations of the one that the stack creates
@@ -23,6 +26,7 @@ public record ClusterSettings(
     Owner owner,
     Optional<String> adopted,
     Map<String, String> labels,
+    Duration podStart,
     String sparkVersion,
     MasterSettings master,
     WorkerSettings workers,

@@ -55,6 +55,19 @@ class ClusterUiTest {
     assertEquals("http://node-1.example.org:30080", recording.output("uiUrl"));
   }
 
+  /** By itself the plugin also waits for pods, for ten minutes where they are not ready. */
+  @Test
+  void isAwaitedOnlyForAnAddressOutsideOfTheCluster() {
+    var balanced = Recording.of(project, Map.of("uiServiceType", "LoadBalancer"));
+    var local = Recording.of(project, Map.of("uiServiceType", "NodePort"));
+
+    assertEquals(
+        "jsonpath={.status.loadBalancer.ingress}",
+        annotations(balanced.object("Service", "spark-ui")).get("pulumi.com/waitFor"));
+    assertEquals(
+        "true", annotations(local.object("Service", "spark-ui")).get("pulumi.com/skipAwait"));
+  }
+
   @Test
   void isFoundAtAnIpv6AddressInBrackets() {
     for (var host : List.of("2001:db8::1", "[2001:db8::1]")) {

@@ -6,8 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.pulumi.automation.AutomationException;
+import io.fabric8.kubernetes.api.model.Pod;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
@@ -15,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** An application that fails: here, one whose input is missing. */
+/** Applications that fail by themselves, and drivers that are ended from outside. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class FailingDriverIT {
   @RegisterExtension private static final Scenario SCENARIO = new Scenario();
@@ -36,16 +41,24 @@ class FailingDriverIT {
 
   @Test
   @Order(1)
-  void upFailsWithTheLastLinesOfTheDriversLog() {
+  void upFailsWithTheReasonFirst() {
     assertThrows(AutomationException.class, stack::up);
 
     var reason = "weather: failed: ";
     var inLog = namespace.driverLog().lines().filter(line -> line.startsWith(reason)).toList();
     assertEquals(1, inLog.size(), () -> reason + " in " + namespace.driverLog());
     assertTrue(inLog.get(0).contains("/missing.csv"), inLog.get(0));
-    assertTrue(
-        stack.errors().stream().anyMatch(error -> error.contains(inLog.get(0))),
-        () -> "Pulumi's error does not say " + inLog);
+    assertEquals(inLog.get(0), reason(), stack.log());
+  }
+
+  /** The first line after the Job's name. */
+  private static String reason() {
+    var error =
+        stack.errors().stream()
+            .filter(it -> it.startsWith("Job spark-driver in namespace"))
+            .findFirst()
+            .orElseThrow(() -> new AssertionError("No error of the Job in " + stack.errors()));
+    return error.lines().skip(1).findFirst().orElse("");
   }
 
   @Test
@@ -65,10 +78,67 @@ class FailingDriverIT {
 
   @Test
   @Order(3)
+  void upFailsWithSparkSubmitsOwnError() {
+    stack.set("driverClass", "example.Missing");
+
+    assertThrows(AutomationException.class, stack::up);
+
+    assertEquals("Error: Failed to load class example.Missing.", reason());
+  }
+
+  @Test
+  @Order(4)
+  void upTellsOfAPodThatSomebodyDeleted() throws Exception {
+    stack.set("driverClass", "sparkstack.examples.weather.Weather");
+    stack.set("driverArguments", List.of("--scale", "1000000"));
+
+    failWhileItRuns(pod -> namespace.deleteDriverPod());
+
+    assertTrue(reason().startsWith("Deleted: a request to the API server deleted"), reason());
+  }
+
+  @Test
+  @Order(5)
+  void upTellsOfAPodThatItsNodeEvicted() throws Exception {
+    stack.set("driverStorage", "64Mi");
+
+    failWhileItRuns(
+        pod ->
+            namespace.exec(
+                pod, Duration.ofMinutes(1), "sh", "-c", "head -c 100M /dev/zero >/tmp/file"));
+
+    assertTrue(reason().contains("exceeds the"), reason());
+    assertTrue(String.join("\n", stack.errors()).contains("raise driverStorage"), stack.log());
+  }
+
+  private interface Damage {
+    void to(Pod driver) throws Exception;
+  }
+
+  /** Runs an update that fails because of what is done to its driver. */
+  private static void failWhileItRuns(Damage damage) throws Exception {
+    var before = namespace.pods("driver");
+    var up = CompletableFuture.runAsync(() -> assertThrows(AutomationException.class, stack::up));
+    var driver =
+        Await.until(
+            "a driver that runs",
+            Duration.ofMinutes(2),
+            () ->
+                namespace.pods("driver").stream()
+                    .filter(pod -> !before.contains(pod))
+                    .filter(pod -> "Running".equals(pod.getStatus().getPhase()))
+                    .findFirst(),
+            Optional::isPresent);
+    damage.to(driver.get());
+    up.get(3, TimeUnit.MINUTES);
+  }
+
+  @Test
+  @Order(6)
   void theNextUpRunsItAgainAndNothingElse() throws Exception {
     var job = namespace.driverJob().getMetadata().getUid();
     var worker = namespace.incarnations("worker");
-    stack.set("driverArguments", List.of());
+    stack.set("driverArguments", List.of()).set("driverStorage", "1Gi");
 
     assertEquals(Set.of("replace Job spark-driver"), stack.up().steps());
 

@@ -7,6 +7,8 @@ import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.PodSpecBuilder;
+import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.ResourceQuotaBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentList;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
@@ -313,6 +315,28 @@ record SparkNamespace(String name) {
             .endSpec()
             .build();
     CLIENT.pods().inNamespace(name).resource(pod).create();
+  }
+
+  /** Sets a quota that no pod fits in. */
+  void allowNoPods() {
+    var quota =
+        new ResourceQuotaBuilder()
+            .withNewMetadata()
+            .withName("no-pods")
+            .endMetadata()
+            .withNewSpec()
+            .addToHard("pods", new Quantity("0"))
+            .endSpec()
+            .build();
+    CLIENT.resourceQuotas().inNamespace(name).resource(quota).create();
+  }
+
+  void allowPods() {
+    CLIENT.resourceQuotas().inNamespace(name).withName("no-pods").delete();
+  }
+
+  void deleteDriverPod() {
+    CLIENT.pods().inNamespace(name).withLabel("job-name", "spark-driver").delete();
   }
 
   /** Makes it, as an administrator would, for a stack that does not. */

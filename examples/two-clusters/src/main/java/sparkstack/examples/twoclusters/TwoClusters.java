@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.logging.LogManager;
 import sparkstack.Providers;
 import sparkstack.application.SparkApplication;
+import sparkstack.await.Readiness;
 import sparkstack.cluster.SparkCluster;
 import sparkstack.image.SparkImage;
 import sparkstack.config.ClustersReader;
@@ -20,10 +21,14 @@ public final class TwoClusters {
   public static void main(String[] arguments) {
     // The SDK tells an error to Pulumi, and logs it too, which Pulumi would show a second time.
     LogManager.getLogManager().reset();
-    Pulumi.run(context -> define(context, StackConfig.of(System.getenv())));
+    Pulumi.run(
+        context -> {
+          var config = StackConfig.of(System.getenv());
+          define(context, config, Providers.readiness(config, text -> context.log().info(text)));
+        });
   }
 
-  static void define(Context context, StackConfig config) {
+  static void define(Context context, StackConfig config, Readiness readiness) {
     // The folder with docker/Dockerfile and the application's jar: the checkout.
     var checkout = Path.of(Deployment.getInstance().getRootDirectory(), "../..").normalize();
     var settings =
@@ -38,7 +43,8 @@ public final class TwoClusters {
     var kubernetes = Providers.kubernetes(config);
     var options = ComponentResourceOptions.builder().providers(kubernetes).build();
     for (var name : settings.clusters().keySet()) {
-      var cluster = new SparkCluster(name, settings.clusters().get(name), image, options);
+      var cluster =
+          new SparkCluster(name, settings.clusters().get(name), image, readiness, options);
       context.export(name + "MasterUrl", cluster.masterUrl());
       context.export(name + "UiUrl", cluster.uiUrl());
       if (settings.drivers().containsKey(name)) {

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import sparkstack.Manifest;
 import sparkstack.ProjectFolder;
 import sparkstack.Recording;
+import sparkstack.await.Readiness;
 
 /** The resources of the example, and what its user reads when the config is wrong. */
 class TwoClustersTest {
@@ -50,13 +51,15 @@ class TwoClustersTest {
   private Recording recording(Map<String, ?> image, Map<String, ?> etl, Map<String, ?> adhoc) {
     return Recording.of(
         options,
-        context -> TwoClusters.define(context, Recording.passed(config(image, etl, adhoc))));
+        context -> TwoClusters.define(
+                context, Recording.passed(config(image, etl, adhoc)), Readiness.none()));
   }
 
   private String error(Map<String, ?> image, Object etl, Map<String, ?> adhoc) {
     return Recording.errorOf(
         options,
-        context -> TwoClusters.define(context, Recording.passed(config(image, etl, adhoc))));
+        context -> TwoClusters.define(
+                context, Recording.passed(config(image, etl, adhoc)), Readiness.none()));
   }
 
   private static Map<String, Object> config(Map<String, ?> image, Object etl, Object adhoc) {

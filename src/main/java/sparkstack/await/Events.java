@@ -1,0 +1,41 @@
+package sparkstack.await;
+
+import io.fabric8.kubernetes.api.model.Event;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/** The events of a namespace, by the object that each is about. */
+record Events(List<Event> all) {
+  static Events of(Collection<Event> events) {
+    return new Events(events.stream().sorted(Comparator.comparing(Events::time)).toList());
+  }
+
+  /** The newest event about an object that fits. */
+  Optional<Event> last(HasMetadata object, Predicate<Event> fits) {
+    var uid = object.getMetadata().getUid();
+    return all.stream()
+        .filter(event -> event.getInvolvedObject() != null)
+        .filter(event -> uid.equals(event.getInvolvedObject().getUid()))
+        .filter(fits)
+        .reduce((first, second) -> second);
+  }
+
+  static boolean isWarning(Event event) {
+    return "Warning".equals(event.getType());
+  }
+
+  /** RFC 3339, which sorts as text; events have it in one of three fields. */
+  private static String time(Event event) {
+    var eventTime = event.getEventTime() == null ? null : event.getEventTime().getTime();
+    return Stream.of(
+            event.getLastTimestamp(), eventTime, event.getMetadata().getCreationTimestamp())
+        .filter(time -> time != null)
+        .findFirst()
+        .orElse("");
+  }
+}

@@ -1,0 +1,138 @@
+package sparkstack.await;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * Finds in a log why its program ended: the exception with its message and causes, without stack
+ * frames.
+ */
+final class LogReason {
+  private static final int MOST_LINES = 8;
+  private static final int MOST_LAST_WORDS = 3;
+  private static final int LONGEST_LINE = 1000;
+
+  /** A line of Log4j, in Spark's own format or with an ISO date. */
+  private static final Pattern LOGGED =
+      Pattern.compile(
+          "\\d{2,4}[/-]\\d{2}[/-]\\d{2}[ T]\\d{2}:\\d{2}:\\d{2}\\S* +(?:\\S+ +)?(TRACE|DEBUG|INFO|WARN|WARNING|ERROR|FATAL)\\b *(.*)");
+
+  private static final Pattern UNCAUGHT = Pattern.compile("Exception in thread \"[^\"]*\" (.*)");
+  private static final Pattern TRACEBACK =
+      Pattern.compile("Traceback \\(most recent call last\\):");
+
+  /** An exception's class and message, as Java and Python print them. */
+  private static final Pattern EXCEPTION =
+      Pattern.compile(
+          "(?:[\\p{L}_$][\\w$]*\\.)*[\\p{L}_$][\\w$]*(?:Exception|Error|Exit|Interrupt|Throwable)(?:: .*)?");
+
+  private static final Pattern CAUSE = Pattern.compile("Caused by: .*");
+
+  /** The JVM's own and spark-submit's own. */
+  private static final Pattern REFUSED =
+      Pattern.compile(
+          "Error: .*|Error occurred during .*|Terminating due to .*|Aborting due to .*");
+
+  /** A line of a table that show() printed. */
+  private static final Pattern TABLE = Pattern.compile("[+|].*[+|]");
+
+  /** How much a block of lines tells: what ended a program more than what it logged. */
+  private enum Weight {
+    LOGGED,
+    THROWN,
+    UNCAUGHT
+  }
+
+  private final List<String> block = new ArrayList<>();
+  private final List<String> lastWords = new ArrayList<>();
+  private Weight weight;
+
+  /** Whether the exception that a header announced is still to come. */
+  private boolean announced;
+
+  /** Whether the lines belong to a block that tells less than the one before. */
+  private boolean skipping;
+
+  private LogReason() {}
+
+  /**
+   * The reason, at most 11 lines; the last lines if none is found; empty for an empty log.
+   *
+   * @param log lines, of which the last matter
+   */
+  static String of(List<String> log) {
+    var reason = new LogReason();
+    log.forEach(line -> reason.read(line.stripTrailing()));
+    var lines = new ArrayList<>(reason.block);
+    lines.addAll(reason.lastWords);
+    return String.join("\n", lines);
+  }
+
+  private void read(String line) {
+    var logged = LOGGED.matcher(line);
+    var uncaught = UNCAUGHT.matcher(line);
+    if (logged.matches()) {
+      var isError = logged.group(1).equals("ERROR") || logged.group(1).equals("FATAL");
+      if (isError) {
+        begin(Weight.LOGGED, logged.group(2));
+      }
+      announced = isError;
+    } else if (uncaught.matches()) {
+      begin(Weight.UNCAUGHT, uncaught.group(1));
+      announced = false;
+    } else if (TRACEBACK.matcher(line).matches()) {
+      begin(Weight.UNCAUGHT, "");
+      announced = true;
+    } else if (REFUSED.matcher(line).matches()) {
+      begin(Weight.UNCAUGHT, line);
+    } else if (CAUSE.matcher(line).matches()) {
+      add(line);
+    } else if (EXCEPTION.matcher(line).matches()) {
+      if (announced) {
+        add(line);
+      } else {
+        begin(Weight.THROWN, line);
+      }
+      announced = false;
+    } else if (!line.isBlank() && !isDetail(line)) {
+      speak(line);
+    }
+  }
+
+  /** A stack frame, a line of source, a plan or a table: details are indented. */
+  private static boolean isDetail(String line) {
+    return Character.isWhitespace(line.charAt(0))
+        || TABLE.matcher(line).matches()
+        || line.equals("Driver stacktrace:");
+  }
+
+  private void begin(Weight newWeight, String line) {
+    skipping = weight != null && newWeight.compareTo(weight) < 0;
+    if (skipping) {
+      return;
+    }
+    weight = newWeight;
+    block.clear();
+    lastWords.clear();
+    add(line);
+  }
+
+  private void add(String line) {
+    if (!skipping && !line.isEmpty() && block.size() < MOST_LINES) {
+      block.add(cut(line));
+    }
+  }
+
+  /** A line that no logger wrote, such as a message of the application. */
+  private void speak(String line) {
+    lastWords.add(cut(line));
+    if (lastWords.size() > MOST_LAST_WORDS) {
+      lastWords.remove(0);
+    }
+  }
+
+  private static String cut(String line) {
+    return line.length() <= LONGEST_LINE ? line : line.substring(0, LONGEST_LINE) + "…";
+  }
+}

@@ -1,0 +1,233 @@
+package sparkstack.await;
+
+import io.fabric8.kubernetes.api.model.ContainerState;
+import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
+import io.fabric8.kubernetes.api.model.ContainerStatus;
+import io.fabric8.kubernetes.api.model.Event;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodCondition;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import sparkstack.await.State.Kind;
+
+/**
+ * How far one pod has come on its way to be ready.
+ *
+ * @param kind DONE, STARTING or FAILING
+ * @param text the reason, without the pod's name, so that pods with the same reason can be counted
+ * @param advice what to do about it
+ */
+record PodStart(Kind kind, String text, String advice) {
+  private static final PodStart READY = new PodStart(Kind.DONE, "", "");
+
+  private static final Set<String> PULL =
+      Set.of("ErrImagePull", "ImagePullBackOff", "ImageInspectError", "RegistryUnavailable");
+
+  /** Reasons of a waiting container that time does not mend: kubelet's images and container. */
+  private static final Set<String> FAILING =
+      Set.of(
+          "InvalidImageName",
+          "ErrImageNeverPull",
+          "SignatureValidationFailed",
+          "CreateContainerConfigError",
+          "CreateContainerError",
+          "RunContainerError",
+          "PreCreateHookError",
+          "PreStartHookError",
+          "PostStartHookError",
+          "CrashLoopBackOff");
+
+  private static final Pattern MISSING =
+      Pattern.compile("(?:secret|configmap|persistentvolumeclaim|service account) \\S+ not found");
+
+  private static final String FIX_PULL =
+      "Check the image's name, and that nodes may pull it: the settings imagePullSecrets, or registryUsername and registryPassword.";
+  private static final String FIX_MISSING =
+      "Create what is missing in this namespace, or correct its name in the stack's config.";
+  private static final String FIX_SPACE =
+      "Add nodes, or ask for less cpu and memory. If an autoscaler adds nodes, raise podStartTimeoutMinutes.";
+
+  /**
+   * The state of a pod that is to run on.
+   *
+   * @param namespace of the pod, for commands in the advice
+   */
+  static PodStart of(Pod pod, Events events) {
+    if (isTrue(pod, "Ready")) {
+      return READY;
+    }
+    return unscheduled(pod)
+        .or(() -> first(pod, status -> waiting(pod, status, events)))
+        .or(() -> first(pod, status -> ended(pod, status)))
+        .or(() -> notMounted(pod, events))
+        .orElseGet(() -> starting(pod, events));
+  }
+
+  /** The state of a pod until its containers run; what they do then is not looked at. */
+  static PodStart untilStarted(Pod pod, Events events) {
+    return unscheduled(pod)
+        .or(() -> first(pod, status -> waiting(pod, status, events)))
+        .or(() -> notMounted(pod, events))
+        .orElseGet(() -> starting(pod, events));
+  }
+
+  private static Optional<PodStart> unscheduled(Pod pod) {
+    return condition(pod, "PodScheduled")
+        .filter(it -> "False".equals(it.getStatus()))
+        .map(
+            it -> {
+              var text = "%s: %s".formatted(it.getReason(), it.getMessage());
+              return isMissing(text)
+                  ? new PodStart(Kind.FAILING, text, FIX_MISSING)
+                  : new PodStart(Kind.STARTING, text, FIX_SPACE);
+            });
+  }
+
+  private static Optional<PodStart> waiting(Pod pod, ContainerStatus status, Events events) {
+    var waiting = status.getState() == null ? null : status.getState().getWaiting();
+    if (waiting == null || waiting.getReason() == null) {
+      return Optional.empty();
+    }
+    var reason = waiting.getReason();
+    if (PULL.contains(reason)) {
+      return Optional.of(
+          failing(status, reason, pullMessage(pod, waiting.getMessage(), events), FIX_PULL));
+    }
+    if (!FAILING.contains(reason)) {
+      return Optional.empty();
+    }
+    var last = status.getLastState() == null ? null : status.getLastState().getTerminated();
+    if (last != null) {
+      return Optional.of(failing(status, reason, end(last), logAdvice(pod, status, "--previous ")));
+    }
+    var advice =
+        isMissing(String.valueOf(waiting.getMessage()))
+            ? FIX_MISSING
+            : "Correct the image, the command or the part of the pod that the message names.";
+    return Optional.of(failing(status, reason, waiting.getMessage(), advice));
+  }
+
+  /** Before Kubernetes 1.31, only the event had the registry's answer. */
+  private static String pullMessage(Pod pod, String message, Events events) {
+    return events
+        .last(pod, event -> "Failed".equals(event.getReason()) && isPull(event))
+        .map(Event::getMessage)
+        .filter(it -> message == null || !message.contains("rpc error"))
+        .orElse(message);
+  }
+
+  private static boolean isPull(Event event) {
+    return event.getMessage() != null && event.getMessage().startsWith("Failed to pull image");
+  }
+
+  /** A container that has ended, also one that was started again and is not ready. */
+  private static Optional<PodStart> ended(Pod pod, ContainerStatus status) {
+    var now = Optional.ofNullable(status.getState()).map(ContainerState::getTerminated);
+    var before = Optional.ofNullable(status.getLastState()).map(ContainerState::getTerminated);
+    return now.map(it -> failing(status, it.getReason(), end(it), logAdvice(pod, status, "")))
+        .or(
+            () ->
+                before.map(
+                    it ->
+                        failing(
+                            status,
+                            it.getReason(),
+                            end(it),
+                            logAdvice(pod, status, "--previous "))))
+        .filter(it -> !Boolean.TRUE.equals(status.getReady()))
+        .filter(it -> now.or(() -> before).get().getExitCode() != 0);
+  }
+
+  private static String end(ContainerStateTerminated end) {
+    var message =
+        Optional.ofNullable(end.getMessage()).map(it -> LogReason.of(it.lines().toList()));
+    return "exit code %d%s"
+        .formatted(
+            end.getExitCode(), message.filter(it -> !it.isBlank()).map(it -> ": " + it).orElse(""));
+  }
+
+  private static String logAdvice(Pod pod, ContainerStatus status, String option) {
+    return "The whole log: kubectl --namespace %s logs %s--container %s %s"
+        .formatted(
+            pod.getMetadata().getNamespace(),
+            option,
+            status.getName(),
+            pod.getMetadata().getName());
+  }
+
+  private static Optional<PodStart> notMounted(Pod pod, Events events) {
+    return events
+        .last(
+            pod, event -> "FailedMount".equals(event.getReason()) && isMissing(event.getMessage()))
+        .filter(event -> !isTrue(pod, "ContainersReady") && statuses(pod).noneMatch(PodStart::runs))
+        .map(event -> new PodStart(Kind.FAILING, text(event), FIX_MISSING));
+  }
+
+  /** Anything else takes time; the newest event tells what takes it. */
+  private static PodStart starting(Pod pod, Events events) {
+    var text =
+        events
+            .last(pod, event -> true)
+            .map(PodStart::text)
+            .orElse("phase " + (pod.getStatus() == null ? "Pending" : pod.getStatus().getPhase()));
+    return new PodStart(
+        Kind.STARTING,
+        text,
+        "See what it waits for: kubectl --namespace %s describe pod %s"
+            .formatted(pod.getMetadata().getNamespace(), pod.getMetadata().getName()));
+  }
+
+  private static String text(Event event) {
+    return "%s: %s".formatted(event.getReason(), event.getMessage());
+  }
+
+  private static PodStart failing(
+      ContainerStatus status, String reason, String message, String advice) {
+    var text = "%s: container %s: %s".formatted(reason, status.getName(), message);
+    return new PodStart(Kind.FAILING, text, advice);
+  }
+
+  private static Optional<PodStart> first(
+      Pod pod, Function<ContainerStatus, Optional<PodStart>> state) {
+    return statuses(pod).flatMap(status -> state.apply(status).stream()).findFirst();
+  }
+
+  static Stream<ContainerStatus> statuses(Pod pod) {
+    return pod.getStatus() == null
+        ? Stream.of()
+        : Stream.of(
+                pod.getStatus().getInitContainerStatuses(), pod.getStatus().getContainerStatuses())
+            .flatMap(List::stream);
+  }
+
+  static boolean runs(ContainerStatus status) {
+    return status.getState() != null && status.getState().getRunning() != null;
+  }
+
+  static Optional<PodCondition> condition(Pod pod, String type) {
+    return pod.getStatus() == null
+        ? Optional.empty()
+        : pod.getStatus().getConditions().stream()
+            .filter(condition -> type.equals(condition.getType()))
+            .findFirst();
+  }
+
+  static boolean isTrue(Pod pod, String type) {
+    return condition(pod, type).filter(it -> "True".equals(it.getStatus())).isPresent();
+  }
+
+  private static boolean isMissing(String message) {
+    return message != null && MISSING.matcher(message).find();
+  }
+
+  static Predicate<Pod> isOwnedBy(String uid) {
+    return pod ->
+        pod.getMetadata().getOwnerReferences().stream()
+            .anyMatch(owner -> owner.getUid().equals(uid));
+  }
+}

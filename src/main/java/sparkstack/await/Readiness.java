@@ -1,0 +1,261 @@
+package sparkstack.await;
+
+import com.pulumi.core.Output;
+import com.pulumi.deployment.Deployment;
+import com.pulumi.exceptions.ResourceException;
+import com.pulumi.resources.CustomResource;
+import com.pulumi.resources.Resource;
+import io.fabric8.kubernetes.api.model.Event;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.io.UncheckedIOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import sparkstack.await.State.Kind;
+import sparkstack.kubernetes.ClientConfig;
+import sparkstack.settings.KubernetesAccess;
+
+/**
+ * Waits until pods are ready, or a Job is complete, and ends the program with the reason if that
+ * does not happen.
+ *
+ * <p>What waits is a thread of the program; an update lasts until the program ends. The objects
+ * must have {@link sparkstack.kubernetes.Annotations#WAIT_FOR}, or Pulumi's plugin waits as well.
+ */
+public final class Readiness {
+  /** Enough to hold the reason and what follows it. */
+  private static final int LOG_LINES = 2000;
+
+  private static final int FORBIDDEN = 403;
+
+  private final Optional<KubernetesAccess> access;
+  private final Consumer<String> screen;
+
+  private Readiness(Optional<KubernetesAccess> access, Consumer<String> screen) {
+    this.access = access;
+    this.screen = screen;
+  }
+
+  /**
+   * Waits by what the API server tells. A preview does not wait.
+   *
+   * @param screen where what is waited for is shown
+   */
+  public static Readiness of(KubernetesAccess access, Consumer<String> screen) {
+    return new Readiness(Optional.of(access), screen);
+  }
+
+  /** Waits for nothing, for a program that has no cluster: manifests that are only rendered. */
+  public static Readiness none() {
+    return new Readiness(Optional.empty(), text -> {});
+  }
+
+  /**
+   * Returns a Deployment once its pods are ready.
+   *
+   * @param least number of pods that are enough; empty for all that it is to have
+   * @param start how long pods may need to start, counted from the last one that did
+   */
+  public Output<Resource> rollout(
+      CustomResource deployment,
+      String namespace,
+      String name,
+      Optional<Integer> least,
+      Duration start) {
+    return after(
+        deployment,
+        "Deployment %s in namespace %s".formatted(name, namespace),
+        new Limits(start, Optional.empty()),
+        (client, watched) -> states(client, watched, namespace, new Rollout(name, least)));
+  }
+
+  /**
+   * Returns a Job once it is complete.
+   *
+   * @param container whose log has the reason of a failure
+   * @param start how long its pod may need to start
+   * @param total how long all of it may take
+   */
+  public Output<Resource> run(
+      CustomResource job,
+      String namespace,
+      String name,
+      String container,
+      Duration start,
+      Duration total) {
+    return after(
+        job,
+        "Job %s in namespace %s".formatted(name, namespace),
+        new Limits(start, Optional.of(total)),
+        (client, watched) ->
+            states(
+                client,
+                watched,
+                namespace,
+                new Run(name, container, (pod, of) -> lastLines(client, pod, of))));
+  }
+
+  private record Limits(Duration start, Optional<Duration> total) {}
+
+  /** Starts to watch, and returns what tells the present state. */
+  private interface Watch {
+    Supplier<State> states(KubernetesClient client, Watched watched);
+  }
+
+  private Output<Resource> after(CustomResource resource, String what, Limits limits, Watch watch) {
+    if (access.isEmpty() || Deployment.getInstance().isDryRun()) {
+      return Output.of(resource);
+    }
+    return resource
+        .id()
+        .apply(
+            id ->
+                // An update of other resources only, by --target, does not create it.
+                id.isBlank()
+                    ? Output.of(resource)
+                    : Output.of(
+                        started(() -> await(resource, what, limits, watch), resource, what)));
+  }
+
+  private static CompletableFuture<Resource> started(
+      Runnable wait, CustomResource resource, String name) {
+    return CompletableFuture.supplyAsync(
+        () -> {
+          wait.run();
+          return resource;
+        },
+        task -> inThread(name, task));
+  }
+
+  /** Not in the common pool, whose few threads the SDK needs. */
+  private static void inThread(String name, Runnable task) {
+    var thread = new Thread(task, name);
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  private void await(CustomResource resource, String what, Limits limits, Watch watch) {
+    try (var client = connect();
+        var watched = new Watched()) {
+      awaitEnd(resource, what, limits, watched, watch.states(client, watched));
+    } catch (KubernetesClientException | IllegalArgumentException | UncheckedIOException e) {
+      throw error(
+          resource,
+          what,
+          "Cannot watch it: %s%nThe account in the kubeconfig needs to get, list and watch Deployments, ReplicaSets, Jobs, pods and events."
+              .formatted(e.getMessage()));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw error(resource, what, "The wait was interrupted.");
+    }
+  }
+
+  private KubernetesClient connect() {
+    return new KubernetesClientBuilder().withConfig(ClientConfig.of(access.get())).build();
+  }
+
+  private void awaitEnd(
+      CustomResource resource, String what, Limits limits, Watched watched, Supplier<State> states)
+      throws InterruptedException {
+    var clock = Clock.systemUTC();
+    var patience = new Patience(limits.start(), limits.total(), clock.instant());
+    var announcements = new Announcements();
+    for (var state = states.get(); state.kind() != Kind.DONE; state = states.get()) {
+      var error = patience.errorOf(state, clock.instant());
+      if (error.isPresent()) {
+        throw error(resource, what, error.get());
+      }
+      announcements
+          .of(state, clock.instant())
+          .ifPresent(text -> screen.accept("Waiting for %s: %s".formatted(what, text)));
+      var now = clock.instant();
+      var left = patience.left(now);
+      watched.awaitChange(
+          announcements.left(now).filter(it -> it.compareTo(left) < 0).orElse(left));
+    }
+  }
+
+  private static ResourceException error(CustomResource resource, String what, String reason) {
+    return new ResourceException(what + ":\n" + reason, resource, true);
+  }
+
+  private static Supplier<State> states(
+      KubernetesClient client, Watched watched, String namespace, Rollout rollout) {
+    var apps = client.apps();
+    var deployments =
+        watched.watch(apps.deployments().inNamespace(namespace).withName(rollout.name()));
+    var replicaSets = watched.watch(apps.replicaSets().inNamespace(namespace));
+    var pods = watched.watch(client.pods().inNamespace(namespace));
+    var events = events(client, watched, namespace);
+    return () ->
+        deployments.present().stream()
+            .findFirst()
+            .map(it -> rollout.state(it, replicaSets.present(), pods.present(), events.get()))
+            .orElse(deleted());
+  }
+
+  private static Supplier<State> states(
+      KubernetesClient client, Watched watched, String namespace, Run run) {
+    var jobs =
+        watched.watch(client.batch().v1().jobs().inNamespace(namespace).withName(run.name()));
+    var ownPods = client.pods().inNamespace(namespace).withLabel("job-name", run.name());
+    var pods = watched.watch(ownPods);
+    var events = events(client, watched, namespace);
+    return () ->
+        jobs.present().stream()
+            .findFirst()
+            .map(
+                job ->
+                    // The watch of pods may be behind that of Jobs, which know how their pods
+                    // ended.
+                    run.state(
+                        job,
+                        Run.hasFailed(job) ? ownPods.list().getItems() : pods.present(),
+                        Stream.concat(pods.present().stream(), pods.deleted().stream()).toList(),
+                        events.get()))
+            .orElse(deleted());
+  }
+
+  private static State deleted() {
+    return new State(Kind.FAILED, "Somebody deleted it while the update waited for it.", "");
+  }
+
+  /** Events only explain: an account that may not read them waits without. */
+  private static Supplier<Events> events(
+      KubernetesClient client, Watched watched, String namespace) {
+    try {
+      Watched.Objects<Event> events = watched.watch(client.v1().events().inNamespace(namespace));
+      return () -> Events.of(events.present());
+    } catch (KubernetesClientException e) {
+      if (e.getCode() != FORBIDDEN) {
+        throw e;
+      }
+      return () -> Events.of(List.of());
+    }
+  }
+
+  /** A pod that is gone has no log, and an account may not be allowed to read it. */
+  private static List<String> lastLines(KubernetesClient client, Pod pod, String container) {
+    try {
+      return client
+          .pods()
+          .inNamespace(pod.getMetadata().getNamespace())
+          .withName(pod.getMetadata().getName())
+          .inContainer(container)
+          .tailingLines(LOG_LINES)
+          .getLog()
+          .lines()
+          .toList();
+    } catch (KubernetesClientException e) {
+      return List.of();
+    }
+  }
+}

@@ -1,0 +1,223 @@
+package sparkstack.await;
+
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.ContainerState;
+import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
+import io.fabric8.kubernetes.api.model.ContainerStatus;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.api.model.batch.v1.JobCondition;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import sparkstack.await.State.Kind;
+
+/**
+ * The run of a Job that has one pod, and starts no other when that one fails.
+ *
+ * @param name of the Job
+ * @param container of the pod, whose log has the reason of a failure
+ * @param logs returns the last lines of a container's log; empty if they cannot be had
+ */
+record Run(String name, String container, BiFunction<Pod, String, List<String>> logs) {
+  /** Signals are told by exit codes: 128 and the signal's number. */
+  private static final int SIGKILL = 137;
+
+  private static final int SIGTERM = 143;
+
+  /**
+   * The state.
+   *
+   * @param pods that the Job made, and that exist
+   * @param known the last states of all its pods, also of those that do not exist any more
+   */
+  State state(Job job, Collection<Pod> pods, Collection<Pod> known, Events events) {
+    if (condition(job, "Complete").isPresent()) {
+      return new State(Kind.DONE, "", "");
+    }
+    var isOwn = PodStart.isOwnedBy(job.getMetadata().getUid());
+    var present = pods.stream().filter(isOwn).findFirst();
+    var pod = present.or(() -> known.stream().filter(isOwn).findFirst());
+    var failed = condition(job, "Failed");
+    if (failed.isPresent()) {
+      var reason =
+          pod.flatMap(it -> reason(it, present.isEmpty()))
+              .orElse("%s: %s".formatted(failed.get().getReason(), failed.get().getMessage()));
+      return new State(Kind.FAILED, reason, "failed");
+    }
+    if (pod.isEmpty()) {
+      return events
+          .last(job, Rollout::isRefusal)
+          .map(
+              it ->
+                  new State(
+                      Kind.FAILING, Rollout.refusal(it.getReason(), it.getMessage()), "no pod"))
+          .orElse(new State(Kind.STARTING, "Job %s has no pod yet.".formatted(name), "no pod"));
+    }
+    if (PodStart.statuses(pod.get()).anyMatch(it -> isMain(it) && !isWaiting(it))) {
+      return new State(
+          Kind.RUNNING,
+          "Pod %s runs. Its log: kubectl --namespace %s logs --follow job/%s"
+              .formatted(podName(pod.get()), job.getMetadata().getNamespace(), name),
+          "running");
+    }
+    var start = PodStart.untilStarted(pod.get(), events);
+    return new State(
+        start.kind(),
+        "%s (pod %s)%n%s".formatted(start.text(), podName(pod.get()), start.advice()),
+        "not started");
+  }
+
+  /** Why the pod failed, the first that applies: who ended it, then what it says itself. */
+  private Optional<String> reason(Pod pod, boolean isGone) {
+    return disrupted(pod)
+        .or(() -> evicted(pod))
+        .or(() -> deleted(pod, isGone))
+        .or(() -> failed(pod));
+  }
+
+  /** Kubernetes' own words for who ended a pod, since 1.26: the condition DisruptionTarget. */
+  private Optional<String> disrupted(Pod pod) {
+    return PodStart.condition(pod, "DisruptionTarget")
+        .filter(it -> "True".equals(it.getStatus()))
+        .map(
+            it ->
+                "%s: %s%n%s"
+                    .formatted(it.getReason(), it.getMessage(), ofDisruption(it.getReason(), pod)));
+  }
+
+  private String ofDisruption(String reason, Pod pod) {
+    var node = pod.getSpec().getNodeName();
+    var who =
+        switch (String.valueOf(reason)) {
+          case "EvictionByEvictionAPI" ->
+              "A request to evict it ended the driver's pod %s: kubectl drain, a node's upgrade, or an autoscaler or descheduler that clears node %s.";
+          case "PreemptionByScheduler" ->
+              "The scheduler ended the driver's pod %s on node %s to make room for a pod of a higher priority.";
+          case "DeletionByTaintManager" ->
+              "The driver's pod %s was ended because node %s has a taint that it does not tolerate, as a node that does not answer has.";
+          case "DeletionByPodGC" ->
+              "The driver's pod %s was removed because its node %s does not exist any more.";
+          case "TerminationByKubelet" ->
+              "The kubelet ended the driver's pod %s: node %s is short of something, or shuts down.";
+          default -> "The driver's pod %s on node %s was ended from outside.";
+        };
+    return who.formatted(podName(pod), node) + evictionMessage(pod) + again();
+  }
+
+  private static String evictionMessage(Pod pod) {
+    return Optional.ofNullable(pod.getStatus().getMessage()).map(it -> "\n" + it).orElse("");
+  }
+
+  /** By its node, for what the pod itself uses: more than its own limit of storage. */
+  private Optional<String> evicted(Pod pod) {
+    return Optional.ofNullable(pod.getStatus().getReason())
+        .filter("Evicted"::equals)
+        .map(
+            it ->
+                "%s: %s%nNode %s evicted the driver's pod %s. If it is short of storage, raise driverStorage.%s"
+                    .formatted(
+                        it,
+                        pod.getStatus().getMessage(),
+                        pod.getSpec().getNodeName(),
+                        podName(pod),
+                        again()));
+  }
+
+  private Optional<String> deleted(Pod pod, boolean isGone) {
+    if (!isGone && pod.getMetadata().getDeletionTimestamp() == null) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        "Deleted: a request to the API server deleted the driver's pod %s while it ran, as kubectl delete does.%nKubernetes keeps no record of who asked; the API server's audit log, where there is one, has it.%s"
+            .formatted(podName(pod), again()));
+  }
+
+  private Optional<String> failed(Pod pod) {
+    return PodStart.statuses(pod)
+        .filter(it -> terminated(it).filter(end -> end.getExitCode() != 0).isPresent())
+        .reduce((first, second) -> isMain(first) ? first : second)
+        .map(it -> failed(pod, it, terminated(it).get()));
+  }
+
+  private String failed(Pod pod, ContainerStatus status, ContainerStateTerminated end) {
+    var where =
+        "Container %s of pod %s ended with exit code %d. The whole log: kubectl --namespace %s logs job/%s --container %s"
+            .formatted(
+                status.getName(),
+                podName(pod),
+                end.getExitCode(),
+                pod.getMetadata().getNamespace(),
+                name,
+                status.getName());
+    var killed = killed(pod, status, end).map(it -> it + "\n").orElse("");
+    var lines = logs.apply(pod, status.getName());
+    if (lines.isEmpty()) {
+      lines = Optional.ofNullable(end.getMessage()).map(it -> it.lines().toList()).orElse(lines);
+    }
+    var reason = LogReason.of(lines);
+    return "%s%s%s".formatted(killed, reason.isBlank() ? "" : reason + "\n", where);
+  }
+
+  private static Optional<String> killed(
+      Pod pod, ContainerStatus status, ContainerStateTerminated end) {
+    if ("OOMKilled".equals(end.getReason())) {
+      return Optional.of(
+          "OOMKilled: container %s used more than its %s of memory, and the kernel killed it. Raise driverMemoryOverhead, or driverMemory if the heap is what is full."
+              .formatted(status.getName(), memoryLimit(pod, status.getName())));
+    }
+    return switch (end.getExitCode()) {
+      case SIGKILL ->
+          Optional.of(
+              "Killed by SIGKILL: the kernel, for want of memory in the container or on its node, or somebody in the container.");
+      case SIGTERM ->
+          Optional.of(
+              "Ended by SIGTERM: somebody in the container, or its node, which shuts down.");
+      default -> Optional.empty();
+    };
+  }
+
+  private static String memoryLimit(Pod pod, String container) {
+    return pod.getSpec().getContainers().stream()
+        .filter(it -> it.getName().equals(container))
+        .map(Container::getResources)
+        .filter(it -> it != null && it.getLimits() != null && it.getLimits().containsKey("memory"))
+        .map(it -> it.getLimits().get("memory").toString())
+        .findFirst()
+        .orElse("share");
+  }
+
+  private static String again() {
+    return "\nThe next pulumi up runs the application again.";
+  }
+
+  private boolean isMain(ContainerStatus status) {
+    return status.getName().equals(container);
+  }
+
+  private static boolean isWaiting(ContainerStatus status) {
+    return status.getState() == null
+        || status.getState().getRunning() == null && status.getState().getTerminated() == null;
+  }
+
+  private static Optional<ContainerStateTerminated> terminated(ContainerStatus status) {
+    return Optional.ofNullable(status.getState()).map(ContainerState::getTerminated);
+  }
+
+  static boolean hasFailed(Job job) {
+    return condition(job, "Failed").isPresent();
+  }
+
+  private static Optional<JobCondition> condition(Job job, String type) {
+    return job.getStatus() == null
+        ? Optional.empty()
+        : job.getStatus().getConditions().stream()
+            .filter(it -> type.equals(it.getType()) && "True".equals(it.getStatus()))
+            .findFirst();
+  }
+
+  private static String podName(Pod pod) {
+    return pod.getMetadata().getName();
+  }
+}

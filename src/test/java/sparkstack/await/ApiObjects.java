@@ -1,0 +1,51 @@
+package sparkstack.await;
+
+import io.fabric8.kubernetes.api.model.Event;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.utils.Serialization;
+
+/** ApiObjects as the API server has them, with only what matters to a test. */
+final class ApiObjects {
+  private ApiObjects() {}
+
+  static <T> T read(Class<T> type, String yaml) {
+    return Serialization.unmarshal(yaml, type);
+  }
+
+  /**
+   * A pod.
+   *
+   * @param status YAML, in a line each
+   */
+  static Pod pod(String name, String owner, String status) {
+    return read(
+        Pod.class,
+        """
+        metadata:
+          name: %s
+          namespace: spark-dev
+          uid: %s
+          ownerReferences: [{uid: %s}]
+        spec:
+          nodeName: node-1
+          containers:
+            - {name: driver, resources: {limits: {memory: 1408Mi}}}
+        status:
+        """
+                .formatted(name, name, owner)
+            + status.indent(2));
+  }
+
+  static Event event(String type, String about, String reason, String message, String time) {
+    return read(
+        Event.class,
+        """
+        metadata: {name: event, creationTimestamp: "%s"}
+        involvedObject: {uid: %s}
+        type: %s
+        reason: %s
+        message: '%s'
+        """
+            .formatted(time, about, type, reason, message.replace("'", "''")));
+  }
+}

@@ -1,0 +1,168 @@
+package sparkstack.await;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import sparkstack.await.State.Kind;
+
+class RunTest {
+  private static final String FAILED =
+      "{conditions: [{type: Failed, status: \"True\", reason: BackoffLimitExceeded, message: 'Job has reached the specified backoff limit'}]}";
+  private static final String ENDED =
+      """
+      containerStatuses:
+        - {name: driver, state: {terminated: {exitCode: %d, reason: %s}}}
+      """;
+  private static final Events NO_EVENTS = Events.of(List.of());
+
+  private static Job job(String status) {
+    return ApiObjects.read(
+        Job.class,
+        """
+        metadata: {name: spark-driver, namespace: spark-dev, uid: job}
+        status: %s
+        """
+            .formatted(status));
+  }
+
+  private static State state(String jobStatus, List<Pod> pods, List<Pod> known, String log) {
+    return new Run("spark-driver", "driver", (pod, container) -> log.lines().toList())
+        .state(job(jobStatus), pods, known, NO_EVENTS);
+  }
+
+  private static String failure(String podStatus, String log) {
+    var state =
+        state(FAILED, List.of(ApiObjects.pod("driver-1", "job", podStatus)), List.of(), log);
+    assertEquals(Kind.FAILED, state.kind());
+    return state.text();
+  }
+
+  @Test
+  void isDoneWhenTheJobIsComplete() {
+    var complete = "{conditions: [{type: Complete, status: \"True\"}]}";
+    assertEquals(Kind.DONE, state(complete, List.of(), List.of(), "").kind());
+  }
+
+  @Test
+  void runsOnceItsContainerDoes() {
+    var pod =
+        ApiObjects.pod(
+            "driver-1", "job", "containerStatuses: [{name: driver, state: {running: {}}}]");
+    var state = state("{}", List.of(pod), List.of(), "");
+    assertEquals(Kind.RUNNING, state.kind());
+    assertTrue(state.text().contains("logs --follow job/spark-driver"), state.text());
+  }
+
+  @Test
+  void failsToStartLikeAnyPod() {
+    var pod =
+        ApiObjects.pod(
+            "driver-1",
+            "job",
+            "containerStatuses: [{name: driver, state: {waiting: {reason: ErrImagePull, message: none}}}]");
+    var state = state("{}", List.of(pod), List.of(), "");
+    assertEquals(Kind.FAILING, state.kind());
+    assertTrue(state.text().startsWith("ErrImagePull: container driver: none (pod driver-1)"));
+  }
+
+  @Test
+  void failsWhereTheApiServerTakesNoPod() {
+    var event =
+        ApiObjects.event(
+            "Warning", "job", "FailedCreate", "exceeded quota: small", "2026-01-01T00:00:00Z");
+    var state =
+        new Run("spark-driver", "driver", (pod, container) -> List.of())
+            .state(job("{}"), List.of(), List.of(), Events.of(List.of(event)));
+    assertEquals(Kind.FAILING, state.kind());
+    assertTrue(state.text().startsWith("FailedCreate: exceeded quota: small"), state.text());
+  }
+
+  @Test
+  void tellsTheExceptionFirst() {
+    var text =
+        failure(
+            ENDED.formatted(1, "Error"),
+            """
+            Exception in thread "main" java.lang.IllegalArgumentException: bad date
+            \tat example.Main.main(Main.java:5)
+            """);
+
+    assertTrue(text.startsWith("java.lang.IllegalArgumentException: bad date\n"), text);
+    assertTrue(text.contains("Container driver of pod driver-1 ended with exit code 1"), text);
+    assertTrue(text.contains("kubectl --namespace spark-dev logs job/spark-driver"), text);
+  }
+
+  @Test
+  void readsTheKubeletsCopyOfALogThatIsGone() {
+    var text =
+        failure(
+            "containerStatuses: [{name: driver, state: {terminated: {exitCode: 1, message: 'Error: no'}}}]",
+            "");
+    assertTrue(text.startsWith("Error: no\n"), text);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "137, OOMKilled, OOMKilled: container driver used more than its 1408Mi of memory",
+    "137, Error, Killed by SIGKILL",
+    "143, Error, Ended by SIGTERM",
+  })
+  void tellsThatItWasKilled(int exitCode, String reason, String start) {
+    var text = failure(ENDED.formatted(exitCode, reason), "");
+    assertTrue(text.startsWith(start), text);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "EvictionByEvictionAPI, kubectl drain",
+    "PreemptionByScheduler, a pod of a higher priority",
+    "DeletionByTaintManager, a taint",
+    "DeletionByPodGC, does not exist any more",
+    "TerminationByKubelet, is short of something",
+  })
+  void tellsWhoDisruptedIt(String reason, String who) {
+    var text =
+        failure(
+            """
+            conditions: [{type: DisruptionTarget, status: "True", reason: %s, message: its message}]
+            """
+                    .formatted(reason)
+                + ENDED.formatted(143, "Error"),
+            "");
+    assertTrue(text.startsWith(reason + ": its message\n"), text);
+    assertTrue(text.contains(who), text);
+    assertTrue(text.contains("node-1"), text);
+  }
+
+  @Test
+  void tellsWhatItWasEvictedFor() {
+    var text =
+        failure(
+            """
+            reason: Evicted
+            message: 'Usage of EmptyDir volume "temporary" exceeds the limit "1Gi". '
+            """,
+            "");
+    assertTrue(text.startsWith("Evicted: Usage of EmptyDir volume"), text);
+    assertTrue(text.contains("raise driverStorage"), text);
+  }
+
+  @Test
+  void tellsThatItWasDeleted() {
+    var gone = ApiObjects.pod("driver-1", "job", ENDED.formatted(143, "Error"));
+    var text = state(FAILED, List.of(), List.of(gone), "").text();
+    assertTrue(text.startsWith("Deleted: a request to the API server deleted"), text);
+  }
+
+  @Test
+  void tellsWhatTheJobSaysWhereItsPodWasNeverSeen() {
+    var text = state(FAILED, List.of(), List.of(), "").text();
+    assertTrue(text.startsWith("BackoffLimitExceeded: Job has reached"), text);
+  }
+}
