@@ -10,6 +10,7 @@ import io.fabric8.kubernetes.api.model.batch.v1.JobCondition;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiFunction;
 import sparkstack.await.State.Kind;
 
@@ -25,6 +26,9 @@ record Run(String name, String container, BiFunction<Pod, String, List<String>> 
   private static final int SIGKILL = 137;
 
   private static final int SIGTERM = 143;
+
+  /** Reasons of a container whose command could not be run. */
+  private static final Set<String> NOT_STARTED = Set.of("StartError", "ContainerCannotRun");
 
   /**
    * The state.
@@ -43,7 +47,7 @@ record Run(String name, String container, BiFunction<Pod, String, List<String>> 
     if (failed.isPresent()) {
       var reason =
           pod.flatMap(it -> reason(it, present.isEmpty()))
-              .orElse("%s: %s".formatted(failed.get().getReason(), failed.get().getMessage()));
+              .orElseGet(() -> unknown(failed.get(), pod.isPresent()));
       return new State(Kind.FAILED, reason, "failed");
     }
     if (pod.isEmpty()) {
@@ -67,6 +71,15 @@ record Run(String name, String container, BiFunction<Pod, String, List<String>> 
         start.kind(),
         "%s (pod %s)%n%s".formatted(start.text(), podName(pod.get()), start.advice()),
         "not started");
+  }
+
+  /** A failed Job keeps its pod, unless the pod was deleted. */
+  private static String unknown(JobCondition failed, boolean hasPod) {
+    var text = "%s: %s".formatted(failed.getReason(), failed.getMessage());
+    return hasPod
+        ? text
+        : "Deleted: the driver's pod does not exist any more, by a request to the API server or because its node is gone.%n%s"
+            .formatted(text);
   }
 
   /** Why the pod failed, the first that applies: who ended it, then what it says itself. */
@@ -157,7 +170,8 @@ record Run(String name, String container, BiFunction<Pod, String, List<String>> 
       lines = Optional.ofNullable(end.getMessage()).map(it -> it.lines().toList()).orElse(lines);
     }
     var reason = LogReason.of(lines);
-    return "%s%s%s".formatted(killed, reason.isBlank() ? "" : reason + "\n", where);
+    var notStarted = NOT_STARTED.contains(String.valueOf(end.getReason())) ? end.getReason() + ": " : "";
+    return "%s%s%s%s".formatted(killed, notStarted, reason.isBlank() ? "" : reason + "\n", where);
   }
 
   private static Optional<String> killed(

@@ -107,6 +107,15 @@ class RunTest {
     assertTrue(text.startsWith("Error: no\n"), text);
   }
 
+  @Test
+  void tellsThatItsCommandCouldNotBeRun() {
+    var text =
+        failure(
+            "containerStatuses: [{name: driver, state: {terminated: {exitCode: 128, reason: StartError, message: 'exec: not found'}}}]",
+            "");
+    assertTrue(text.startsWith("StartError: exec: not found\n"), text);
+  }
+
   @ParameterizedTest
   @CsvSource({
     "137, OOMKilled, OOMKilled: container driver used more than its 1408Mi of memory",
@@ -161,8 +170,9 @@ class RunTest {
   }
 
   @Test
-  void tellsWhatTheJobSaysWhereItsPodWasNeverSeen() {
+  void tellsThatItsPodIsGoneWhereItWasNeverSeen() {
     var text = state(FAILED, List.of(), List.of(), "").text();
-    assertTrue(text.startsWith("BackoffLimitExceeded: Job has reached"), text);
+    assertTrue(text.startsWith("Deleted: the driver's pod does not exist any more"), text);
+    assertTrue(text.contains("BackoffLimitExceeded: Job has reached"), text);
   }
 }
