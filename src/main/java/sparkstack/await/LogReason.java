@@ -51,6 +51,9 @@ final class LogReason {
   /** Whether the exception that a header announced is still to come. */
   private boolean announced;
 
+  /** Whether the line before is a warning, whose exception the program went on after. */
+  private boolean warned;
+
   /** Whether the lines belong to a block that tells less than the one before. */
   private boolean skipping;
 
@@ -78,6 +81,7 @@ final class LogReason {
         begin(Weight.LOGGED, logged.group(2));
       }
       announced = isError;
+      warned = logged.group(1).startsWith("WARN");
     } else if (uncaught.matches()) {
       begin(Weight.UNCAUGHT, uncaught.group(1));
       announced = false;
@@ -89,13 +93,17 @@ final class LogReason {
     } else if (CAUSE.matcher(line).matches()) {
       add(line);
     } else if (EXCEPTION.matcher(line).matches()) {
-      if (announced) {
+      if (warned) {
+        skipping = true;
+      } else if (announced) {
         add(line);
       } else {
         begin(Weight.THROWN, line);
       }
       announced = false;
+      warned = false;
     } else if (!line.isBlank() && !isDetail(line)) {
+      warned = false;
       speak(line);
     }
   }
