@@ -37,6 +37,11 @@ final class LogReason {
   /** A line of a table that show() printed. */
   private static final Pattern TABLE = Pattern.compile("[+|].*[+|]");
 
+  /** What the JVM, SLF4J and Spark say of themselves when they start. */
+  private static final Pattern PREAMBLE =
+      Pattern.compile(
+          "WARNING: .*|SLF4J: .*|Picked up .*|Using Spark's .*|Setting default log level .*");
+
   /** How much a block of lines tells: what ended a program more than what it logged. */
   private enum Weight {
     LOGGED,
@@ -112,6 +117,7 @@ final class LogReason {
   private static boolean isDetail(String line) {
     return Character.isWhitespace(line.charAt(0))
         || TABLE.matcher(line).matches()
+        || PREAMBLE.matcher(line).matches()
         || line.equals("Driver stacktrace:");
   }
 
