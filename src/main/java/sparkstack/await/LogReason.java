@@ -37,6 +37,11 @@ final class LogReason {
   /** A line of a table that show() printed. */
   private static final Pattern TABLE = Pattern.compile("[+|].*[+|]");
 
+  /** What the JVM, SLF4J and Spark say of themselves when they start. */
+  private static final Pattern PREAMBLE =
+      Pattern.compile(
+          "WARNING: .*|SLF4J: .*|Picked up .*|Using Spark's .*|Setting default log level .*");
+
   /** How much a block of lines tells: what ended a program more than what it logged. */
   private enum Weight {
     LOGGED,
@@ -50,6 +55,9 @@ final class LogReason {
 
   /** Whether the exception that a header announced is still to come. */
   private boolean announced;
+
+  /** Whether the line before is a warning, whose exception the program went on after. */
+  private boolean warned;
 
   /** Whether the lines belong to a block that tells less than the one before. */
   private boolean skipping;
@@ -78,6 +86,7 @@ final class LogReason {
         begin(Weight.LOGGED, logged.group(2));
       }
       announced = isError;
+      warned = logged.group(1).startsWith("WARN");
     } else if (uncaught.matches()) {
       begin(Weight.UNCAUGHT, uncaught.group(1));
       announced = false;
@@ -89,13 +98,17 @@ final class LogReason {
     } else if (CAUSE.matcher(line).matches()) {
       add(line);
     } else if (EXCEPTION.matcher(line).matches()) {
-      if (announced) {
+      if (warned) {
+        skipping = true;
+      } else if (announced) {
         add(line);
       } else {
         begin(Weight.THROWN, line);
       }
       announced = false;
+      warned = false;
     } else if (!line.isBlank() && !isDetail(line)) {
+      warned = false;
       speak(line);
     }
   }
@@ -104,6 +117,7 @@ final class LogReason {
   private static boolean isDetail(String line) {
     return Character.isWhitespace(line.charAt(0))
         || TABLE.matcher(line).matches()
+        || PREAMBLE.matcher(line).matches()
         || line.equals("Driver stacktrace:");
   }
 

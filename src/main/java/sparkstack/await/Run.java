@@ -170,7 +170,8 @@ record Run(String name, String container, BiFunction<Pod, String, List<String>> 
       lines = Optional.ofNullable(end.getMessage()).map(it -> it.lines().toList()).orElse(lines);
     }
     var reason = LogReason.of(lines);
-    var notStarted = NOT_STARTED.contains(String.valueOf(end.getReason())) ? end.getReason() + ": " : "";
+    var notStarted =
+        NOT_STARTED.contains(String.valueOf(end.getReason())) ? end.getReason() + ": " : "";
     return "%s%s%s%s".formatted(killed, notStarted, reason.isBlank() ? "" : reason + "\n", where);
   }
 

@@ -52,18 +52,8 @@ class StartFailureIT {
 
   @Test
   @Order(2)
-  void upFailsWithTheQuotaThatIsExceeded() throws Exception {
-    stack.set("imageReference", StackImage.reference());
-    stack.namespace().allowNoPods();
-
-    assertSays(errorOfUp(), "FailedCreate", "exceeded quota: no-pods", "Raise the quota");
-
-    stack.namespace().allowPods();
-  }
-
-  @Test
-  @Order(3)
   void upWaitsForANodeWithRoomAndSaysSo() throws Exception {
+    stack.set("imageReference", StackImage.reference());
     stack.set("workerCpuRequest", "100").set("workerCpuLimit", "100");
     stack.set("podStartTimeoutMinutes", 1);
 
@@ -76,9 +66,21 @@ class StartFailureIT {
   }
 
   @Test
+  @Order(3)
+  void upFailsWithTheQuotaThatIsExceeded() throws Exception {
+    stack.unset("workerCpuLimit").set("workerCpuRequest", "90m");
+    stack.unset("podStartTimeoutMinutes");
+    stack.namespace().allowNoPods();
+
+    assertSays(errorOfUp(), "FailedCreate", "exceeded quota: no-pods", "Raise the quota");
+  }
+
+  /** With another ReplicaSet: that of before tries again only after some minutes. */
+  @Test
   @Order(4)
   void theNextUpMendsIt() throws Exception {
-    stack.unset("workerCpuLimit").set("workerCpuRequest", "100m");
+    stack.namespace().allowPods();
+    stack.set("workerCpuRequest", "100m");
 
     stack.up();
 
