@@ -25,7 +25,8 @@ import sparkstack.ownership.LiveCluster;
 public final class Recording {
   private static final String SECRET = "secret ";
 
-  private static final LiveCluster NO_CLUSTER =
+  /** A cluster that has nothing. */
+  public static final LiveCluster NO_CLUSTER =
       (apiVersion, kind, namespace, name) -> Optional.empty();
 
   private final List<Manifest> manifests;

@@ -5,14 +5,19 @@ import com.pulumi.Pulumi;
 import com.pulumi.deployment.Deployment;
 import com.pulumi.resources.ComponentResourceOptions;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.logging.LogManager;
 import sparkstack.Providers;
 import sparkstack.application.SparkApplication;
 import sparkstack.await.Readiness;
 import sparkstack.cluster.SparkCluster;
-import sparkstack.image.SparkImage;
 import sparkstack.config.ClustersReader;
 import sparkstack.config.StackConfig;
+import sparkstack.image.SparkImage;
+import sparkstack.ownership.LiveCluster;
+import sparkstack.ownership.OwnershipCheck;
+import sparkstack.settings.ClusterSettings;
 
 /** Two clusters of one image: one for scheduled work, one to try things on. */
 public final class TwoClusters {
@@ -24,17 +29,22 @@ public final class TwoClusters {
     Pulumi.run(
         context -> {
           var config = StackConfig.of(System.getenv());
-          define(context, config, Providers.readiness(config, text -> context.log().info(text)));
+          define(
+              context,
+              config,
+              Providers.liveCluster(config),
+              Providers.readiness(config, text -> context.log().info(text)));
         });
   }
 
-  static void define(Context context, StackConfig config, Readiness readiness) {
+  static void define(Context context, StackConfig config, LiveCluster live, Readiness readiness) {
     // The folder with docker/Dockerfile and the application's jar: the checkout.
     var checkout = Path.of(Deployment.getInstance().getRootDirectory(), "../..").normalize();
     var settings =
         new ClustersReader(config, context.projectName(), context.stackName(), checkout)
             .read("etl", "adhoc");
     settings.warnings().forEach(warning -> context.log().warn(warning));
+    OwnershipCheck.check(context, live, byPrefix(context.projectName(), settings.clusters()));
 
     var image =
         SparkImage.reference("spark", settings.image(), checkout, () -> Providers.docker(config));
@@ -51,5 +61,13 @@ public final class TwoClusters {
         new SparkApplication(name + "-driver", settings.drivers().get(name), cluster, options);
       }
     }
+  }
+
+  /** The clusters by the prefix of their keys, such as {@code two-clusters:etl.}, for messages. */
+  private static Map<String, ClusterSettings> byPrefix(
+      String project, Map<String, ClusterSettings> clusters) {
+    var byPrefix = new LinkedHashMap<String, ClusterSettings>();
+    clusters.forEach((name, it) -> byPrefix.put("%s:%s.".formatted(project, name), it));
+    return byPrefix;
   }
 }

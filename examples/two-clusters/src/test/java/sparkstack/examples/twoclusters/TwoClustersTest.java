@@ -51,15 +51,23 @@ class TwoClustersTest {
   private Recording recording(Map<String, ?> image, Map<String, ?> etl, Map<String, ?> adhoc) {
     return Recording.of(
         options,
-        context -> TwoClusters.define(
-                context, Recording.passed(config(image, etl, adhoc)), Readiness.none()));
+        context ->
+            TwoClusters.define(
+                context,
+                Recording.passed(config(image, etl, adhoc)),
+                Recording.NO_CLUSTER,
+                Readiness.none()));
   }
 
   private String error(Map<String, ?> image, Object etl, Map<String, ?> adhoc) {
     return Recording.errorOf(
         options,
-        context -> TwoClusters.define(
-                context, Recording.passed(config(image, etl, adhoc)), Readiness.none()));
+        context ->
+            TwoClusters.define(
+                context,
+                Recording.passed(config(image, etl, adhoc)),
+                Recording.NO_CLUSTER,
+                Readiness.none()));
   }
 
   private static Map<String, Object> config(Map<String, ?> image, Object etl, Object adhoc) {
