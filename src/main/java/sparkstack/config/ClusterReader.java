@@ -58,9 +58,9 @@ record ClusterReader(ConfigValues values, String defaultName, Owner owner) {
     }
     var podUser = values.required("podUser", "image", Syntax.POD_USER);
     values.section("Master");
-    var master = master();
+    var master = master(image.sparkVersion());
     values.section("Workers");
-    var workers = workers();
+    var workers = workers(image.sparkVersion());
     var executors = executors(workers);
     checkLimit(workers, executors);
     values.section("Web UI");
@@ -130,8 +130,8 @@ record ClusterReader(ConfigValues values, String defaultName, Owner owner) {
             "imagePullSecrets", List.of(), Syntax.OBJECT_NAME.like("registry-credentials")));
   }
 
-  private MasterSettings master() {
-    var role = new RoleReader(values, "master");
+  private MasterSettings master(String sparkVersion) {
+    var role = new RoleReader(values, "master", sparkVersion);
     return new MasterSettings(
         values.required("masterMemory", "512m", Syntax.DAEMON_HEAP.like("2g")),
         role.read(
@@ -141,11 +141,11 @@ record ClusterReader(ConfigValues values, String defaultName, Owner owner) {
             new PropertiesReader.Key("masterConf", "spark.deploy.spreadOutApps", "false")));
   }
 
-  private WorkerSettings workers() {
+  private WorkerSettings workers(String sparkVersion) {
     var replicas =
         values.required("workerReplicas", "2", Syntax.wholeNumber(0, 10_000).in("workers"));
     var cores = values.required("workerCores", "1", Syntax.wholeNumber(1, 1024).in("cores"));
-    var role = new RoleReader(values, "worker");
+    var role = new RoleReader(values, "worker", sparkVersion);
     var autoscalingReader = new AutoscalingReader(values);
     var autoscaling = autoscalingReader.read(replicas, cores);
     var workers =

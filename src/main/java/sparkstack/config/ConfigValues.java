@@ -199,6 +199,16 @@ final class ConfigValues {
     return json.map(JsonElement::getAsJsonObject);
   }
 
+  /** The map {@code key} as it was typed, without a check; empty if it is none. */
+  JsonObject rawObject(String key) {
+    return text(key)
+        .map(ConfigSection::json)
+        .filter(JsonElement::isJsonObject)
+        .filter(it -> !isDeep(it))
+        .map(JsonElement::getAsJsonObject)
+        .orElseGet(JsonObject::new);
+  }
+
   private Optional<List<JsonElement>> elements(String key) {
     var json = json(key);
     if (json.isPresent() && !json.get().isJsonArray()) {

@@ -44,6 +44,9 @@ record CoreChecks(ConfigValues values, ClusterSettings cluster) {
   }
 
   private void check(String path, String value, IntPredicate fits, String allowed) {
+    if (!values.areRight(path)) {
+      return;
+    }
     var cores = Syntax.atLeast(1).read(value);
     if (cores.isEmpty()) {
       values.reject(path, value, "a whole number, 1 or more");

@@ -54,13 +54,15 @@ record DriverReader(ConfigValues values, Path projectRoot) {
             "30",
             Syntax.wholeNumber(1, WEEK_OF_MINUTES).in("minutes").like("120"));
     var dynamicAllocation = dynamicAllocation();
-    var reader = new RoleReader(values, "driver");
+    var reader = new RoleReader(values, "driver", cluster.sparkVersion());
     var role =
         reader.read(
             reader.cpuRequest("500m"),
             RoleReader.limitFor(1),
             "4Gi",
             new PropertiesReader.Key("sparkConf", "spark.sql.shuffle.partitions", "48"));
+    new ApplicationRules(values, role.properties(), WritablePaths.of(values, "driver"))
+        .check(dynamicAllocation);
     if (jar.isPresent()) {
       new CoreChecks(values, cluster).check(role.properties());
     }

@@ -8,8 +8,9 @@ import java.util.Optional;
  * Reads and checks the properties of Spark that a role's processes run with.
  *
  * @param role such as {@code worker}
+ * @param sparkVersion release that reads them
  */
-record PropertiesReader(ConfigValues values, String role) {
+record PropertiesReader(ConfigValues values, String role, String sparkVersion) {
   private static final String TLS_OF_PAGE = "spark.ssl.standalone.enabled";
 
   private static final List<String> RECOVERY_MODES =
@@ -28,7 +29,8 @@ record PropertiesReader(ConfigValues values, String role) {
         values.map(key, Syntax.PROPERTY.like(of.example()), Syntax.PROPERTY_VALUE.like(of.value()));
     properties.forEach(
         (property, value) ->
-            insteadOf(property, properties)
+            PropertyTypes.insteadOf(property, value, sparkVersion)
+                .or(() -> insteadOf(property, properties))
                 .ifPresent(allowed -> values.reject(key + "." + property, value, allowed)));
     for (var property : properties.keySet()) {
       ManagedProperties.insteadOf(property, values)
@@ -57,19 +59,24 @@ record PropertiesReader(ConfigValues values, String role) {
   private Optional<String> insteadOf(String property, Map<String, String> properties) {
     var value = properties.get(property);
     return switch (property) {
-      case "spark.shuffle.service.enabled" -> only(isTrue(value), noShuffleService());
+      case "spark.shuffle.service.enabled" ->
+          only(PropertyValues.isTrue(value), noShuffleService());
       case "spark.driver.memoryOverhead", "spark.driver.memoryOverheadFactor" ->
           Optional.of(noOverheadOf("driverMemoryOverhead"));
       case "spark.executor.memoryOverhead", "spark.executor.memoryOverheadFactor" ->
           Optional.of(noOverheadOf("workerMemoryOverhead"));
       case "spark.memory.offHeap.enabled" ->
-          only(isTrue(value) && hasNoOverhead(), roomFor("what executors have off their heaps"));
+          only(
+              PropertyValues.isTrue(value) && hasNoOverhead(),
+              roomFor("what executors have off their heaps"));
       case "spark.executor.pyspark.memory" ->
           only(hasNoOverhead(), roomFor("the Python of executors"));
       // Of Spark's namespaces of TLS options, standalone is that of a daemon's page, and wins.
       case "spark.ssl.enabled" ->
-          only(isProbed() && isTrue(value) && !properties.containsKey(TLS_OF_PAGE), plainPage());
-      case TLS_OF_PAGE -> only(isProbed() && isTrue(value), plainPage());
+          only(
+              isProbed() && PropertyValues.isTrue(value) && !properties.containsKey(TLS_OF_PAGE),
+              plainPage());
+      case TLS_OF_PAGE -> only(isProbed() && PropertyValues.isTrue(value), plainPage());
       case "spark.ui.filters" -> only(isProbed() && !value.isBlank(), plainPage());
       // Spark would take any other for NONE.
       case "spark.deploy.recoveryMode" ->
@@ -109,11 +116,6 @@ record PropertiesReader(ConfigValues values, String role) {
   private String plainPage() {
     return "left out: the probes ask the %s's page by HTTP and without a login; for TLS and logins, put an Ingress before it (%s)"
         .formatted(role, values.name("uiIngressHost"));
-  }
-
-  /** As Spark reads it. */
-  private static boolean isTrue(String value) {
-    return value.strip().equalsIgnoreCase("true");
   }
 
   private String instead(String property) {

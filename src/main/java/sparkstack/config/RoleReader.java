@@ -7,8 +7,9 @@ import sparkstack.settings.RoleSettings;
  * Reads what every role has: the same keys for each, with its name before them.
  *
  * @param role such as {@code worker}
+ * @param sparkVersion release that reads its properties
  */
-record RoleReader(ConfigValues values, String role) {
+record RoleReader(ConfigValues values, String role, String sparkVersion) {
   private static final int MILLICORES = 1000;
 
   /** One that is the same for all. */
@@ -39,13 +40,17 @@ record RoleReader(ConfigValues values, String role) {
                     role + "CpuLimit",
                     values.typed(role + "CpuLimit"),
                     "at least the request, %s".formatted(request.toKubernetes())));
-    return new RoleSettings(
-        request,
-        limit.orElse(larger(cpuLimit, request)),
-        values.required(role + "Storage", storage, Syntax.STORAGE_SIZE),
-        new PropertiesReader(values, role).read(properties),
-        values.map(role + "LogLevels", Syntax.LOGGER.like("root"), Syntax.LOG_LEVEL.like("warn")),
-        PodReader.read(values, role));
+    var role =
+        new RoleSettings(
+            request,
+            limit.orElse(larger(cpuLimit, request)),
+            values.required(this.role + "Storage", storage, Syntax.STORAGE_SIZE),
+            new PropertiesReader(values, this.role, sparkVersion).read(properties),
+            values.map(
+                this.role + "LogLevels", Syntax.LOGGER.like("root"), Syntax.LOG_LEVEL.like("warn")),
+            PodReader.read(values, this.role));
+    new RoleRules(values, this.role, properties.key(), role.properties()).check();
+    return role;
   }
 
   private static CpuQuantity larger(CpuQuantity one, CpuQuantity other) {

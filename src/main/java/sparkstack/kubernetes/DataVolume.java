@@ -20,7 +20,9 @@ import sparkstack.settings.DataVolumeSettings;
  */
 public final class DataVolume {
   static final String VOLUME = "data";
-  static final String MOUNT_PATH = "/data";
+
+  /** Where workers and drivers have it. */
+  public static final String MOUNT_PATH = "/data";
 
   private DataVolume() {}
 

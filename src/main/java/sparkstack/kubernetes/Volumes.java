@@ -14,7 +14,12 @@ public final class Volumes {
   private static final String TEMPORARY = "tmp";
   private static final String WORK = "work";
   private static final String CONFIGURATION = "config";
-  private static final String TEMPORARY_PATH = "/tmp";
+
+  /** An empty folder for temporary files, in every pod. */
+  public static final String TEMPORARY_PATH = "/tmp";
+
+  /** An empty folder for the applications of a worker. */
+  public static final String WORK_PATH = ImageLayout.WORK_DIRECTORY;
 
   /** Where files of a {@link RoleConfiguration} are. */
   static final String CONFIGURATION_PATH = "/etc/spark";

@@ -244,7 +244,7 @@ class SettingsReaderTest {
             Map.of(
                 "workerMemoryOverhead", "3g",
                 "sparkConf",
-                    "{\"spark.memory.offHeap.enabled\": true, \"spark.executor.pyspark.memory\": \"1g\"}")));
+                    "{\"spark.memory.offHeap.enabled\": true, \"spark.memory.offHeap.size\": \"2g\", \"spark.executor.pyspark.memory\": \"1g\"}")));
     assertEquals(
         "",
         error(
@@ -252,7 +252,7 @@ class SettingsReaderTest {
                 "workerMemoryLimit",
                 "4g",
                 "sparkConf",
-                "{\"spark.memory.offHeap.enabled\": true}")));
+                "{\"spark.memory.offHeap.enabled\": true, \"spark.memory.offHeap.size\": \"2g\"}")));
     assertEquals(
         "",
         error(withDriver("workerCores", "2", "sparkConf", "{\"spark.cores.max\": 2147483647}")));
@@ -284,7 +284,7 @@ class SettingsReaderTest {
   void takesOptionsOfJavaThatHoldNoSecret() {
     for (var options :
         List.of(
-            "-Xss4m -Dtoken.file=/etc/token -Dspark.authenticate.secretBitLength=256",
+            "-Xss4m -Dtoken.file=/etc/token -Dapp.secretBitLength=256",
             "-XX:VMOptionsFile=/run/secrets/options",
             "-Dpassword=${env:PASSWORD}")) {
       assertEquals(

@@ -1,0 +1,30 @@
+package sparkstack.config;
+
+import java.util.Map;
+import java.util.Optional;
+
+/** Paths in the values of Spark's properties. */
+final class LocalPath {
+  private static final String DEFAULT_FILE_SYSTEM = "spark.hadoop.fs.defaultFS";
+  private static final String FILE = "file:";
+
+  private LocalPath() {}
+
+  /**
+   * The absolute path in a pod that a property names.
+   *
+   * @return empty if it is on another file system, relative, or has a reference in it
+   */
+  static Optional<String> of(Map<String, String> properties, String property) {
+    var value = properties.getOrDefault(property, "").strip();
+    if (value.startsWith(FILE)) {
+      return absolute(value.substring(FILE.length()).replaceFirst("^//+", "/"));
+    }
+    return properties.containsKey(DEFAULT_FILE_SYSTEM) ? Optional.empty() : absolute(value);
+  }
+
+  /** The same where Spark asks no file system of Hadoop's. */
+  static Optional<String> absolute(String value) {
+    return Optional.of(value).filter(it -> it.startsWith("/")).filter(it -> !it.contains("${"));
+  }
+}

@@ -1,0 +1,234 @@
+package sparkstack.config;
+
+import com.google.gson.JsonObject;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Checks of a role's properties and variables against what its pod has: folders that can be
+ * written, and a heap and a log that the program sets.
+ *
+ * @param role such as {@code worker}
+ * @param key of its properties, such as {@code workerConf}
+ */
+record RoleRules(ConfigValues values, String role, String key, Map<String, String> properties) {
+  /** Folders on a file system of Hadoop's, and the properties that switch their use on, if any. */
+  private static final Map<String, String> FOLDERS =
+      Map.of(
+          "spark.checkpoint.dir", "",
+          "spark.driver.log.dfsDir", "spark.driver.log.persistToDfs.enabled",
+          "spark.eventLog.dir", "spark.eventLog.enabled",
+          "spark.sql.streaming.checkpointLocation", "",
+          "spark.sql.warehouse.dir", "");
+
+  /** Folders on the disk of the process, with commas between them. */
+  private static final Set<String> LOCAL_FOLDERS =
+      Set.of(
+          "spark.deploy.recoveryDirectory",
+          "spark.driver.log.localDir",
+          "spark.hadoop.fs.s3a.buffer.dir",
+          "spark.hadoop.hadoop.tmp.dir",
+          "spark.jars.ivy",
+          "spark.local.dir");
+
+  /** The same in variables. */
+  private static final Set<String> FOLDERS_IN_VARIABLES =
+      Set.of("SPARK_LOCAL_DIRS", "SPARK_WORKER_DIR", "TMPDIR");
+
+  private static final Set<String> OPTIONS =
+      Set.of(
+          "spark.driver.defaultJavaOptions",
+          "spark.driver.extraJavaOptions",
+          "spark.executor.defaultJavaOptions",
+          "spark.executor.extraJavaOptions");
+
+  private static final Set<String> OPTIONS_IN_VARIABLES =
+      Set.of(
+          "JAVA_TOOL_OPTIONS",
+          "JDK_JAVA_OPTIONS",
+          "_JAVA_OPTIONS",
+          "SPARK_EXECUTOR_OPTS",
+          "SPARK_MASTER_OPTS",
+          "SPARK_SUBMIT_OPTS",
+          "SPARK_WORKER_OPTS");
+
+  /** Variables that Spark's scripts read, and arguments of the program override. */
+  private static final Map<String, String> OVERRIDDEN =
+      Map.of(
+          "MASTER", "",
+          "SPARK_DRIVER_MEMORY", "driverMemory",
+          "SPARK_EXECUTOR_CORES", "executorCores",
+          "SPARK_EXECUTOR_MEMORY", "executorMemory",
+          "SPARK_PROPERTIES_FILE", "sparkConf");
+
+  void check() {
+    var paths = WritablePaths.of(values, role);
+    for (var property : properties.keySet()) {
+      checkProperty(property, paths);
+    }
+    PodChecks.forEachObject(
+        values.rawObject(role + "Pod"),
+        role + "Pod",
+        "env",
+        (path, variable) -> checkVariable(path, variable, paths));
+    if (role.equals("master")) {
+      checkRecovery();
+    }
+    checkAuthentication();
+  }
+
+  private void checkProperty(String property, WritablePaths paths) {
+    var value = properties.get(property);
+    if (FOLDERS.containsKey(property)) {
+      LocalPath.of(properties, property)
+          .filter(it -> isUsed(FOLDERS.get(property)))
+          .filter(it -> !paths.contain(it))
+          .ifPresent(it -> reject(property, paths.allowed()));
+    } else if (LOCAL_FOLDERS.contains(property)) {
+      checkFolders(path(property), value, paths);
+    } else if (OPTIONS.contains(property)) {
+      checkOptions(property, value, paths);
+    } else if (property.equals("spark.log.structuredLogging.enabled")
+        && PropertyValues.isTrue(value)) {
+      reject(property, "left out: the program sets the format of logs");
+    } else if (property.startsWith("spark.history.") && values.areRight(path(property))) {
+      values.warn(path(property), "has no effect: the stack runs no history server");
+    } else if (property.equals("spark.driver.cores")) {
+      reject(
+          property,
+          "left out, as a driver in client mode ignores it: use " + values.name("driverCpuLimit"));
+    }
+  }
+
+  private boolean isUsed(String switchedOnBy) {
+    return switchedOnBy.isEmpty()
+        || PropertyValues.isTrue(properties.getOrDefault(switchedOnBy, "false"));
+  }
+
+  private void checkFolders(String path, String value, WritablePaths paths) {
+    for (var folder : value.split(",")) {
+      var isWrong = LocalPath.absolute(folder.strip()).filter(it -> !paths.contain(it)).isPresent();
+      if (isWrong && values.areRight(path)) {
+        values.reject(path, "\"%s\" must be %s".formatted(folder.strip(), paths.allowed()));
+      }
+    }
+  }
+
+  private void checkOptions(String property, String value, WritablePaths paths) {
+    var ofExecutor = property.startsWith("spark.executor.");
+    JavaOptions.heapIn(value)
+        .ifPresent(
+            it ->
+                rejectOption(
+                    path(property),
+                    it,
+                    "use " + values.name(ofExecutor ? "executorMemory" : "driverMemory")));
+    for (var inner : JavaOptions.propertiesIn(value)) {
+      var instead = ManagedProperties.insteadOf(inner, values);
+      if (ofExecutor || instead.isPresent()) {
+        rejectOption(
+            path(property),
+            "-D" + inner,
+            instead.orElse("set it as a property in " + values.name(key)));
+      }
+    }
+    if (property.endsWith("defaultJavaOptions")) {
+      JavaOptions.loggingIn(value)
+          .ifPresent(
+              it ->
+                  rejectOption(
+                      path(property),
+                      it,
+                      "put it into "
+                          + property.replace("default", "extra")
+                          + ", which wins over the program's"));
+    }
+    if (!ofExecutor) {
+      checkFilesOf(path(property), value, paths);
+    }
+  }
+
+  private void checkFilesOf(String path, String options, WritablePaths paths) {
+    for (var file : JavaOptions.filesIn(options)) {
+      if (!paths.contain(file) && values.areRight(path)) {
+        values.reject(path, "writes %s, which must be %s".formatted(file, paths.allowed()));
+      }
+    }
+  }
+
+  private void checkVariable(String path, JsonObject variable, WritablePaths paths) {
+    var name = PodChecks.text(variable, "name").orElse("");
+    var value = PodChecks.text(variable, "value").orElse("");
+    var valuePath = path + ".value";
+    if (OVERRIDDEN.containsKey(name)) {
+      var other = OVERRIDDEN.get(name);
+      values.reject(
+          path + ".name",
+          name,
+          "left out, as the program overrides it"
+              + (other.isEmpty() ? "" : ": use " + values.name(other)));
+    } else if (FOLDERS_IN_VARIABLES.contains(name)) {
+      checkFolders(valuePath, value, paths);
+    } else if (OPTIONS_IN_VARIABLES.contains(name)) {
+      JavaOptions.heapIn(value)
+          .ifPresent(it -> rejectOption(valuePath, it, "use " + values.name(heapKey())));
+      if (!name.startsWith("SPARK_")) {
+        JavaOptions.loggingIn(value)
+            .ifPresent(
+                it ->
+                    rejectOption(
+                        valuePath,
+                        it,
+                        "use %s, as the program names its own file"
+                            .formatted(values.name(role + "LogLevels"))));
+      }
+      checkFilesOf(valuePath, value, paths);
+    }
+  }
+
+  private String heapKey() {
+    return role.equals("worker") ? "workerDaemonMemory" : role + "Memory";
+  }
+
+  /** A master with a mode that lacks something does not start, or fails with its first worker. */
+  private void checkRecovery() {
+    var mode = properties.getOrDefault("spark.deploy.recoveryMode", "");
+    var needed =
+        switch (mode) {
+          case "FILESYSTEM", "ROCKSDB" -> "spark.deploy.recoveryDirectory";
+          case "ZOOKEEPER" -> "spark.deploy.zookeeper.url";
+          case "CUSTOM" -> "spark.deploy.recoveryMode.factory";
+          default -> "";
+        };
+    if (!needed.isEmpty() && properties.getOrDefault(needed, "").isBlank()) {
+      reject("spark.deploy.recoveryMode", "set together with " + needed);
+    }
+  }
+
+  /** Spark has no secret of its own in a standalone cluster. */
+  private void checkAuthentication() {
+    var isOn = PropertyValues.isTrue(properties.getOrDefault("spark.authenticate", ""));
+    var hasSecret =
+        properties.containsKey("spark.authenticate.secret")
+            || !role.equals("driver") && properties.containsKey("spark.authenticate.secret.file");
+    if (isOn && !hasSecret) {
+      reject("spark.authenticate", "set together with spark.authenticate.secret");
+    }
+  }
+
+  private void reject(String property, String allowed) {
+    if (values.areRight(path(property))) {
+      values.reject(path(property), properties.get(property), allowed);
+    }
+  }
+
+  private void rejectOption(String path, String option, String instead) {
+    if (values.areRight(path)) {
+      values.reject(path, "must not have %s: %s".formatted(option, instead));
+    }
+  }
+
+  private String path(String property) {
+    return key + "." + property;
+  }
+}

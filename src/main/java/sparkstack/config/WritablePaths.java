@@ -1,0 +1,90 @@
+package sparkstack.config;
+
+import com.google.gson.JsonObject;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import sparkstack.kubernetes.DataVolume;
+import sparkstack.kubernetes.Volumes;
+
+/**
+ * The folders in which a role's processes may write: the root file system of every pod is
+ * read-only.
+ *
+ * @param folders absolute paths, as {@link Volumes#normalPath} makes them, and whether each is an
+ *     empty folder when the pod starts
+ * @param pod key of the role's pods, such as {@code spark:workerPod}
+ */
+record WritablePaths(Map<String, Boolean> folders, String pod) {
+  private static final List<String> READ_ONLY_VOLUMES =
+      List.of("configMap", "downwardAPI", "projected", "secret");
+
+  private static final String EMPTY = "emptyDir";
+
+  static WritablePaths of(ConfigValues values, String role) {
+    var folders = new HashMap<>(Map.of(Volumes.TEMPORARY_PATH, true));
+    if (role.equals("worker")) {
+      folders.put(Volumes.WORK_PATH, true);
+    }
+    if (!role.equals("master") && values.isSet("dataVolumeSize")) {
+      folders.put(DataVolume.MOUNT_PATH, false);
+    }
+    addMounted(values.rawObject(role + "Pod"), role + "Pod", folders);
+    return new WritablePaths(folders, values.name(role + "Pod"));
+  }
+
+  private static void addMounted(JsonObject pod, String key, Map<String, Boolean> folders) {
+    var volumes = new TreeMap<String, JsonObject>();
+    PodChecks.forEachObject(
+        pod,
+        key,
+        "volumes",
+        (path, volume) ->
+            PodChecks.text(volume, "name").ifPresent(name -> volumes.put(name, volume)));
+    PodChecks.forEachObject(
+        pod,
+        key,
+        "volumeMounts",
+        (path, mount) -> {
+          var volume =
+              volumes.getOrDefault(PodChecks.text(mount, "name").orElse(""), new JsonObject());
+          var isReadOnly = PodChecks.text(mount, "readOnly").filter("true"::equals).isPresent();
+          if (!isReadOnly && READ_ONLY_VOLUMES.stream().noneMatch(volume::has)) {
+            PodChecks.text(mount, "mountPath")
+                .map(Volumes::normalPath)
+                .ifPresent(it -> folders.put(it, volume.has(EMPTY)));
+          }
+        });
+  }
+
+  /** Whether processes may write to {@code path}, or create it. */
+  boolean contain(String path) {
+    return folderOf(path).isPresent();
+  }
+
+  /** Whether {@code path} can be written but is not a folder that exists when the pod starts. */
+  boolean isMissingAtStart(String path) {
+    return folderOf(path)
+        .filter(folder -> !folder.equals(Volumes.normalPath(path)))
+        .map(folders::get)
+        .orElse(false);
+  }
+
+  /** The volume that is mounted nearest above a path. */
+  private Optional<String> folderOf(String path) {
+    var normal = Volumes.normalPath(path) + "/";
+    return folders.keySet().stream()
+        .filter(folder -> normal.startsWith(folder.equals("/") ? folder : folder + "/"))
+        .max(Comparator.comparingInt(String::length));
+  }
+
+  /** The allowed folders, to be read after "must be". */
+  String allowed() {
+    return "a path in %s: the rest of the file system is read-only; %s.volumes and volumeMounts mount a volume"
+        .formatted(Syntax.either(List.copyOf(new TreeSet<>(folders.keySet()))), pod);
+  }
+}
