@@ -43,6 +43,7 @@ record ClusterReader(ConfigValues values, String defaultName, Owner owner) {
             "podStartTimeoutMinutes",
             "10",
             Syntax.wholeNumber(1, DAY_OF_MINUTES).in("minutes").like("20"));
+    values.list("notSecret", List.of(), Syntax.ARGUMENT_NAME);
     var pull = pull(image);
     var serviceAccount = values.optional("serviceAccount", Syntax.OBJECT_NAME.like("spark-jobs"));
     var accountAnnotations =

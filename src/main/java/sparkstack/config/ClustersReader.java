@@ -35,7 +35,7 @@ public record ClustersReader(StackConfig config, String project, String stack, P
    *     whichever cluster: the key, the value, what is allowed
    */
   public ClustersSettings read(String... names) {
-    var values = new ConfigValues(ConfigSection.of(config, project));
+    var values = ConfigValues.of(config, project);
     var imageValues = values.in(IMAGE);
     var image = new ImageReader(imageValues).read();
     if (!imageValues.isSet("registryUsername") && !imageValues.isSet("registryPassword")) {

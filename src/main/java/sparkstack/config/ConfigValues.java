@@ -2,6 +2,7 @@ package sparkstack.config;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
 import com.pulumi.exceptions.RunException;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -31,10 +32,16 @@ final class ConfigValues {
   /** The names in the path of a part of a pod are long, but not that long. */
   private static final int LONGEST_PATH = 253;
 
+  /** In place of a secret. */
+  private static final String HIDDEN = "[secret]";
+
+  private static final String VALUE = ".value";
+
   /** More than any part of a pod needs, and far fewer than overflow the stack. */
   private static final int MOST_LEVELS = 32;
 
   private final ConfigSection config;
+  private final StackFile file;
   private final Set<String> errors;
   private final List<String> warnings;
 
@@ -45,13 +52,24 @@ final class ConfigValues {
   private final Set<String> keptSecret = new HashSet<>();
   private String section = "";
 
-  ConfigValues(ConfigSection config) {
-    this(config, new LinkedHashSet<>(), new ArrayList<>(), new HashSet<>());
+  /** The keys of a project. */
+  static ConfigValues of(StackConfig config, String project) {
+    return new ConfigValues(
+        ConfigSection.of(config, project),
+        new StackFile(config.file(), config.values().keySet()),
+        new LinkedHashSet<>(),
+        new ArrayList<>(),
+        new HashSet<>());
   }
 
   private ConfigValues(
-      ConfigSection config, Set<String> errors, List<String> warnings, Set<String> wrong) {
+      ConfigSection config,
+      StackFile file,
+      Set<String> errors,
+      List<String> warnings,
+      Set<String> wrong) {
     this.config = config;
+    this.file = file;
     this.errors = errors;
     this.warnings = warnings;
     this.wrong = wrong;
@@ -66,7 +84,7 @@ final class ConfigValues {
   <T> T required(String key, String defaultText, Syntax<T> syntax) {
     declare(key, syntax.type(), syntax.unit(), defaultText, syntax.allowed(), syntax.example());
     return text(key)
-        .flatMap(text -> parse(key, text, syntax))
+        .flatMap(text -> parseTyped(key, text, syntax))
         .or(() -> syntax.read(defaultText))
         .orElseThrow(() -> new IllegalStateException("The default of " + key + " is wrong"));
   }
@@ -74,7 +92,7 @@ final class ConfigValues {
   /** The value of {@code key}; empty if it is not set or wrong. */
   <T> Optional<T> optional(String key, Syntax<T> syntax) {
     declare(key, syntax.type(), syntax.unit(), "", syntax.allowed(), syntax.example());
-    return text(key).flatMap(text -> parse(key, text, syntax));
+    return text(key).flatMap(text -> parseTyped(key, text, syntax));
   }
 
   /** As {@link #optional}; but it is kept as a secret, and so may be encrypted. */
@@ -159,6 +177,9 @@ final class ConfigValues {
       Syntax<T> syntax,
       Map<String, T> values) {
     var path = key + "." + entry.getKey();
+    if (isRewrittenName(key, entry.getKey())) {
+      return;
+    }
     if (names.read(entry.getKey()).isEmpty()) {
       reject(path, "is no name here: it must be " + names.insteadOf(entry.getKey()));
       return;
@@ -182,12 +203,12 @@ final class ConfigValues {
       reject(key, "must be set to a map of settings: {} where all have their defaults");
     }
     var map = object(key).orElseGet(JsonObject::new);
-    return new ConfigValues(config.in(key, map), errors, warnings, wrong);
+    return new ConfigValues(config.in(key, map), file, errors, warnings, wrong);
   }
 
   /** Another part of the config; what is wrong with it is noted here too. */
   ConfigValues beside(ConfigSection other) {
-    return new ConfigValues(other, errors, warnings, wrong);
+    return new ConfigValues(other, file, errors, warnings, wrong);
   }
 
   private Optional<JsonObject> object(String key) {
@@ -207,6 +228,19 @@ final class ConfigValues {
         .filter(it -> !isDeep(it))
         .map(JsonElement::getAsJsonObject)
         .orElseGet(JsonObject::new);
+  }
+
+  /** The texts in the list {@code key} as they were typed, without a check. */
+  List<String> rawList(String key) {
+    return text(key)
+        .map(ConfigSection::json)
+        .filter(JsonElement::isJsonArray)
+        .map(list -> list.getAsJsonArray().asList())
+        .orElse(List.of())
+        .stream()
+        .filter(JsonElement::isJsonPrimitive)
+        .map(it -> SecretChecks.withoutDashes(it.getAsString()))
+        .toList();
   }
 
   private Optional<List<JsonElement>> elements(String key) {
@@ -245,6 +279,9 @@ final class ConfigValues {
 
   private <T> Optional<T> parse(String path, JsonElement element, Syntax<T> syntax) {
     if (element.isJsonPrimitive()) {
+      if (syntax.keepsText() && isRewritten(path, element)) {
+        return Optional.empty();
+      }
       return parse(path, element.getAsString(), syntax);
     }
     reject(path, element.toString(), syntax.allowed());
@@ -257,6 +294,72 @@ final class ConfigValues {
       reject(path, text, syntax.insteadOf(text));
     }
     return value;
+  }
+
+  private <T> Optional<T> parseTyped(String key, String text, Syntax<T> syntax) {
+    return syntax.keepsText() && isRewritten(key, new JsonPrimitive(text))
+        ? Optional.empty()
+        : parse(key, text, syntax);
+  }
+
+  /**
+   * Notes a value that is to be a text and is not the one that was typed.
+   *
+   * @param arrived as Pulumi handed it on
+   */
+  boolean isRewritten(String path, JsonElement arrived) {
+    var text = arrived.getAsString();
+    if (!YamlScalar.mayBeRewritten(text)) {
+      return false;
+    }
+    var isNumber = arrived.getAsJsonPrimitive().isNumber();
+    var typed = file.scalar(name(path));
+    if (typed.isPresent()
+        ? typed.get().isRewrittenTo(text)
+        : YamlScalar.isRewritten(text, isNumber)) {
+      rejectRewritten(path, text, typed);
+      return true;
+    }
+    return false;
+  }
+
+  /** The same of the name of an entry. */
+  private boolean isRewrittenName(String map, String name) {
+    if (!YamlScalar.mayBeRewritten(name)) {
+      return false;
+    }
+    var typed = file.key(name(map), name);
+    if (typed.isPresent() ? typed.get().isRewrittenTo(name) : YamlScalar.isRewritten(name, false)) {
+      rejectRewritten(map + "." + name, name, typed);
+      return true;
+    }
+    return false;
+  }
+
+  private void rejectRewritten(String path, String arrived, Optional<YamlScalar> typed) {
+    var kind = YamlScalar.kindOf(arrived);
+    var isSecret = hides(path, arrived);
+    var what = typed.map(YamlScalar::text).filter(it -> !isSecret);
+    reject(
+        path,
+        what.map(
+                it ->
+                    "%s arrives as \"%s\", since YAML takes it for a %s: write \"%s\" with its quotes in %s"
+                        .formatted(it, arrived, kind, it, file.name()))
+            .orElse(
+                "\"%s\" is what YAML makes of a %s: put what you typed into quotes in %s"
+                    .formatted(shown(path, arrived), kind, file.name())));
+  }
+
+  /** Of a variable's value, its name decides. */
+  private boolean hides(String path, String value) {
+    var variable =
+        path.endsWith(VALUE)
+            ? file.scalar(name(path.substring(0, path.length() - VALUE.length()) + ".name"))
+            : Optional.<YamlScalar>empty();
+    return variable
+        .map(it -> Secrets.isOneInEnvironment(it.text(), value))
+        .orElseGet(() -> shown(path, value).equals(HIDDEN));
   }
 
   /** Notes it if a part of a value does not fit, of which nothing has been noted. */
@@ -286,6 +389,11 @@ final class ConfigValues {
    */
   boolean areRight(String... keys) {
     return Stream.of(keys).map(this::name).noneMatch(wrong::contains);
+  }
+
+  /** Whether something is wrong with an element of the list {@code key}. */
+  boolean hasWrongPart(String key) {
+    return wrong.stream().anyMatch(it -> it.startsWith(name(key) + "["));
   }
 
   /** The value of a key that has been read, or its default, as it was typed. */
@@ -361,7 +469,7 @@ final class ConfigValues {
   String shown(String path, String value) {
     var key = path.split("[.\\[]")[0];
     if (config.isSecret(key) || Secrets.mayBeIn(path.substring(key.length()), value)) {
-      return "[secret]";
+      return HIDDEN;
     }
     var line = Secrets.withoutLogins(value.replaceAll("\\s+", " "));
     return cut(line, SHOWN_LENGTH);

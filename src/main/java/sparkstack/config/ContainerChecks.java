@@ -4,6 +4,7 @@ import com.google.gson.JsonObject;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import sparkstack.kubernetes.DataVolume;
 import sparkstack.kubernetes.Volumes;
 
@@ -78,18 +79,22 @@ record ContainerChecks(ConfigValues values, String role) {
     checks.checkEnvironment(path, container, name -> false);
     checks.checkSeccomp(path, container);
     for (var field : List.of("args", "command")) {
-      PodChecks.forEachText(container, path, field, this::checkArgument);
+      checkArguments(container, path, field);
     }
   }
 
-  private void checkArgument(String path, String argument) {
-    // Of an encrypted map it has been said already what is to become of secrets in it.
-    if (values.areRight(key())
-        && (Secrets.isOneInArgument(argument) || Secrets.isUrlWithLogin(argument))) {
-      values.reject(
-          path,
-          "must not have a secret in plain text: use a variable of env, set from a secretKeyRef");
+  private void checkArguments(JsonObject container, String path, String field) {
+    // If the map is encrypted, its error is noted already.
+    if (!values.areRight(key())) {
+      return;
     }
+    var checks = new SecretChecks(values);
+    var previous = new AtomicReference<>("");
+    PodChecks.forEachText(
+        container,
+        path,
+        field,
+        (at, argument) -> checks.checkArgument(at, previous.getAndSet(argument), argument, key()));
   }
 
   private void checkMounts(String path, JsonObject container, JsonObject pod) {

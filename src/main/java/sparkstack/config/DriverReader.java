@@ -45,7 +45,8 @@ record DriverReader(ConfigValues values, Path projectRoot) {
     }
     var mainClass = values.optional("driverClass", Syntax.JAVA_CLASS);
     values.requireTogether("driverJar", "driverClass");
-    var arguments = values.list("driverArguments", List.of(), Syntax.ARGUMENT, this::checkArgument);
+    var arguments = values.list("driverArguments", List.of(), Syntax.ARGUMENT);
+    checkArguments(arguments);
     var memory = values.required("driverMemory", "1g", Syntax.HEAP.like("2g"));
     var overhead = values.optional("driverMemoryOverhead", Syntax.MEMORY.like("1g"));
     var timeout =
@@ -134,14 +135,18 @@ record DriverReader(ConfigValues values, Path projectRoot) {
   }
 
   /** Arguments are in the Job, as they are. */
-  private void checkArgument(String path, String argument) {
-    // Of an encrypted list it has been said already what is to become of secrets in it.
-    if (values.areRight("driverArguments")
-        && (Secrets.isOneInArgument(argument) || Secrets.isUrlWithLogin(argument))) {
-      values.reject(
-          path,
-          "must not have a secret in plain text: have the application read a variable, set in %s.env from a secretKeyRef"
-              .formatted(values.name("driverPod")));
+  private void checkArguments(List<String> arguments) {
+    // If the list is encrypted or wrong, its errors are noted already.
+    if (!values.areRight("driverArguments") || values.hasWrongPart("driverArguments")) {
+      return;
+    }
+    var checks = new SecretChecks(values);
+    for (var i = 0; i < arguments.size(); i++) {
+      checks.checkArgument(
+          "driverArguments[%d]".formatted(i),
+          i == 0 ? "" : arguments.get(i - 1),
+          arguments.get(i),
+          "driverPod");
     }
   }
 

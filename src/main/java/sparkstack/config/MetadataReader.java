@@ -23,7 +23,7 @@ record MetadataReader(ConfigValues values) {
 
   /** The user's labels of every object. */
   Map<String, String> labels() {
-    var labels = values.map("labels", Syntax.ANNOTATION.like("team"), Syntax.LABEL_VALUE);
+    var labels = values.map("labels", Syntax.LABEL_KEY.like("team"), Syntax.LABEL_VALUE);
     for (var label : labels.keySet()) {
       if (Labels.isReserved(label) || Labels.isReservedInNamespace(label)) {
         values.rejectManaged("labels." + label);

@@ -157,16 +157,15 @@ record PodChecks(ConfigValues values, String key) {
     if (!values.areRight(key)) {
       return;
     }
-    if (Secrets.isOneInEnvironment(name, value)) {
-      values.reject(path, "must not be plain text: use valueFrom with a secretKeyRef");
-    } else if (Secrets.isUrlWithLogin(value)) {
-      values.reject(
-          path,
-          "must not have a user's name or password in its URL, in plain text: use valueFrom with a secretKeyRef");
-    } else {
-      Secrets.javaOptionInEnvironment(value)
-          .ifPresent(option -> values.reject(path, Secrets.insteadOf(option, values.name(key))));
-    }
+    new SecretChecks(values)
+        .check(
+            path,
+            name,
+            value,
+            Secrets.isOneInEnvironment(name, value),
+            "use valueFrom with a secretKeyRef",
+            Secrets.javaOptionInEnvironment(value),
+            values.name(key));
   }
 
   private void checkVariableName(

@@ -51,6 +51,7 @@ import com.pulumi.kubernetes.meta.v1.inputs.LabelSelectorArgs;
 import com.pulumi.kubernetes.meta.v1.inputs.LabelSelectorRequirementArgs;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import sparkstack.kubernetes.KubernetesObjects;
 
 /**
@@ -61,8 +62,11 @@ import sparkstack.kubernetes.KubernetesObjects;
  * digest of its image is unknown, nor of anything in a namespace that is still to be created.
  */
 record PodFields(ConfigValues values) implements KubernetesObjects.Check {
-  /** Of a label, as that of an annotation. */
-  private static final Syntax<String> LABEL_KEY = Syntax.ANNOTATION;
+  private static final Syntax<String> LABEL_KEY = Syntax.LABEL_KEY;
+
+  /** Fields whose value is a number to Kubernetes, however it is written. */
+  private static final Pattern QUANTITIES =
+      Pattern.compile("[.](sizeLimit|divisor|(limits|requests|capacity)[.][^.]+)$");
 
   private static final Syntax<Integer> WEIGHT = Syntax.wholeNumber(1, 100);
   private static final Syntax<Integer> POSITIVE = Syntax.atLeast(1);
@@ -283,6 +287,13 @@ record PodFields(ConfigValues values) implements KubernetesObjects.Check {
       } else if (field.isRequired()) {
         values.reject(fieldPath, "is required");
       }
+    }
+  }
+
+  @Override
+  public void checkText(JsonElement json, String path) {
+    if (!QUANTITIES.matcher(path).find()) {
+      values.isRewritten(path, json);
     }
   }
 

@@ -254,7 +254,7 @@ final class PodReader {
             path + "." + name, "is no name that Kubernetes takes, such as example.org/team");
       } else if (!entry.getValue().isJsonPrimitive()) {
         values.reject(path + "." + name, entry.getValue().toString(), "a text");
-      } else {
+      } else if (!values.isRewritten(path + "." + name, entry.getValue())) {
         texts.put(name, entry.getValue().getAsString());
       }
     }

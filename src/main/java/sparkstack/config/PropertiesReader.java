@@ -45,14 +45,15 @@ record PropertiesReader(ConfigValues values, String role, String sparkVersion) {
   }
 
   private void checkSecrets(String path, String property, String value) {
-    if (Secrets.isOne(property, value)) {
-      values.reject(path, "must not be plain text: " + instead(property));
-    } else if (Secrets.isUrlWithLogin(value)) {
-      values.reject(path, "must not have a user's name or password in its URL, in plain text");
-    } else {
-      Secrets.javaOptionIn(property, value)
-          .ifPresent(option -> values.reject(path, Secrets.insteadOf(option, podOf(property))));
-    }
+    new SecretChecks(values)
+        .check(
+            path,
+            property,
+            value,
+            Secrets.isOne(property, value),
+            instead(property),
+            Secrets.javaOptionIn(property, value),
+            podOf(property));
   }
 
   /** What a value must be where a role cannot have one that is Spark's to allow. */

@@ -32,10 +32,6 @@ final class Secrets {
               + "|(file|path|location|class|mechanism|name|(?<![a-z])arn|ur[li]|endpoint|dir"
               + "|provider)$");
 
-  /** Of what is the secret itself, not of its length or its age; MAX_TOKENS are counted. */
-  private static final Pattern LAST_WORDS =
-      Pattern.compile("(?i)(%s)((?<!token)s|[._-]?id)?$".formatted(WORDS));
-
   /** Spark's ${env:NAME}, Hadoop's ${env.NAME}; a default in it would be plain text. */
   private static final String REFERENCE_OF_PROPERTY = "\\$\\{[\\w.:]+\\}";
 
@@ -79,7 +75,50 @@ final class Secrets {
   /** JSON, NAME=VALUE, --name VALUE: with a name in it. */
   private static final Pattern PAIRS = Pattern.compile("^[\\[{]|[=\\s]");
 
-  private static final Pattern ARGUMENT = Pattern.compile("-{1,2}([\\w.-]+)=(.+)");
+  /** An argument with its value, or a pair of a name and a value. */
+  private static final Pattern ARGUMENT = Pattern.compile("(?s)-{0,2}([\\w.-]+)=(.+)");
+
+  /** An argument whose value is the next one. */
+  private static final Pattern OPTION = Pattern.compile("-{1,2}([\\w.-]+)");
+
+  /** Pairs in a longer text: a query, a list of options, an object of JSON. */
+  private static final Pattern PAIR =
+      Pattern.compile(
+          "(?<![\\w.${(-])[\"']?([\\w.-]{1,100})[\"']?(?:\\s?=\\s?|(?<=[\"'])\\s{0,9}:\\s{0,9})"
+              + "([\"']([^\"']{1,1000})[\"']|\\$\\{[^}\\s]{1,200}\\}|[^\\s\"'&;,?}\\]]{1,1000})");
+
+  /** Values with a form of their own: AWS, GitHub, GitLab, Slack, JSON web tokens, PEM. */
+  private static final Pattern FORMS =
+      Pattern.compile(
+          "(?<![A-Za-z0-9])(AKIA[0-9A-Z]{16}|gh[opsu]_[A-Za-z0-9]{36}|github_pat_\\w{22,}"
+              + "|glpat-[\\w-]{20}|xox[abp]-[\\w-]{20,}"
+              + "|eyJ[\\w-]{10,}[.]eyJ[\\w-]{10,}[.][\\w-]{10,})(?![A-Za-z0-9])"
+              + "|-----BEGIN ([A-Z]+ )?PRIVATE KEY-----");
+
+  /** Words after a secret's own that name which one it is: DB_PASSWORD_PROD, TOKEN_2. */
+  private static final String WHICH_ONE =
+      "([._-]?([0-9]+|prod|production|staging|test|dev|old|new|primary|secondary))*";
+
+  /**
+   * Names whose last word is that of a secret: the head of an English compound is its last word, so
+   * that a token-column is a column. Azure has names of accounts after the word.
+   */
+  private static final Pattern ENDS_AS_SECRET =
+      Pattern.compile(
+          "(?i)(secret|passw(or)?d|passphrase|token(?!i[sz])|(access|account|api|private)[._-]?key"
+              + "|(?<![a-z])(pwd|pass|credential|sig)|accesskey|(secret|access)[._-]?key)s?"
+              + "([._-]?id)?%s$|(account[.]key|client[.]secret|sas([.]fixed)?[.]token)[.][\\w.-]*[.]net$"
+                  .formatted(WHICH_ONE));
+
+  /** Of a number beside such a word: how many, how long. */
+  private static final Pattern COUNT = Pattern.compile("(?i)(max|min|num|limit|count|tokens)");
+
+  /** A file in which a secret is. */
+  private static final Pattern FILE = Pattern.compile("/(run|var|etc|mnt|opt|secrets?)/[\\w./-]+");
+
+  /** A reference to a variable or a property, of any syntax: an application may resolve it. */
+  private static final String ANY_REFERENCE =
+      "\\$\\{[\\w.:]+\\}|\\$\\([\\w.-]+\\)|\\$\\w+|\\{\\{[^}]*\\}\\}|<[^>]*>|env:\\w+";
 
   private static final Pattern VALUE_OF_VARIABLE = Pattern.compile("[.]env\\[[0-9]+][.]value\\b");
 
@@ -122,10 +161,39 @@ final class Secrets {
     return isOneIn(name, value) && !value.matches(REFERENCE_OF_VARIABLE);
   }
 
-  /** The same of an application's argument, {@code --name=value}. */
-  static boolean isOneInArgument(String argument) {
-    var parts = ARGUMENT.matcher(argument);
-    return parts.matches() && isOneIn(parts.group(1), parts.group(2));
+  /**
+   * The name of a secret in an application's argument.
+   *
+   * @param previous argument, which may name this one; empty for the first
+   */
+  static Optional<String> nameInArgument(String previous, String argument) {
+    var option = OPTION.matcher(previous);
+    if (option.matches() && !argument.startsWith("-") && isPlain(option.group(1), argument)) {
+      return Optional.of(option.group(1));
+    }
+    var pair = ARGUMENT.matcher(argument);
+    if (pair.matches() && isPlain(pair.group(1), pair.group(2))) {
+      return Optional.of(pair.group(1));
+    }
+    return nameIn(argument);
+  }
+
+  /** The name of a secret in a longer text, such as the query of a URL. */
+  static Optional<String> nameIn(String text) {
+    return PAIR.matcher(text)
+        .results()
+        .filter(it -> isPlain(it.group(1), it.group(3) == null ? it.group(2) : it.group(3)))
+        .map(it -> it.group(1))
+        .findFirst();
+  }
+
+  /** Whether a text has a secret in it whose form tells, whatever its name is. */
+  static boolean hasForm(String text) {
+    return FORMS.matcher(text).find();
+  }
+
+  private static boolean isPlain(String name, String value) {
+    return isOneIn(name, value) && !value.strip().matches(ANY_REFERENCE);
   }
 
   /** An option of a JVM in a property of Spark that is a secret, such as a key store's password. */
@@ -175,18 +243,15 @@ final class Secrets {
   }
 
   private static boolean isOneIn(String name, String value) {
-    return NAMES.matcher(name).find() && !isNameOfPlace(name) && !isSetting(name, value);
+    return ENDS_AS_SECRET.matcher(name).find()
+        && !value.isBlank()
+        && !value.strip().matches("(?i)true|false")
+        && !(NUMBER.matcher(value.strip()).matches() && COUNT.matcher(name).find())
+        && !FILE.matcher(value.strip()).matches();
   }
 
-  /** Not so token.provider.secret. */
   private static boolean isNameOfPlace(String name) {
-    return NAMES_OF_PLACES.matcher(name).find() && !LAST_WORDS.matcher(name).find();
-  }
-
-  /** Such as of spark.authenticate.secretBitLength; but a password may be a number too. */
-  private static boolean isSetting(String name, String value) {
-    return value.matches("(?i)|true|false")
-        || NUMBER.matcher(value).matches() && !LAST_WORDS.matcher(name).find();
+    return NAMES_OF_PLACES.matcher(name).find() && !ENDS_AS_SECRET.matcher(name).find();
   }
 
   /** Whether there is a user's name or password before the host of a URL, in plain text. */

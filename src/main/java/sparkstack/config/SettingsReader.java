@@ -47,7 +47,7 @@ public final class SettingsReader {
   }
 
   private static ConfigValues values(StackConfig config) {
-    return new ConfigValues(ConfigSection.of(config, NAME));
+    return ConfigValues.of(config, NAME);
   }
 
   private static Settings read(ConfigValues values, String stackName, Path projectRoot) {

@@ -3,7 +3,9 @@ package sparkstack.config;
 import com.google.gson.Gson;
 import com.google.gson.JsonObject;
 import com.google.gson.reflect.TypeToken;
+import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -13,10 +15,18 @@ import java.util.TreeMap;
  * @param values each value by its whole key, such as {@code spark:workerReplicas}; what is not a
  *     text is JSON
  * @param secretKeys whole keys whose values are encrypted in the stack's file
+ * @param file path of the stack's file, which may not exist; empty if it is not known
  */
-public record StackConfig(Map<String, String> values, Set<String> secretKeys) {
+public record StackConfig(Map<String, String> values, Set<String> secretKeys, Optional<Path> file) {
   private static final String VALUES = "PULUMI_CONFIG";
   private static final String SECRET_KEYS = "PULUMI_CONFIG_SECRET_KEYS";
+  private static final String FOLDER = "PULUMI_ROOT_DIRECTORY";
+  private static final String STACK = "PULUMI_STACK";
+
+  /** A config without a file. */
+  public StackConfig(Map<String, String> values, Set<String> secretKeys) {
+    this(values, secretKeys, Optional.empty());
+  }
 
   /**
    * The config in the environment.
@@ -29,7 +39,15 @@ public record StackConfig(Map<String, String> values, Set<String> secretKeys) {
         gson.fromJson(environment.getOrDefault(VALUES, "{}"), new TypeToken<>() {});
     Set<String> secretKeys =
         gson.fromJson(environment.getOrDefault(SECRET_KEYS, "[]"), new TypeToken<>() {});
-    return new StackConfig(values, secretKeys);
+    return new StackConfig(values, secretKeys, file(environment));
+  }
+
+  /** Beside Pulumi.yaml, unless that names another folder or the command names another file. */
+  private static Optional<Path> file(Map<String, String> environment) {
+    var stack = environment.get(STACK);
+    return Optional.ofNullable(environment.get(FOLDER))
+        .filter(folder -> stack != null)
+        .map(folder -> Path.of(folder, "Pulumi.%s.yaml".formatted(stack)));
   }
 
   /**
@@ -49,6 +67,6 @@ public record StackConfig(Map<String, String> values, Set<String> secretKeys) {
     settings.forEach((name, value) -> map.getAsJsonObject().add(name, gson.toJsonTree(value)));
     var changed = new TreeMap<>(values);
     changed.put(key, map.toString());
-    return new StackConfig(changed, secretKeys);
+    return new StackConfig(changed, secretKeys, file);
   }
 }

@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -55,6 +56,9 @@ record Syntax<T>(
   private static final int LONGEST_REFERENCE = 255 + 1 + 128 + 1 + 71;
 
   private static final int LONGEST_URL = 2048;
+
+  /** Some name a bucket or a class. */
+  private static final int LONGEST_PROPERTY = 1024;
 
   /** Of Linux. */
   private static final int LONGEST_PATH = 4096;
@@ -237,31 +241,61 @@ record Syntax<T>(
           "(?![0-9.]+$)%1$s(\\.%1$s)*".formatted(LABEL));
 
   static final Syntax<String> ARGUMENT =
-      new Syntax<>(TEXT, "a text", "--date, 2026-01-01", Integer.MAX_VALUE, Optional::of);
+      new Syntax<>(
+          TEXT,
+          "a text",
+          "--date, \"2026-01-01\"",
+          Integer.MAX_VALUE,
+          text -> Optional.of(text).filter(it -> it.indexOf('\0') < 0));
+
+  /** An argument's with or without its dashes, or a property's, a variable's or an option's. */
+  static final Syntax<String> ARGUMENT_NAME =
+      matching(
+          "the name of an argument, a property, a variable or an option of a JVM",
+          "--session-token",
+          LONGEST_PROPERTY,
+          "-{0,2}[^-\\s][^\\s=]*");
 
   /** Newer ones of Kubernetes take more; every one takes these. */
   static final Syntax<String> ENVIRONMENT_NAME =
       matching(
           "letters, digits, -, _ and ., with no digit first", "TZ", "[-._A-Za-z][-._A-Za-z0-9]*");
 
-  /** What a properties file has on one line. */
   static final Syntax<String> PROPERTY_VALUE =
-      matching("a text of one line", "512k", Integer.MAX_VALUE, "[^\\r\\n]*");
+      new Syntax<>(TEXT, "a text", "512k", Integer.MAX_VALUE, Optional::of);
 
+  /**
+   * Spark ignores every other name; after the prefix, Hadoop and plugins have names of any form.
+   */
   static final Syntax<String> PROPERTY =
       matching(
           "a property of Spark, which starts with spark.",
           "spark.sql.shuffle.partitions",
-          "spark\\.[-A-Za-z0-9_.]+");
+          LONGEST_PROPERTY,
+          "spark\\.(\\P{Cntrl}*[^\\p{Cntrl}\\s])");
 
+  /** Log4j takes any name but an empty one. It would replace ${…}, and root is not written ROOT. */
   static final Syntax<String> LOGGER =
-      matching(
+      new Syntax<>(
+          TEXT,
           "root or the name of a logger",
           "org.apache.spark.scheduler",
-          "[A-Za-z_$][A-Za-z0-9_$]*(\\.[A-Za-z_$][A-Za-z0-9_$]*)*");
+          name ->
+              Optional.of(name)
+                  .filter(it -> it.equals(it.strip()) && !it.isEmpty())
+                  .filter(it -> !it.contains("${") && !it.matches("(?s).*\\p{Cntrl}.*"))
+                  .filter(it -> it.equals("root") || !it.equalsIgnoreCase("root")));
 
+  private static final List<String> LEVELS =
+      List.of("off", "fatal", "error", "warn", "info", "debug", "trace", "all");
+
+  /** In upper or lower case, as Log4j takes them. */
   static final Syntax<String> LOG_LEVEL =
-      oneOf("off", "fatal", "error", "warn", "info", "debug", "trace", "all");
+      new Syntax<>(
+          TEXT,
+          either(LEVELS),
+          "warn",
+          text -> Optional.of(text.toLowerCase(Locale.ROOT)).filter(LEVELS::contains));
 
   static final Syntax<String> JAVA_CLASS =
       matching(
@@ -278,16 +312,24 @@ record Syntax<T>(
           "local:///opt/spark/application/app.jar",
           Syntax::applicationJar);
 
-  /**
-   * Also of what else has a name as an annotation has, such as a label and the class of a load
-   * balancer.
-   */
+  private static final String DNS_PREFIX = "[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?";
+
+  private static final String QUALIFIED_NAME = "[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?";
+
+  /** Unlike in the key of a label, Kubernetes takes upper case before the slash. */
   static final Syntax<String> ANNOTATION =
       matching(
           "a name that Kubernetes takes, such as example.org/team",
           "example.org/team",
           LONGEST_NAME + 1 + LONGEST_LABEL,
-          "([a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?/)?[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?");
+          "(%s/)?%s".formatted("(?i:" + DNS_PREFIX + ")", QUALIFIED_NAME));
+
+  static final Syntax<String> LABEL_KEY =
+      matching(
+          ANNOTATION.allowed,
+          ANNOTATION.example,
+          ANNOTATION.longest,
+          "(%s/)?%s".formatted(DNS_PREFIX, QUALIFIED_NAME));
 
   static final Syntax<String> LABEL_VALUE =
       matching(
@@ -383,6 +425,11 @@ record Syntax<T>(
   /** The same, counting something. */
   Syntax<T> in(String other) {
     return new Syntax<>(type, other, allowed, example, longest, parse);
+  }
+
+  /** Whether another text is another value: 1.10 and 1.1 are the same quantity. */
+  boolean keepsText() {
+    return type.equals(TEXT) && !allowed.contains("quantity");
   }
 
   /** The value of a text; empty if it is not allowed. */

@@ -27,7 +27,7 @@ record UiReader(ConfigValues values) {
                 "external-dns.alpha.kubernetes.io/hostname",
                 "spark.example.com");
     var loadBalancerClass =
-        values.optional("uiLoadBalancerClass", Syntax.ANNOTATION.like("service.k8s.aws/nlb"));
+        values.optional("uiLoadBalancerClass", Syntax.LABEL_KEY.like("service.k8s.aws/nlb"));
     var sourceRanges = values.list("uiLoadBalancerSourceRanges", List.of(), Syntax.ADDRESS_RANGE);
     var ingress = ingress();
     checkIsOnlyWayIn(type, ingress);

@@ -39,6 +39,14 @@ public final class KubernetesObjects {
      * @param path of the object, for errors
      */
     void check(Class<?> type, JsonObject object, String path);
+
+    /**
+     * Looks at a value that is to be a text.
+     *
+     * @param json a text, a number or a boolean
+     * @param path of the value, for errors
+     */
+    default void checkText(JsonElement json, String path) {}
   }
 
   /**
@@ -130,6 +138,7 @@ public final class KubernetesObjects {
     }
     var plain = (Class<?>) type;
     if (plain == String.class && isPrimitive(json)) {
+      checks.forEach(check -> check.checkText(json, path));
       return json.getAsString();
     } else if (plain == Boolean.class && isPrimitive(json) && isBoolean(json.getAsString())) {
       return Boolean.valueOf(json.getAsString());

@@ -2,6 +2,7 @@ package sparkstack.kubernetes;
 
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** What Log4j is told: where to write, in Spark's own format, and what is worth it. */
 final class Logging {
@@ -32,10 +33,27 @@ final class Logging {
     return properties;
   }
 
-  /** In these files, a logger has a name of its own, without dots; - is in no logger's. */
+  /** In Log4j's file, each logger also has an identifier, which has no dots. */
   private static void addLogger(Map<String, String> properties, String logger, String level) {
-    var prefix = "logger." + logger.replace('.', '-');
+    var prefix = "logger." + identifier(logger);
     properties.put(prefix + ".name", logger);
     properties.put(prefix + ".level", level);
+  }
+
+  /** Another one for each name: names may have any characters, such as hyphens. */
+  private static String identifier(String logger) {
+    return logger
+        .chars()
+        .mapToObj(
+            it ->
+                it == '.'
+                    ? "-"
+                    : isPlain((char) it) ? String.valueOf((char) it) : "~%04x".formatted(it))
+        .collect(Collectors.joining());
+  }
+
+  private static boolean isPlain(char character) {
+    return character < 128
+        && (Character.isLetterOrDigit(character) || "_$".indexOf(character) >= 0);
   }
 }

@@ -12,7 +12,6 @@ import java.util.HexFormat;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import sparkstack.settings.ClusterSettings;
 
 /**
@@ -52,8 +51,8 @@ public record RoleConfiguration(String component, String name, SortedMap<String,
       Map<String, String> properties,
       Map<String, String> logLevels) {
     var files = new TreeMap<String, String>();
-    files.put(PROPERTIES, lines(properties));
-    files.put(LOGGING, lines(Logging.properties(logLevels)));
+    files.put(PROPERTIES, PropertiesFile.of(properties));
+    files.put(LOGGING, PropertiesFile.of(Logging.properties(logLevels)));
     return new RoleConfiguration(component, object + "-" + digest(files), files);
   }
 
@@ -72,14 +71,6 @@ public record RoleConfiguration(String component, String name, SortedMap<String,
             .data(files)
             .build(),
         options);
-  }
-
-  /** As java.util.Properties reads them. */
-  private static String lines(Map<String, String> properties) {
-    return new TreeMap<>(properties)
-        .entrySet().stream()
-            .map(it -> "%s=%s\n".formatted(it.getKey(), it.getValue().replace("\\", "\\\\")))
-            .collect(Collectors.joining());
   }
 
   private static String digest(SortedMap<String, String> files) {

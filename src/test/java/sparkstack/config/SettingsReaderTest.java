@@ -280,6 +280,25 @@ class SettingsReaderTest {
     return config;
   }
 
+  /** A name that only sounds like a secret's, and a name that the user has answered for. */
+  @Test
+  void takesArgumentsThatHoldNoSecret() {
+    assertEquals(
+        "",
+        error(
+            withDriver(
+                "driverArguments",
+                "[\"--token-column=user_token\", \"--secret-scope=prod\", \"--password-policy=strict\"]")));
+    assertEquals(
+        "",
+        error(
+            withDriver(
+                "driverArguments",
+                "[\"--api-token\", \"word\"]",
+                "notSecret",
+                "[\"--api-token\"]")));
+  }
+
   @Test
   void takesOptionsOfJavaThatHoldNoSecret() {
     for (var options :

@@ -1,0 +1,84 @@
+package sparkstack.config;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** What Spark, Hadoop, Kubernetes and Log4j take as names, the program takes. */
+class NamesOfOthersTest {
+  private static final Path HADOOP =
+      Path.of("src/test/resources/sparkstack/config/hadoop-properties.txt");
+
+  @Test
+  void takesEachPropertyOfSpark() {
+    var names = PropertyTypes.names();
+    assertTrue(names.size() > 1000, "only " + names.size());
+    for (var name : names) {
+      assertEquals(Optional.of(name), Syntax.PROPERTY.read(name));
+    }
+  }
+
+  /** Names of the defaults of Hadoop's own files. */
+  @Test
+  void takesEachPropertyOfHadoop() throws IOException {
+    var names = Files.readAllLines(HADOOP);
+    assertTrue(names.size() > 500, "only " + names.size());
+    for (var name : names) {
+      assertEquals(
+          Optional.of("spark.hadoop." + name), Syntax.PROPERTY.read("spark.hadoop." + name));
+    }
+  }
+
+  @Test
+  void takesPropertiesThatUsersName() {
+    for (var name :
+        List.of(
+            "spark.hadoop.hadoop.proxyuser.*.hosts",
+            "spark.sql.catalog.my-catalog.s3.endpoint",
+            "spark.hadoop.fs.s3a.bucket.my-bucket.endpoint",
+            "spark.executorEnv.A_B",
+            "spark.app.a=b",
+            "spark.app.a:b",
+            "spark.app.\u00fcber",
+            "spark.app.with space")) {
+      assertEquals(Optional.of(name), Syntax.PROPERTY.read(name));
+    }
+    for (var name : List.of("spark.", "sql.a", "spark.a ", "spark.a\n")) {
+      assertEquals(Optional.empty(), Syntax.PROPERTY.read(name), name);
+    }
+  }
+
+  @Test
+  void takesLoggersOfAnyLibrary() {
+    for (var name :
+        List.of(
+            "root",
+            "org.apache.spark.sql.execution.datasources.parquet",
+            "kafka.request.logger",
+            "akka.remote-transport",
+            "3rd-party.client",
+            "http.wire>>",
+            "com.example.Outer$Inner",
+            "My Logger")) {
+      assertEquals(Optional.of(name), Syntax.LOGGER.read(name));
+    }
+    assertEquals(Optional.of("warn"), Syntax.LOG_LEVEL.read("WARN"));
+  }
+
+  /** Each of the rules in Kubernetes' manual, "Labels and Selectors" and "Annotations". */
+  @Test
+  void takesKeysOfLabelsAndAnnotations() {
+    for (var name : List.of("team", "example.org/team", "a.b_c-D", "a/B", "x".repeat(63))) {
+      assertEquals(Optional.of(name), Syntax.LABEL_KEY.read(name));
+      assertEquals(Optional.of(name), Syntax.ANNOTATION.read(name));
+    }
+    assertEquals(Optional.of("Example.org/a"), Syntax.ANNOTATION.read("Example.org/a"));
+    assertEquals(Optional.empty(), Syntax.LABEL_KEY.read("Example.org/a"));
+  }
+}
