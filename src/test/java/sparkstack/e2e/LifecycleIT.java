@@ -322,7 +322,9 @@ class LifecycleIT {
     assertEquals("https://spark.example.com", uiUrl());
     try (var application = BusyApplication.start(namespace, service)) {
       // There is no Ingress controller: the test sends what one would.
-      application.requireAllItsPagesAmong(LinkCrawl.from(uiUrl(), service).requireThatAllWork());
+      var alive = MasterPage.read(service).workerIds();
+      application.requireAllItsPagesAmong(
+          LinkCrawl.from(uiUrl(), service).withWorkers(alive).requireThatAllWork());
     }
   }
 
