@@ -15,7 +15,7 @@ import sparkstack.image.SparkImage;
 import sparkstack.ownership.LiveCluster;
 import sparkstack.ownership.OwnershipCheck;
 
-/** Puts the stack together: image, cluster, application, outputs. Decides nothing. */
+/** Connects the parts of the stack: image, cluster, application, outputs. Makes no decisions. */
 public final class SparkStack {
   private SparkStack() {}
 
@@ -32,9 +32,10 @@ public final class SparkStack {
   /**
    * Defines every resource of the stack.
    *
-   * @param live the cluster that the stack is in, which a test has none of
-   * @param readiness what waits for pods
-   * @throws com.pulumi.exceptions.RunException if the config is wrong, naming all that is
+   * @param live the cluster that the stack is in; a test has none
+   * @param readiness waits for pods
+   * @throws com.pulumi.exceptions.RunException if the config is invalid; the message has every
+   *     error
    */
   static void define(Context context, StackConfig config, LiveCluster live, Readiness readiness) {
     var projectRoot = Path.of(Deployment.getInstance().getRootDirectory());

@@ -17,8 +17,8 @@ import sparkstack.settings.DriverSettings;
  * An application that runs once on a cluster: the Job of its driver, and the ConfigMap that the
  * driver reads.
  *
- * <p>A Job cannot be changed. Pulumi replaces it, and the application runs again, if and only if
- * something about the application changes.
+ * <p>A Job is immutable. Pulumi replaces the Job, and so runs the application again, if and only if
+ * a setting of the application changes.
  */
 public final class SparkApplication extends ComponentResource {
   private final Job job;
@@ -27,11 +27,11 @@ public final class SparkApplication extends ComponentResource {
   /**
    * Creates the Job and the ConfigMap, after the cluster's master and workers.
    *
-   * @param name of the component, the Job and the ConfigMap in Pulumi's state
-   * @param settings such as from {@link sparkstack.config.ClustersReader}; {@link
+   * @param name name of the component, the Job and the ConfigMap in Pulumi's state
+   * @param settings for example from {@link sparkstack.config.ClustersReader}; {@link
    *     DriverSettings#name} must be unique in the cluster
-   * @param cluster where the application runs
-   * @param options with the cluster's Kubernetes provider; the Job and the ConfigMap depend on
+   * @param cluster cluster that runs the application
+   * @param options must have the cluster's Kubernetes provider; the Job and the ConfigMap depend on
    *     everything that the component depends on
    */
   public SparkApplication(
@@ -68,19 +68,19 @@ public final class SparkApplication extends ComponentResource {
     registerOutputs(Map.of());
   }
 
-  /** The Job, which exists, but need not be complete. */
+  /** The Job. It exists, but may not be complete. */
   public Job job() {
     return job;
   }
 
-  /** The Job once it is complete, for resources that need what the application wrote. */
+  /** The Job once it is complete, for resources that need the application's results. */
   public Output<Resource> completed() {
     return completed;
   }
 
   /**
-   * The parent of Job and ConfigMap up to version 0.1.0, which had no such component. Without this
-   * alias an upgrade would replace both, and so run the application again.
+   * The alias of Job and ConfigMap for states of version 0.1.0 and older, which had no such
+   * component. Without this alias, an upgrade would replace both and run the application again.
    */
   private static Alias withoutComponent(ComponentResourceOptions options) {
     return options

@@ -9,13 +9,13 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** The objects in a stack's state, which the stack owns. */
+/** The objects in a stack's state. The stack owns them. */
 final class StackState {
   private static final String RESOURCES = "pulumi:pulumi:readStackResourceOutputs";
 
   private StackState() {}
 
-  /** Names of the Kubernetes objects that the state of the stack has now. */
+  /** The names of the Kubernetes objects that are in the stack's state now. */
   static Set<String> objects(Context context) {
     var stack =
         "%s/%s/%s"
