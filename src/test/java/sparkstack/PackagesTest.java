@@ -15,13 +15,13 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
-/** The packages of the program and their dependencies, as docs/architecture.md draws them. */
+/** The packages of the program and their dependencies, as in docs/architecture.md. */
 class PackagesTest {
   private static final JavaClasses CLASSES =
       new ClassFileImporter()
           .importUrl(SparkStack.class.getProtectionDomain().getCodeSource().getLocation());
 
-  /** Each package, with the packages that it may use. */
+  /** The packages that each package may use. */
   private static final Map<String, Set<String>> MAY_USE =
       Map.of(
           "launch", Set.of("root"),
@@ -61,7 +61,7 @@ class PackagesTest {
     assertEquals(Map.of(), notAllowed);
   }
 
-  /** Gson's JSON is how a part of a pod is kept as the user typed it. */
+  /** Settings may use Gson: a part of a pod is stored as the JSON that the user typed. */
   @Test
   void settingsAreData() {
     noClasses()

@@ -17,7 +17,7 @@ import org.yaml.snakeyaml.Yaml;
 import sparkstack.config.Declared;
 import sparkstack.config.SettingsReader;
 
-/** The committed Pulumi.yaml, which declares what {@code SettingsReader} reads. */
+/** The committed Pulumi.yaml, which declares the keys that {@code SettingsReader} reads. */
 class PulumiYamlTest {
   private static Map<String, Object> project;
 

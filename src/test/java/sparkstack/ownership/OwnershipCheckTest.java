@@ -40,7 +40,7 @@ class OwnershipCheckTest {
   @Test
   void aNamespaceWithoutAnOwnerIsRefusedWithEachWayOut() {
     owners.put("Namespace spark-dev", null);
-    // It is in the other's namespace: the namespace alone is the error.
+    // The object is in another owner's namespace: only the namespace is an error.
     owners.put("Deployment spark-dev/spark-master", null);
 
     assertEquals(
@@ -104,7 +104,7 @@ class OwnershipCheckTest {
     assertEquals(List.of(), new OwnershipCheck(Set.of(), silent).errors("spark:", dev(Map.of())));
   }
 
-  /** An object that the check does not know would be taken over. */
+  /** The program would take over an object that the check does not know. */
   @Test
   void everyObjectWithAFixedNameIsAskedFor() {
     var recorded =
