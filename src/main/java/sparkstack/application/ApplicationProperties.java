@@ -33,10 +33,7 @@ final class ApplicationProperties {
     return properties;
   }
 
-  /**
-   * Standalone workers run no shuffle service here. Executors stay while their shuffle files may be
-   * needed.
-   */
+  /** The workers run no shuffle service. Executors stay while their shuffle files may be needed. */
   private static Map<String, String> dynamicAllocation(DynamicAllocation settings) {
     return Map.of(
         "spark.dynamicAllocation.enabled",

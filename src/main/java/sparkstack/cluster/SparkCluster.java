@@ -92,7 +92,8 @@ public final class SparkCluster extends ComponentResource {
     var workerConfiguration = Workers.configuration(settings);
     var workerFiles =
         workerConfiguration.configMap(name + "-worker", settings, children.after(claim));
-    // Not the master itself: workers retry until the master is up, so both can start at once.
+    // The workers do not depend on the master itself: they retry until the master is up, so both
+    // can start at the same time.
     var workers =
         Workers.deployment(
             name + "-worker",

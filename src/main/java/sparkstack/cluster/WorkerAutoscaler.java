@@ -58,8 +58,8 @@ final class WorkerAutoscaler {
   }
 
   /**
-   * The usage in cores. A share of the request would not do: pods often use more than they request.
-   * Only the worker's container counts, regardless of sidecars.
+   * The usage in cores, not as a share of the request: pods often use more than they request. Only
+   * the worker's container counts, regardless of sidecars.
    */
   private static MetricSpecArgs cpu(Autoscaling autoscaling) {
     return MetricSpecArgs.builder()

@@ -52,7 +52,7 @@ final class Workers {
   static RoleConfiguration configuration(ClusterSettings settings) {
     var role = settings.workers().role();
     var properties = new TreeMap<String, String>();
-    // Without cleanup, the jars and logs of applications stay on a worker's disk: for ever before
+    // Without cleanup, the jars and logs of applications stay on a worker's disk: forever before
     // Spark 4, and for a week since then.
     properties.put("spark.worker.cleanup.enabled", "true");
     properties.put("spark.worker.cleanup.appDataTtl", String.valueOf(APPLICATION_DATA.toSeconds()));
@@ -99,7 +99,7 @@ final class Workers {
   /**
    * Options that make updates keep the current number of workers.
    *
-   * <p>Omitting the field would not do: Kubernetes would reset it to its default, 1.
+   * <p>If the field were omitted, Kubernetes would reset it to its default, 1.
    */
   private static CustomResourceOptions leavingReplicas(CustomResourceOptions options) {
     return CustomResourceOptions.merge(

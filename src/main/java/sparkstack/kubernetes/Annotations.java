@@ -13,8 +13,8 @@ public final class Annotations {
    * The condition that the plugin waits for, in place of ready pods: a controller has accepted the
    * object.
    *
-   * <p>The program itself waits for pods ({@code sparkstack.await}). {@link #SKIP_AWAIT} would not
-   * do: the plugin honours it for deletions too, and would not wait until pods have ended.
+   * <p>The program itself waits for pods ({@code sparkstack.await}). {@link #SKIP_AWAIT} does not
+   * work: the plugin honours it for deletions too, and would not wait until pods have ended.
    */
   private static final String WAIT_FOR = "pulumi.com/waitFor";
 

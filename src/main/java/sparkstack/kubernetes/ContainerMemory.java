@@ -10,10 +10,15 @@ import sparkstack.settings.WorkerSettings;
  * kernel kills them.
  */
 public final class ContainerMemory {
-  /** Of a master's or worker's own process: classes, compiled code, threads, network buffers. */
+  /**
+   * Memory beyond the heap of a master's or worker's own process: classes, compiled code, threads,
+   * network buffers.
+   */
   private static final MemorySize DAEMON_NON_HEAP = MemorySize.ofMebibytes(256);
 
-  /** Of an executor or driver: the defaults of Spark on Kubernetes and YARN. */
+  /**
+   * Least memory beyond the heap of an executor or driver: Spark's default on Kubernetes and YARN.
+   */
   private static final MemorySize LEAST_OVERHEAD = MemorySize.ofMebibytes(384);
 
   private static final int OVERHEAD_PERCENT = 10;

@@ -29,8 +29,8 @@ public final class Identity {
   /**
    * A ServiceAccount without permissions: no pod of Spark standalone uses the API server.
    *
-   * <p>Cloud providers can grant the pods access to other services by its annotations. They mount
-   * tokens of their own.
+   * <p>Through its annotations, a cloud provider can grant the pods access to other services. The
+   * provider mounts its own tokens.
    */
   public static ServiceAccount serviceAccount(
       String name, ClusterSettings cluster, CustomResourceOptions options) {

@@ -55,7 +55,7 @@ public final class Labels {
    * The selector of a Deployment or Service for the pods of a role.
    *
    * <p>It has neither the version nor the user's labels: a Deployment's selector is immutable, so
-   * every Spark upgrade would replace the Deployment.
+   * with the version, every Spark upgrade would replace the Deployment.
    */
   public static Map<String, String> selector(String component, ClusterSettings cluster) {
     return Map.of(NAME, "spark", INSTANCE, cluster.name(), COMPONENT, component);

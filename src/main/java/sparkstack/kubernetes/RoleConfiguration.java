@@ -33,8 +33,7 @@ public record RoleConfiguration(String component, String name, SortedMap<String,
   /**
    * The JVM option that selects the logging file.
    *
-   * <p>A file in Spark's conf folder would not do: it would keep the JVM from using its class-data
-   * archive.
+   * <p>A file in Spark's conf folder would keep the JVM from using its class-data archive.
    */
   public static final String LOGGING_OPTION =
       "-Dlog4j2.configurationFile=" + Volumes.CONFIGURATION_PATH + "/" + LOGGING;

@@ -12,7 +12,7 @@ import sparkstack.settings.ClusterSettings;
 final class ClusterObjects {
   private ClusterObjects() {}
 
-  /** Without the ConfigMaps of roles: their names depend on their content. */
+  /** Lists the objects, without the ConfigMaps of roles: their names depend on their content. */
   static List<ObjectName> of(ClusterSettings cluster) {
     var objects = new ArrayList<ObjectName>();
     var namespace = cluster.namespace().name();

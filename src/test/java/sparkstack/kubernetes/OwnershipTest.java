@@ -36,7 +36,10 @@ class OwnershipTest {
     }
   }
 
-  /** With it, an update would overwrite another stack's mark instead of a conflict. */
+  /**
+   * With patchForce, an update would overwrite another stack's mark instead of reporting a
+   * conflict.
+   */
   @Test
   void namespaceAndClaimAreNotForced() {
     assertEquals(Set.of("Namespace spark-dev", "ConfigMap spark-owner"), notForced(EVERYTHING));
