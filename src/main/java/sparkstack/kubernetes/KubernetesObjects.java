@@ -159,7 +159,7 @@ public final class KubernetesObjects {
     } else if (type.getRawType() == Either.class && isPrimitive(json)) {
       return either(arguments, json, path);
     }
-    return reject(path, json, "a number or a text");
+    return reject(path, json, "a number or a string");
   }
 
   /** A port's number or name, in most cases. */
@@ -171,7 +171,7 @@ public final class KubernetesObjects {
         return i == 0 ? Either.ofLeft(value) : Either.ofRight(value);
       }
     }
-    return reject(path, json, "a number or a text");
+    return reject(path, json, "a number or a string");
   }
 
   private List<Object> elements(Type type, JsonElement json, String path) {
@@ -307,6 +307,6 @@ public final class KubernetesObjects {
     if (type == Boolean.class) {
       return "true or false";
     }
-    return type == Integer.class ? "a whole number" : "a text";
+    return type == Integer.class ? "a whole number" : "a string";
   }
 }
