@@ -155,9 +155,9 @@ class TwoClustersTest {
         """
         The stack's config is wrong:
           two-clusters:etl.workerReplicas: "many" must be a whole number from 0 to 10000
-          two-clusters:etl.sparkVersion: is no key of this program; did you mean two-clusters:image.sparkVersion?
+          two-clusters:etl.sparkVersion: unknown key; did you mean two-clusters:image.sparkVersion?
           two-clusters:adhoc.workerMemory: "2x" must be a whole number with a unit m, g or t, such as 1g or 1536m, from 512m to 4t
-          two-clusters:adhoc.workerCore: is no key of this program; did you mean two-clusters:adhoc.workerCores?""",
+          two-clusters:adhoc.workerCore: unknown key; did you mean two-clusters:adhoc.workerCores?""",
         error(
             IMAGE,
             Map.of("workerReplicas", "many", "sparkVersion", "4.3.0"),
