@@ -12,6 +12,7 @@ import sparkstack.config.StackConfig;
 import sparkstack.ownership.KubernetesApi;
 import sparkstack.ownership.LiveCluster;
 import sparkstack.settings.KubernetesAccess;
+import sparkstack.state.StackState;
 
 /**
  * The versions of the Pulumi plugins that the stack uses and is tested with.
@@ -71,10 +72,13 @@ public final class Providers {
    * Waits for pods through the API server that {@link #kubernetes} uses. Does not wait if manifests
    * are written to a folder.
    *
+   * @param state the stack's state, with the objects that an earlier update has waited for
    * @param screen shows the progress of a wait
    */
-  public static Readiness readiness(StackConfig config, Consumer<String> screen) {
-    return access(config).map(it -> Readiness.of(it, screen)).orElseGet(Readiness::none);
+  public static Readiness readiness(StackConfig config, StackState state, Consumer<String> screen) {
+    return access(config)
+        .map(it -> Readiness.of(it, state.awaited(), screen))
+        .orElseGet(Readiness::none);
   }
 
   private static Optional<KubernetesAccess> access(StackConfig config) {

@@ -23,18 +23,30 @@ class PackagesTest {
 
   /** The packages that each package may use. */
   private static final Map<String, Set<String>> MAY_USE =
-      Map.of(
-          "launch", Set.of("root"),
-          "root",
-              Set.of("application", "await", "cluster", "config", "image", "ownership", "settings"),
-          "config", Set.of("kubernetes", "settings"),
-          "ownership", Set.of("kubernetes", "settings"),
-          "application", Set.of("await", "cluster", "image", "kubernetes", "settings"),
-          "cluster", Set.of("await", "image", "kubernetes", "settings"),
-          "kubernetes", Set.of("image", "settings"),
-          "image", Set.of("settings"),
-          "await", Set.of("kubernetes", "settings"),
-          "settings", Set.of());
+      Map.ofEntries(
+          Map.entry("launch", Set.of("root")),
+          Map.entry(
+              "root",
+              Set.of(
+                  "application",
+                  "await",
+                  "cluster",
+                  "config",
+                  "image",
+                  "ownership",
+                  "settings",
+                  "state")),
+          Map.entry("config", Set.of("kubernetes", "settings")),
+          Map.entry("state", Set.of()),
+          Map.entry("ownership", Set.of("kubernetes", "settings", "state")),
+          Map.entry(
+              "application",
+              Set.of("await", "cluster", "image", "kubernetes", "settings", "state")),
+          Map.entry("cluster", Set.of("await", "image", "kubernetes", "settings", "state")),
+          Map.entry("kubernetes", Set.of("image", "settings")),
+          Map.entry("image", Set.of("settings")),
+          Map.entry("await", Set.of("kubernetes", "settings")),
+          Map.entry("settings", Set.of()));
 
   @Test
   void packagesHaveNoCycles() {

@@ -20,6 +20,7 @@ import pulumirpc.Resource.RegisterResourceRequest;
 import sparkstack.await.Readiness;
 import sparkstack.config.StackConfig;
 import sparkstack.ownership.LiveCluster;
+import sparkstack.state.StackState;
 
 /** One run of the program: the resources that it registered, and its outputs. */
 public final class Recording {
@@ -50,14 +51,17 @@ public final class Recording {
   public static Recording of(ProjectFolder project, Map<String, ?> config) {
     return of(
         options(project),
-        context -> SparkStack.define(context, passed(config), NO_CLUSTER, Readiness.none()));
+        context ->
+            SparkStack.define(
+                context, passed(config), StackState.EMPTY, NO_CLUSTER, Readiness.none()));
   }
 
   /** Runs the program as the given stack. */
   public static Recording of(ProjectFolder project, String stack, StackConfig config) {
     return run(
         options(project).stackName(stack),
-        context -> SparkStack.define(context, config, NO_CLUSTER, Readiness.none()));
+        context ->
+            SparkStack.define(context, config, StackState.EMPTY, NO_CLUSTER, Readiness.none()));
   }
 
   /**
@@ -102,7 +106,8 @@ public final class Recording {
               .build()
               .runTest(
                   context ->
-                      SparkStack.define(context, passed(config), NO_CLUSTER, Readiness.none()))
+                      SparkStack.define(
+                          context, passed(config), StackState.EMPTY, NO_CLUSTER, Readiness.none()))
               .throwOnError();
       var known = new TreeSet<String>();
       result
@@ -123,7 +128,9 @@ public final class Recording {
   public static String errorOf(ProjectFolder project, String stack, Map<String, ?> config) {
     return errorOf(
         options(project).stackName(stack),
-        context -> SparkStack.define(context, passed(config), NO_CLUSTER, Readiness.none()));
+        context ->
+            SparkStack.define(
+                context, passed(config), StackState.EMPTY, NO_CLUSTER, Readiness.none()));
   }
 
   /**

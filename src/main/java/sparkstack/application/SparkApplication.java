@@ -9,9 +9,11 @@ import com.pulumi.resources.CustomResourceOptions;
 import com.pulumi.resources.Resource;
 import java.util.List;
 import java.util.Map;
+import sparkstack.await.Awaited;
 import sparkstack.cluster.SparkCluster;
 import sparkstack.kubernetes.ChildOptions;
 import sparkstack.settings.DriverSettings;
+import sparkstack.state.StackState;
 
 /**
  * An application that runs once on a cluster: the Job of its driver, and the ConfigMap that the
@@ -22,7 +24,7 @@ import sparkstack.settings.DriverSettings;
  */
 public final class SparkApplication extends ComponentResource {
   private final Job job;
-  private final Output<Resource> completed;
+  private final Output<Awaited> completed;
 
   /**
    * Creates the Job and the ConfigMap, after the cluster's master and workers.
@@ -65,7 +67,7 @@ public final class SparkApplication extends ComponentResource {
                 DriverJob.COMPONENT,
                 cluster.settings().podStart(),
                 settings.timeout());
-    registerOutputs(Map.of());
+    registerOutputs(Map.of(StackState.AWAITED, Awaited.versions(List.of(completed))));
   }
 
   /** The Job. It exists, but may not be complete. */
@@ -75,7 +77,7 @@ public final class SparkApplication extends ComponentResource {
 
   /** The Job once it is complete, for resources that need the application's results. */
   public Output<Resource> completed() {
-    return completed;
+    return completed.applyValue(Awaited::resource);
   }
 
   /**

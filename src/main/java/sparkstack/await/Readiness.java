@@ -3,8 +3,9 @@ package sparkstack.await;
 import com.pulumi.core.Output;
 import com.pulumi.deployment.Deployment;
 import com.pulumi.exceptions.ResourceException;
+import com.pulumi.kubernetes.batch.v1.Job;
+import com.pulumi.kubernetes.meta.v1.outputs.ObjectMeta;
 import com.pulumi.resources.CustomResource;
-import com.pulumi.resources.Resource;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -15,6 +16,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -37,25 +39,31 @@ public final class Readiness {
   private static final int FORBIDDEN = 403;
 
   private final Optional<KubernetesAccess> access;
+  private final Set<String> awaited;
   private final Consumer<String> screen;
 
-  private Readiness(Optional<KubernetesAccess> access, Consumer<String> screen) {
+  private Readiness(
+      Optional<KubernetesAccess> access, Set<String> awaited, Consumer<String> screen) {
     this.access = access;
+    this.awaited = awaited;
     this.screen = screen;
   }
 
   /**
    * Waits for states that the API server reports. A preview does not wait.
    *
+   * @param awaited versions of the objects that an earlier update has waited for: an update that
+   *     does not change an object does not wait for it
    * @param screen shows the progress of a wait
    */
-  public static Readiness of(KubernetesAccess access, Consumer<String> screen) {
-    return new Readiness(Optional.of(access), screen);
+  public static Readiness of(
+      KubernetesAccess access, Set<String> awaited, Consumer<String> screen) {
+    return new Readiness(Optional.of(access), awaited, screen);
   }
 
   /** Waits for nothing. For a program without a cluster, which only renders manifests. */
   public static Readiness none() {
-    return new Readiness(Optional.empty(), text -> {});
+    return new Readiness(Optional.empty(), Set.of(), text -> {});
   }
 
   /**
@@ -64,14 +72,15 @@ public final class Readiness {
    * @param least number of pods that must be ready; empty for all replicas
    * @param start how long pods may need to start, counted from the last one that started
    */
-  public Output<Resource> rollout(
-      CustomResource deployment,
+  public Output<Awaited> rollout(
+      com.pulumi.kubernetes.apps.v1.Deployment deployment,
       String namespace,
       String name,
       Optional<Integer> least,
       Duration start) {
     return after(
         deployment,
+        deployment.metadata(),
         "Deployment %s in namespace %s".formatted(name, namespace),
         new Limits(start, Optional.empty()),
         (client, watched) -> states(client, watched, namespace, new Rollout(name, least)));
@@ -84,15 +93,11 @@ public final class Readiness {
    * @param start how long its pod may need to start
    * @param total how long the whole run may take
    */
-  public Output<Resource> run(
-      CustomResource job,
-      String namespace,
-      String name,
-      String container,
-      Duration start,
-      Duration total) {
+  public Output<Awaited> run(
+      Job job, String namespace, String name, String container, Duration start, Duration total) {
     return after(
         job,
+        job.metadata(),
         "Job %s in namespace %s".formatted(name, namespace),
         new Limits(start, Optional.of(total)),
         (client, watched) ->
@@ -110,27 +115,30 @@ public final class Readiness {
     Supplier<State> states(KubernetesClient client, Watched watched);
   }
 
-  private Output<Resource> after(CustomResource resource, String what, Limits limits, Watch watch) {
+  private Output<Awaited> after(
+      CustomResource resource,
+      Output<ObjectMeta> metadata,
+      String what,
+      Limits limits,
+      Watch watch) {
+    var object = metadata.applyValue(it -> new Awaited(resource, Awaited.version(it)));
     if (access.isEmpty() || Deployment.getInstance().isDryRun()) {
-      return Output.of(resource);
+      return object;
     }
-    return resource
-        .id()
+    return Output.tuple(resource.id(), object)
         .apply(
-            id ->
+            it ->
                 // With --target, an update of other resources does not create the object.
-                id.isBlank()
-                    ? Output.of(resource)
-                    : Output.of(
-                        started(() -> await(resource, what, limits, watch), resource, what)));
+                it.t1.isBlank() || awaited.contains(it.t2.version())
+                    ? Output.of(it.t2)
+                    : Output.of(started(() -> await(resource, what, limits, watch), it.t2, what)));
   }
 
-  private static CompletableFuture<Resource> started(
-      Runnable wait, CustomResource resource, String name) {
+  private static CompletableFuture<Awaited> started(Runnable wait, Awaited object, String name) {
     return CompletableFuture.supplyAsync(
         () -> {
           wait.run();
-          return resource;
+          return object;
         },
         task -> inThread(name, task));
   }

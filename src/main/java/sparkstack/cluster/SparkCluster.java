@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import sparkstack.await.Awaited;
 import sparkstack.await.Readiness;
 import sparkstack.kubernetes.ChildOptions;
 import sparkstack.kubernetes.DataVolume;
@@ -24,6 +25,7 @@ import sparkstack.kubernetes.Security;
 import sparkstack.kubernetes.Timeouts;
 import sparkstack.settings.Autoscaling;
 import sparkstack.settings.ClusterSettings;
+import sparkstack.state.StackState;
 
 /**
  * A Spark standalone cluster.
@@ -111,12 +113,21 @@ public final class SparkCluster extends ComponentResource {
                     name + "-worker", settings, it, children.after(List.of(workers))));
 
     daemons = List.of(master, workers);
-    imageOnceReady = onceReady(master, workers);
+    var ready = ready(master, workers);
+    imageOnceReady = Output.tuple(image, Output.all(ready)).applyValue(it -> it.t1);
     workerReplicas = workerReplicas(workers, settings);
     masterUrl = Output.of(Master.urlFromAnyNamespace(settings));
     uiUrl = ClusterUi.url(ui, settings);
     registerOutputs(
-        Map.of("masterUrl", masterUrl, "uiUrl", uiUrl, "workerReplicas", workerReplicas));
+        Map.of(
+            "masterUrl",
+            masterUrl,
+            "uiUrl",
+            uiUrl,
+            "workerReplicas",
+            workerReplicas,
+            StackState.AWAITED,
+            Awaited.versions(ready)));
   }
 
   /** The settings that the cluster was created with. */
@@ -143,15 +154,13 @@ public final class SparkCluster extends ComponentResource {
   }
 
   /** With autoscaling, minReplicas workers are enough: the cluster may lack room for more. */
-  private Output<String> onceReady(Deployment master, Deployment workers) {
+  private List<Output<Awaited>> ready(Deployment master, Deployment workers) {
     var namespace = settings.namespace().name();
     var start = settings.podStart();
     var least = settings.workers().autoscaling().map(Autoscaling::minReplicas);
-    return Output.tuple(
-            image,
-            readiness.rollout(master, namespace, Master.name(settings), Optional.empty(), start),
-            readiness.rollout(workers, namespace, Workers.name(settings), least, start))
-        .applyValue(ready -> ready.t1);
+    return List.of(
+        readiness.rollout(master, namespace, Master.name(settings), Optional.empty(), start),
+        readiness.rollout(workers, namespace, Workers.name(settings), least, start));
   }
 
   /**

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import sparkstack.kubernetes.Ownership;
 import sparkstack.settings.ClusterSettings;
+import sparkstack.state.ObjectName;
 
 /**
  * The objects of a cluster with names from its settings. Another owner may have objects with these

@@ -1,6 +1,5 @@
 package sparkstack.ownership;
 
-import com.pulumi.Context;
 import com.pulumi.exceptions.RunException;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,6 +11,8 @@ import java.util.stream.Collectors;
 import sparkstack.kubernetes.Ownership;
 import sparkstack.ownership.LiveCluster.UnreachableException;
 import sparkstack.settings.ClusterSettings;
+import sparkstack.state.ObjectName;
+import sparkstack.state.StackState;
 
 /**
  * Refuses to take over objects that another stack owns, or that no stack owns.
@@ -42,8 +43,8 @@ public final class OwnershipCheck {
    * @throws RunException with each object, its owner and what the user can do
    */
   public static void check(
-      Context context, LiveCluster live, Map<String, ClusterSettings> clusters) {
-    var check = new OwnershipCheck(StackState.objects(context), live);
+      StackState state, LiveCluster live, Map<String, ClusterSettings> clusters) {
+    var check = new OwnershipCheck(state.objects(), live);
     var errors =
         clusters.entrySet().stream()
             .flatMap(it -> check.errors(it.getKey(), it.getValue()).stream())

@@ -17,6 +17,7 @@ import sparkstack.Recording;
 import sparkstack.config.SettingsReader;
 import sparkstack.kubernetes.Ownership;
 import sparkstack.settings.ClusterSettings;
+import sparkstack.state.ObjectName;
 
 class OwnershipCheckTest {
   private static final Map<String, Object> EVERYTHING =

@@ -18,6 +18,7 @@ import sparkstack.image.SparkImage;
 import sparkstack.ownership.LiveCluster;
 import sparkstack.ownership.OwnershipCheck;
 import sparkstack.settings.ClusterSettings;
+import sparkstack.state.StackState;
 
 /** Two clusters with one image: one for scheduled work, and one for experiments. */
 public final class TwoClusters {
@@ -30,22 +31,29 @@ public final class TwoClusters {
     Pulumi.run(
         context -> {
           var config = StackConfig.of(System.getenv());
+          var state = StackState.of(context);
           define(
               context,
               config,
+              state,
               Providers.liveCluster(config),
-              Providers.readiness(config, text -> context.log().info(text)));
+              Providers.readiness(config, state, text -> context.log().info(text)));
         });
   }
 
-  static void define(Context context, StackConfig config, LiveCluster live, Readiness readiness) {
+  static void define(
+      Context context,
+      StackConfig config,
+      StackState state,
+      LiveCluster live,
+      Readiness readiness) {
     // The checkout: it has docker/Dockerfile and the application's jar.
     var checkout = Path.of(Deployment.getInstance().getRootDirectory(), "../..").normalize();
     var settings =
         new ClustersReader(config, context.projectName(), context.stackName(), checkout)
             .read("etl", "adhoc");
     settings.warnings().forEach(warning -> context.log().warn(warning));
-    OwnershipCheck.check(context, live, byPrefix(context.projectName(), settings.clusters()));
+    OwnershipCheck.check(state, live, byPrefix(context.projectName(), settings.clusters()));
 
     var image =
         SparkImage.reference("spark", settings.image(), checkout, () -> Providers.docker(config));

@@ -55,6 +55,7 @@ class TwoClustersTest {
             TwoClusters.define(
                 context,
                 Recording.passed(config(image, etl, adhoc)),
+                StackState.EMPTY,
                 Recording.NO_CLUSTER,
                 Readiness.none()));
   }
@@ -66,6 +67,7 @@ class TwoClustersTest {
             TwoClusters.define(
                 context,
                 Recording.passed(config(image, etl, adhoc)),
+                StackState.EMPTY,
                 Recording.NO_CLUSTER,
                 Readiness.none()));
   }

@@ -1,4 +1,4 @@
-package sparkstack.ownership;
+package sparkstack.state;
 
 /**
  * The identity of an object in the cluster.
@@ -7,8 +7,8 @@ package sparkstack.ownership;
  * @param kind for example {@code Deployment}
  * @param namespace empty for an object without a namespace
  */
-record ObjectName(String apiVersion, String kind, String namespace, String name) {
-  boolean isNamespace() {
+public record ObjectName(String apiVersion, String kind, String namespace, String name) {
+  public boolean isNamespace() {
     return kind.equals("Namespace");
   }
 
