@@ -76,9 +76,7 @@ public final class Providers {
    * @param screen shows the progress of a wait
    */
   public static Readiness readiness(StackConfig config, StackState state, Consumer<String> screen) {
-    return access(config)
-        .map(it -> Readiness.of(it, state.awaited(), screen))
-        .orElseGet(Readiness::none);
+    return access(config).map(it -> Readiness.of(it, state, screen)).orElseGet(Readiness::none);
   }
 
   private static Optional<KubernetesAccess> access(StackConfig config) {

@@ -45,7 +45,7 @@ class PackagesTest {
           Map.entry("cluster", Set.of("await", "image", "kubernetes", "settings", "state")),
           Map.entry("kubernetes", Set.of("image", "settings")),
           Map.entry("image", Set.of("settings")),
-          Map.entry("await", Set.of("kubernetes", "settings")),
+          Map.entry("await", Set.of("kubernetes", "settings", "state")),
           Map.entry("settings", Set.of()));
 
   @Test

@@ -16,7 +16,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -24,6 +23,7 @@ import java.util.stream.Stream;
 import sparkstack.await.State.Kind;
 import sparkstack.kubernetes.ClientConfig;
 import sparkstack.settings.KubernetesAccess;
+import sparkstack.state.StackState;
 
 /**
  * Waits until pods are ready or a Job is complete, and fails the resource with the reason
@@ -39,31 +39,29 @@ public final class Readiness {
   private static final int FORBIDDEN = 403;
 
   private final Optional<KubernetesAccess> access;
-  private final Set<String> awaited;
+  private final StackState state;
   private final Consumer<String> screen;
 
-  private Readiness(
-      Optional<KubernetesAccess> access, Set<String> awaited, Consumer<String> screen) {
+  private Readiness(Optional<KubernetesAccess> access, StackState state, Consumer<String> screen) {
     this.access = access;
-    this.awaited = awaited;
+    this.state = state;
     this.screen = screen;
   }
 
   /**
    * Waits for states that the API server reports. A preview does not wait.
    *
-   * @param awaited versions of the objects that an earlier update has waited for: an update that
-   *     does not change an object does not wait for it
+   * @param state the stack's state: an update does not wait for an object that it does not change
+   *     and that an earlier update has waited for
    * @param screen shows the progress of a wait
    */
-  public static Readiness of(
-      KubernetesAccess access, Set<String> awaited, Consumer<String> screen) {
-    return new Readiness(Optional.of(access), awaited, screen);
+  public static Readiness of(KubernetesAccess access, StackState state, Consumer<String> screen) {
+    return new Readiness(Optional.of(access), state, screen);
   }
 
   /** Waits for nothing. For a program without a cluster, which only renders manifests. */
   public static Readiness none() {
-    return new Readiness(Optional.empty(), Set.of(), text -> {});
+    return new Readiness(Optional.empty(), StackState.EMPTY, text -> {});
   }
 
   /**
@@ -129,7 +127,7 @@ public final class Readiness {
         .apply(
             it ->
                 // With --target, an update of other resources does not create the object.
-                it.t1.isBlank() || awaited.contains(it.t2.version())
+                it.t1.isBlank() || state.awaited().contains(it.t2.version())
                     ? Output.of(it.t2)
                     : Output.of(started(() -> await(resource, what, limits, watch), it.t2, what)));
   }

@@ -9,31 +9,54 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * The facts that the program needs from the stack's state, as the last update left it.
  *
- * @param objects names of the Kubernetes objects in the state, as {@link ObjectName} writes them
- * @param awaited versions of the objects that an update has waited for, without an error
+ * <p>The engine needs a quarter of a second to read the state. The program reads its config
+ * meanwhile: only {@link #objects} and {@link #awaited} wait for the engine's answer.
  */
-public record StackState(Set<String> objects, Set<String> awaited) {
+public final class StackState {
   /** Output of a component: the versions of the objects that it waited for. */
   public static final String AWAITED = "awaited";
 
   /** The state of a new stack. */
-  public static final StackState EMPTY = new StackState(Set.of(), Set.of());
+  public static final StackState EMPTY =
+      new StackState(CompletableFuture.completedFuture(new Facts(Set.of(), Set.of())));
 
   private static final String RESOURCES = "pulumi:pulumi:readStackResourceOutputs";
 
-  /** Reads the state of the stack that Pulumi runs the program for. */
+  private record Facts(Set<String> objects, Set<String> awaited) {}
+
+  private final CompletableFuture<Facts> facts;
+
+  private StackState(CompletableFuture<Facts> facts) {
+    this.facts = facts;
+  }
+
+  /** Starts to read the state of the stack that Pulumi runs the program for. */
   public static StackState of(Context context) {
     var stack =
         "%s/%s/%s"
             .formatted(context.organizationName(), context.projectName(), context.stackName());
-    var result =
+    return new StackState(
         Deployment.getInstance()
             .invokeAsync(RESOURCES, TypeShape.map(String.class, Object.class), new Stack(stack))
-            .join();
+            .thenApply(StackState::facts));
+  }
+
+  /** Names of the Kubernetes objects in the state, as {@link ObjectName} writes them. */
+  public Set<String> objects() {
+    return facts.join().objects();
+  }
+
+  /** Versions of the objects that an update has waited for, without an error. */
+  public Set<String> awaited() {
+    return facts.join().awaited();
+  }
+
+  private static Facts facts(Map<String, Object> result) {
     var objects = new TreeSet<String>();
     var awaited = new TreeSet<String>();
     for (var resource : map(result.get("outputs")).values()) {
@@ -43,7 +66,7 @@ public record StackState(Set<String> objects, Set<String> awaited) {
         versions.forEach(version -> awaited.add(String.valueOf(version)));
       }
     }
-    return new StackState(objects, awaited);
+    return new Facts(objects, awaited);
   }
 
   private static void addObject(Map<?, ?> outputs, Set<String> objects) {
