@@ -67,7 +67,7 @@ clean-local: down ## As down, and removes the local environment's data and cache
 	@./local/down --with-data
 
 # An example's sources, and what its Maven module inherits.
-sources = $(shell find $(1)/src $(1)/pom.xml maven -type f)
+sources = $(shell find $(1)/src $(1)/pom.xml parent -type f)
 
 $(WEATHER_JAR): $(call sources,examples/weather)
 $(FEATURES_JAR): $(call sources,examples/features)
@@ -80,7 +80,7 @@ BENCH_JAR := bench/target/bench.jar
 RUNS := 5
 SCALE := 400000
 
-$(BENCH_JAR): $(shell find bench/src bench/pom.xml maven -type f)
+$(BENCH_JAR): $(shell find bench/src bench/pom.xml parent -type f)
 	@echo "Building the benches" >&2
 	@$(MAVEN) -f bench/pom.xml -DskipTests package
 	@touch $@
@@ -212,7 +212,7 @@ test-example: install
 
 .PHONY: install
 install: ## Puts the program into the local Maven repository, where programs that use it as a library find it
-	@$(MAVEN) -f maven/pom.xml install
+	@$(MAVEN) -f parent/pom.xml install
 	@$(MAVEN) -DskipTests install
 
 .PHONY: test-bench

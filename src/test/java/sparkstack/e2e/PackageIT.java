@@ -35,7 +35,7 @@ class PackageIT {
     Files.createDirectories(FOLDER.resolve("state"));
     for (var part :
         List.of(
-            "Pulumi.yaml", "pom.xml", "maven/pom.xml", ".mvn", "mvn", "javac", "run", "src/main")) {
+            "Pulumi.yaml", "pom.xml", "parent/pom.xml", ".mvn", "mvn", "javac", "run", "src/main")) {
       TestProject.copy(Path.of(part), PROJECT);
     }
     var mvn = Files.createDirectories(NO_MAVEN).resolve("mvn");

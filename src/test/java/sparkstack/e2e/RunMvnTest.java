@@ -43,7 +43,7 @@ class RunMvnTest {
     assertTrue(project.resolve("mvn").toFile().setExecutable(true));
     Files.createSymbolicLink(project.resolve("javac"), Path.of("mvn"));
     write("pom.xml", "<project/>");
-    write("maven/pom.xml", "<project/>");
+    write("parent/pom.xml", "<project/>");
     write("src/main/java/sparkstack/launch/App.java", "class App {}");
     write("src/main/java/sparkstack/Other.java", "class Other {}");
     write("target/package/spark.jar", "the program");
@@ -109,7 +109,7 @@ class RunMvnTest {
   @ValueSource(
       strings = {
         "pom.xml",
-        "maven/pom.xml",
+        "parent/pom.xml",
         ".mvn/maven.config",
         "run/lib.sh",
         "src/main/java/sparkstack/Added.java",

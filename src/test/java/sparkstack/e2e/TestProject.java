@@ -86,7 +86,7 @@ final class TestProject {
     for (var part : new String[] {"Pulumi.yaml", "pom.xml", "src"}) {
       copy(example.resolve(part), E2E);
     }
-    copy(Path.of("maven", "pom.xml"), E2E);
+    copy(Path.of("parent", "pom.xml"), E2E);
     return new TestProject("two-clusters", CHECKOUT.resolve(example), E2E.resolve(example));
   }
 
