@@ -282,7 +282,7 @@ public record SparkNamespace(String name) {
   }
 
   /** Deletes a pod at once, and waits until it is gone. */
-  public void delete(Pod pod) {
+  void delete(Pod pod) {
     var deleted = CLIENT.pods().inNamespace(name).resource(pod);
     deleted.withGracePeriod(0).delete();
     deleted.waitUntilCondition(Objects::isNull, DELETION.toSeconds(), TimeUnit.SECONDS);
