@@ -7,9 +7,6 @@ SHELL := /bin/bash
 MAVEN := mvn --batch-mode --no-transfer-progress --quiet
 STACK := dev
 WITH_ENV := eval "$$(./local/env)" &&
-SCRIPTS := .ci/run bench/baseline/entrypoint.sh docker/base/debian docker/fetch/fetch-spark docker/trim/trim-spark docker/java/install-jdk docker/java/make-runtime docker/archive/make-archive docker/packages/install-packages \
-  docker/object-store/fetch-object-store docker/jar/bake-jar $(wildcard docker/runtime/*) $(addprefix local/,up down env mirror sbom stack tool packages metrics-server test *.sh) \
-  $(wildcard ci/*) mvn run/package run/lib.sh
 WEATHER_JAR := examples/weather/target/weather.jar
 FEATURES_JAR := examples/features/target/features.jar
 
@@ -43,7 +40,7 @@ logs: ## The log of the dev stack's driver, as it grows
 
 .PHONY: sbom
 sbom: local ## What is in the dev stack's image, as SPDX: target/spark.spdx.json
-	@$(WITH_ENV) ./local/sbom "$$(pulumi stack output image --stack $(STACK))" target/spark.spdx.json
+	@$(WITH_ENV) ./local/write-sbom "$$(pulumi stack output image --stack $(STACK))" target/spark.spdx.json
 
 .PHONY: env
 env: ## Exports for a shell: eval "$(make -s env)"
@@ -55,7 +52,7 @@ local: ## Only the local environment: Pulumi, a Docker engine, a registry, Kuber
 
 .PHONY: metrics
 metrics: local ## Autoscaling on the local cluster: Kubernetes' metrics-server
-	@./local/metrics-server
+	@./local/start-metrics-server
 
 .PHONY: down
 down: ## Destroys the dev stack, then stops the local environment; data and cache stay
@@ -94,7 +91,7 @@ bench-image: local $(WEATHER_JAR) $(BENCH_JAR) ## Compares the image with one in
 .PHONY: bench-preview
 bench-preview: local $(BENCH_JAR) ## Compares previews of the packaged program, of Maven's and of Pulumi YAML's (RUNS=5)
 	@$(WITH_ENV) ./run/package
-	@$(WITH_ENV) image=$$(pulumi stack output image --stack $(STACK)) && host=$$(./local/tool --path pulumi-language-yaml) && \
+	@$(WITH_ENV) image=$$(pulumi stack output image --stack $(STACK)) && host=$$(./local/run-tool --path pulumi-language-yaml) && \
 	  PATH=$${host%/*}:$$PATH java -cp $(BENCH_JAR) sparkstack.bench.preview.PreviewBench --project . \
 	  --config Pulumi.$(STACK).yaml --image "$$image" --runs $(RUNS)
 
@@ -103,8 +100,8 @@ VERIFY := mvn --batch-mode --no-transfer-progress verify
 
 .PHONY: test
 test: lint test-example test-bench local $(WEATHER_JAR) $(FEATURES_JAR) ## Everything there is to test, on the local cluster
-	@./local/packages docker-compose:docker-compose
-	@./local/metrics-server
+	@./local/install-packages docker-compose:docker-compose
+	@./local/start-metrics-server
 	@$(WITH_ENV) go -C local/tools/pulumi-resource-docker test -count=1 ./...
 	@$(WITH_ENV) $(VERIFY) -Pe2e
 	@./local/test
@@ -196,7 +193,7 @@ $(SPARK_3_JAR): $(call sources,examples/weather)
 
 .PHONY: test-versions
 test-versions: local $(WEATHER_JAR) $(SPARK_3_JAR) ## Other images: each version of Spark that works (VERSIONS="3.5.9"), Python
-	@./local/mirror $(VERSIONS)
+	@./local/add-spark $(VERSIONS)
 	@$(WITH_ENV) $(VERIFY) -Pe2e -De2e.tags=images -Dspark.versions="$(VERSIONS)"
 
 .PHONY: test-unit
@@ -221,9 +218,9 @@ test-bench:
 
 .PHONY: lint
 lint: ## Shell scripts, GitHub workflows and Go code
-	@./local/packages shellcheck:shellcheck
-	@shellcheck --external-sources --source-path SCRIPTDIR $(SCRIPTS)
-	@./local/tool actionlint .github/workflows/*.yml
+	@./local/install-packages shellcheck:shellcheck
+	@shellcheck --external-sources --source-path SCRIPTDIR $$(git grep --untracked -lE '^(#!/.*sh$$|# shellcheck shell=)')
+	@./local/run-tool actionlint .github/workflows/*.yml
 	@unformatted=$$(gofmt -l local/tools) && [[ -z $$unformatted ]] || { echo "Not formatted, run make format: $$unformatted" >&2; exit 1; }
 	@go -C local/tools/pulumi-resource-docker vet ./...
 

@@ -98,7 +98,7 @@ public final class KubeScore {
   }
 
   private static String score(List<Path> files) throws IOException, InterruptedException {
-    var tool = Command.of("local/tool", "kube-score");
+    var tool = Command.of("local/run-tool", "kube-score");
     // Go says what it downloads for a first build, which would be among the findings.
     tool.and("version").run();
     var score =

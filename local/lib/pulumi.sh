@@ -32,7 +32,7 @@ link_pulumi() {
     rm -f "$BIN/pulumi" "$BIN/pulumi-language-java"
     return
   fi
-  folder=$("$LOCAL/tools.sh" --path pulumi)
+  folder=$("$LOCAL/build-tool" --path pulumi)
   for program in pulumi pulumi-language-java; do ln -sfn "$folder/$program" "$BIN/$program"; done
 }
 
@@ -58,23 +58,23 @@ is_stand_in() { [[ -f $PULUMI_HOME/plugins/resource-docker-v$1/made-from ]]; }
 # It is installed again when its sources change.
 is_fresh_stand_in() {
   local name=pulumi-resource-docker
-  cmp -s "$PULUMI_HOME/plugins/resource-docker-v$1/$name" "$("$LOCAL/tools.sh" --path $name)/$name"
+  cmp -s "$PULUMI_HOME/plugins/resource-docker-v$1/$name" "$("$LOCAL/build-tool" --path $name)/$name"
 }
 
 download_plugin() { timeout 300 pulumi plugin install resource "$1" "$2"; }
 
-build_kubernetes_plugin() { "$LOCAL/tools.sh" pulumi-resource-kubernetes; }
+build_kubernetes_plugin() { "$LOCAL/build-tool" pulumi-resource-kubernetes; }
 
 install_kubernetes_plugin() {
   pulumi plugin install resource kubernetes "$1" --reinstall \
-    --file "$("$LOCAL/tools.sh" --path pulumi-resource-kubernetes)/pulumi-resource-kubernetes"
+    --file "$("$LOCAL/build-tool" --path pulumi-resource-kubernetes)/pulumi-resource-kubernetes"
 }
 
-build_docker_plugin() { "$LOCAL/tools.sh" pulumi-resource-docker; }
+build_docker_plugin() { "$LOCAL/build-tool" pulumi-resource-docker; }
 
 # One build serves all versions: it tells Pulumi the version of the folder that it is installed in.
 install_docker_plugin() {
-  pulumi plugin install resource docker "$1" --reinstall --file "$("$LOCAL/tools.sh" --path pulumi-resource-docker)"
+  pulumi plugin install resource docker "$1" --reinstall --file "$("$LOCAL/build-tool" --path pulumi-resource-docker)"
 }
 
 make_plugins() {

@@ -2,7 +2,7 @@
 # shellcheck disable=SC2034 # used by the scripts that source this
 # What the scripts of the local environment share: where things are, how a step is shown, how a wait is bounded.
 
-ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 LOCAL=$ROOT/local
 CACHE=${XDG_CACHE_HOME:-$HOME/.cache}/pulumi-spark     # what can be made again from the pins
 DATA=${XDG_DATA_HOME:-$HOME/.local/share}/pulumi-spark # what the environment keeps: images, cluster, Pulumi state

@@ -16,7 +16,7 @@ render_cluster() {
 
 images_key() {
   {
-    for tool in kubernetes etcd coredns local-path-provisioner; do "$LOCAL/tools.sh" --path "$tool"; done
+    for tool in kubernetes etcd coredns local-path-provisioner; do "$LOCAL/build-tool" --path "$tool"; done
     cat "$LOCAL/images/Dockerfile"
   } | sha256sum | cut -c1-12
 }
@@ -28,7 +28,7 @@ make_cluster_images() {
   context=$(mktemp -d "$CACHE/building.XXXXXX")
   # shellcheck disable=SC2064 # the folder of now
   trap "rm -rf '$context'" EXIT
-  for tool in kubernetes etcd coredns local-path-provisioner; do cp -l "$("$LOCAL/tools.sh" --path $tool)/$tool" "$context/"; done
+  for tool in kubernetes etcd coredns local-path-provisioner; do cp -l "$("$LOCAL/build-tool" --path $tool)/$tool" "$context/"; done
   for target in node coredns pause; do
     docker_cli build --progress plain --build-arg "BASE_IMAGE=$REGISTRY/debian:bookworm" --file "$LOCAL/images/Dockerfile" \
       --target "$target" --tag "$REGISTRY/$target:local" "$context"
