@@ -113,24 +113,21 @@ package: ## The program as ./mvn starts it without Maven, until a source changes
 # What the workflows in .github run. They are for any backend that Pulumi is logged in to; in a shell of `make env` that
 # is the local one.
 #
-# The jar that a stack bakes in, if a Maven module here makes it: the example's, or another's. A stack that names an image
-# by its reference bakes none.
-stack_key = $(shell sed -n 's/^ *spark:$(1): *["'\'']\{0,1\}\([^"'\'' ]*\).*/\1/p' Pulumi.$(STACK).yaml 2>/dev/null)
-made_jar = $(if $(findstring /target/,$(1)),$(filter-out local://%,$(1)))
-baked_jar := $(if $(call stack_key,imageReference),,$(call made_jar,$(call stack_key,driverJar)))
-
-ifneq ($(filter-out $(WEATHER_JAR) $(FEATURES_JAR),$(baked_jar)),)
-.PHONY: $(baked_jar)
-$(baked_jar):
-	@$(MAVEN) -DskipTests -f $(firstword $(subst /target/, ,$@)) package
-endif
+# The jar that a stack bakes in, if a Maven module here makes it: the example's, or another's.
+.PHONY: baked-jar
+baked-jar: package
+	@jar=$$(./ci/baked-jar $(STACK)) && case $$jar in \
+	  '') ;; \
+	  $(WEATHER_JAR) | $(FEATURES_JAR)) $(MAKE) --no-print-directory "$$jar" ;; \
+	  *) $(MAVEN) -DskipTests -f "$${jar%%/target/*}/pom.xml" package ;; \
+	esac
 
 .PHONY: preview-stack
-preview-stack: package $(baked_jar) ## Previews a stack in Pulumi's backend (STACK=prod); as Markdown in target/ci
+preview-stack: package baked-jar ## Previews a stack in Pulumi's backend (STACK=prod); as Markdown in target/ci
 	@./ci/stack preview $(STACK)
 
 .PHONY: changes
-changes: package $(baked_jar) ## Whether an update would change a stack, changes=true or false, also as a step's output (STACK=prod)
+changes: package baked-jar ## Whether an update would change a stack, changes=true or false, also as a step's output (STACK=prod)
 	@./ci/stack changes $(STACK)
 
 .PHONY: render-stack
@@ -141,11 +138,11 @@ render-stack: ## As preview-stack, without a backend: renews the golden files, a
 	@./ci/golden-diff $(BASE) $(STACK)
 
 .PHONY: drift
-drift: package $(baked_jar) ## Fails if a stack's objects are not what its state and this checkout say (STACK=prod)
+drift: package baked-jar ## Fails if a stack's objects are not what its state and this checkout say (STACK=prod)
 	@./ci/stack drift $(STACK)
 
 .PHONY: up-stack
-up-stack: package $(baked_jar) ## Updates a stack in Pulumi's backend, without asking (STACK=prod)
+up-stack: package baked-jar ## Updates a stack in Pulumi's backend, without asking (STACK=prod)
 	@./ci/stack up $(STACK)
 
 .PHONY: newest

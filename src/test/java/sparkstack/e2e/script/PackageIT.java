@@ -137,6 +137,22 @@ class PackageIT {
     assertEquals(before, Files.getLastModifiedTime(FINGERPRINT));
   }
 
+  @Test
+  void theJarThatAStackBakesIsReadFromItsFile() throws Exception {
+    var file = PROJECT.resolve("Pulumi.baked.yaml");
+
+    Files.writeString(file, "config:\n  spark:driverJar: 'jobs/a b/target/job.jar' # quoted\n");
+    assertEquals("jobs/a b/target/job.jar\n", bakedJar("baked"));
+
+    Files.writeString(file, "config:\n  spark:driverJar: local:///opt/target/job.jar\n");
+    assertEquals("", bakedJar("baked"));
+    assertEquals("", bakedJar("not-there"));
+  }
+
+  private static String bakedJar(String stack) throws Exception {
+    return Command.of(PROJECT.resolve("ci/baked-jar").toString(), stack).run();
+  }
+
   private static void writeStackFile(Object workers) throws IOException {
     var config = Map.of("spark:imageReference", Rendering.IMAGE, "spark:workerReplicas", workers);
     TestProject.writeYaml(
