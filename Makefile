@@ -118,7 +118,7 @@ package: ## The program as ./mvn starts it without Maven, until a source changes
 baked-jar: package
 	@jar=$$(./ci/baked-jar $(STACK)) && case $$jar in \
 	  '') ;; \
-	  $(WEATHER_JAR) | $(FEATURES_JAR)) $(MAKE) --no-print-directory "$$jar" ;; \
+	  $(WEATHER_JAR) | $(FEATURES_JAR)) $(MAKE) --no-print-directory --silent "$$jar" ;; \
 	  *) $(MAVEN) -DskipTests -f "$${jar%%/target/*}/pom.xml" package ;; \
 	esac
 
