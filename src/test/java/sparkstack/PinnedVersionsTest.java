@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 
 /** docs/versions.md has exactly one row for each pinned version of a download. */
 class PinnedVersionsTest {
-  private static final Path PLUGINS = Path.of("local/pulumi.sh");
+  private static final Path PLUGINS = Path.of("local/lib/pulumi.sh");
   private static final Pattern CODE = Pattern.compile("`([^`]+)`");
 
   /** The cells of a row: pin, version, place, reason, tested with, newest. */

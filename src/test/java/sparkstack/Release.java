@@ -14,7 +14,7 @@ import org.xml.sax.SAXException;
  * @param commit full id of its commit
  */
 public record Release(String version, String commit) {
-  private static final Path POM = Path.of("maven", "pom.xml");
+  private static final Path POM = Path.of("parent", "pom.xml");
 
   /** The last release, which maven/pom.xml has beside the current version. */
   public static Release last() throws IOException {

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import sparkstack.config.StackConfig;
-import sparkstack.e2e.StackFile;
+import sparkstack.e2e.support.StackFile;
 
 /**
  * The URNs of each committed stack are in a golden file.

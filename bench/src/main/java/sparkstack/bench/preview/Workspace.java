@@ -18,7 +18,7 @@ final class Workspace implements AutoCloseable {
 
   /** The sources that both Java ways need. */
   private static final List<String> SOURCES =
-      List.of("pom.xml", "maven/pom.xml", ".mvn", "src/main");
+      List.of("pom.xml", "parent/pom.xml", ".mvn", "src/main");
 
   private final Path project;
   private final Path folder;
