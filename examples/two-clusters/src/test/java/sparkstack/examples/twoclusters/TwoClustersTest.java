@@ -156,7 +156,7 @@ class TwoClustersTest {
         The stack's config is wrong:
           two-clusters:etl.workerReplicas: "many" must be a whole number from 0 to 10000
           two-clusters:etl.sparkVersion: unknown key; did you mean two-clusters:image.sparkVersion?
-          two-clusters:adhoc.workerMemory: "2x" must be a whole number with a unit m, g or t, such as 1g or 1536m, from 512m to 4t
+          two-clusters:adhoc.workerMemory: "2x" must be a whole number with the unit m, g or t, such as 1g or 1536m, from 512m to 4t
           two-clusters:adhoc.workerCore: unknown key; did you mean two-clusters:adhoc.workerCores?""",
         error(
             IMAGE,
