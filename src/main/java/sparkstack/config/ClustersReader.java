@@ -26,8 +26,8 @@ import sparkstack.settings.Owner;
  * @param config the stack's config
  * @param project name of the project, the namespace of the keys
  * @param stack name of the stack
- * @param buildContext folder in which the image is built; a relative {@code driverJar} is a path in
- *     it
+ * @param buildContext folder in which the image is built; a {@code driverJar} without {@code
+ *     local://} is a path in it
  */
 public record ClustersReader(StackConfig config, String project, String stack, Path buildContext) {
   /** The map may be encrypted only if it contains the registry's credentials. */

@@ -42,19 +42,19 @@ final class ManagedPodFields {
 
   private static final String ACCOUNT = "the program sets it to the ServiceAccount that it creates";
 
-  /** In a PodSpec. */
+  /** Fields of a PodSpec. */
   static final List<Field> SPEC =
       List.of(
           new Field("activeDeadlineSeconds", DAEMONS, "a Deployment's pods have no deadline"),
           new Field(
               "automountServiceAccountToken",
               ALL,
-              "the program sets it to false, since Spark never calls the API server; for a token,"
+              "the program sets it to false, because Spark never calls the API server; for a token,"
                   + " mount a projected volume with a serviceAccountToken"),
           new Field(
               "enableServiceLinks",
               ALL,
-              "the program sets it to false, since the Service spark-master would set"
+              "the program sets it to false, because the Service spark-master would set"
                   + " SPARK_MASTER_PORT to a URL, which Spark reads as a number"),
           new Field(
               "ephemeralContainers",
@@ -69,7 +69,7 @@ final class ManagedPodFields {
           new Field("serviceAccount", ALL, ACCOUNT, ClusterKeys.SERVICE_ACCOUNT),
           new Field("serviceAccountName", ALL, ACCOUNT, ClusterKeys.SERVICE_ACCOUNT));
 
-  /** In a Container. */
+  /** Fields of a Container. */
   static final List<Field> CONTAINER =
       List.of(
           new Field("args", DAEMONS, "the program starts the role's process with them"),

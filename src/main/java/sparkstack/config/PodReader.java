@@ -118,7 +118,7 @@ final class PodReader {
     rejectUnknown(pod);
     var spec = part(pod, SPEC, it -> !SECURITY_OF_CONTAINER.contains(it));
     var container = part(pod, CONTAINER, SECURITY_OF_CONTAINER::contains);
-    // Skipped if empty: reflection on the SDK's classes takes a good part of the time of a preview.
+    // Skipped if empty: reflection on the SDK's classes takes much of the time to read the config.
     if (!spec.isEmpty()) {
       objects().read(PodSpecArgs.class, withContainers(spec), key);
     }

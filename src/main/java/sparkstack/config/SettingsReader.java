@@ -34,8 +34,8 @@ public final class SettingsReader {
    *
    * @param config the stack's config
    * @param stackName name of the stack; the namespace is {@code spark-STACK} by default
-   * @param projectRoot folder that a relative {@code driverJar} is a path in, with
-   *     docker/Dockerfile.dockerignore
+   * @param projectRoot folder with docker/Dockerfile.dockerignore; a {@code driverJar} without
+   *     {@code local://} is a path in it
    * @return the settings and the warnings
    * @throws com.pulumi.exceptions.RunException if the config has errors; the message has one line
    *     for each: the key, the value, the allowed values

@@ -284,7 +284,8 @@ record Syntax<T>(
       new Syntax<>(TEXT, "a string", "512k", Integer.MAX_VALUE, Map.of(), Optional::of);
 
   /**
-   * Spark ignores names without the prefix. After it, names of Hadoop and plugins have any form.
+   * Spark ignores names without the prefix {@code spark.}. After it, names of Hadoop and plugins
+   * have any form.
    */
   static final Syntax<String> PROPERTY =
       matching(

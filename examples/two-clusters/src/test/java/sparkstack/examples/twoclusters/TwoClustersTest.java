@@ -174,8 +174,8 @@ class TwoClustersTest {
 
     assertEquals(
         Set.of(
-            "two-clusters:adhoc.clusterName: \"etl\" must be another name than that of two-clusters:etl, in the same namespace",
-            "two-clusters:adhoc.createNamespace: must be false here and for two-clusters:etl, which has the same namespace team: neither may take it along when it goes"),
+            "two-clusters:adhoc.clusterName: \"etl\" must be different from the name of two-clusters:etl, which is in the same namespace",
+            "two-clusters:adhoc.createNamespace: must be false here and for two-clusters:etl, which is in the same namespace team: otherwise, one of them would delete the namespace with both"),
         error.lines().skip(1).map(String::strip).collect(Collectors.toSet()));
   }
 
