@@ -7,9 +7,6 @@ SHELL := /bin/bash
 MAVEN := mvn --batch-mode --no-transfer-progress --quiet
 STACK := dev
 WITH_ENV := eval "$$(./local/env)" &&
-SCRIPTS := .ci/run bench/baseline/entrypoint.sh docker/base/debian docker/fetch/fetch-spark docker/trim/trim-spark docker/java/install-jdk docker/java/make-runtime docker/archive/make-archive docker/packages/install-packages \
-  docker/object-store/fetch-object-store docker/jar/bake-jar $(wildcard docker/runtime/*) $(addprefix local/,up down env mirror sbom stack tool packages metrics-server test *.sh) \
-  $(wildcard ci/*) mvn run/package run/lib.sh
 WEATHER_JAR := examples/weather/target/weather.jar
 FEATURES_JAR := examples/features/target/features.jar
 
@@ -43,7 +40,7 @@ logs: ## The log of the dev stack's driver, as it grows
 
 .PHONY: sbom
 sbom: local ## What is in the dev stack's image, as SPDX: target/spark.spdx.json
-	@$(WITH_ENV) ./local/sbom "$$(pulumi stack output image --stack $(STACK))" target/spark.spdx.json
+	@$(WITH_ENV) ./local/write-sbom "$$(pulumi stack output image --stack $(STACK))" target/spark.spdx.json
 
 .PHONY: env
 env: ## Exports for a shell: eval "$(make -s env)"
@@ -55,7 +52,7 @@ local: ## Only the local environment: Pulumi, a Docker engine, a registry, Kuber
 
 .PHONY: metrics
 metrics: local ## Autoscaling on the local cluster: Kubernetes' metrics-server
-	@./local/metrics-server
+	@./local/start-metrics-server
 
 .PHONY: down
 down: ## Destroys the dev stack, then stops the local environment; data and cache stay
@@ -67,7 +64,7 @@ clean-local: down ## As down, and removes the local environment's data and cache
 	@./local/down --with-data
 
 # An example's sources, and what its Maven module inherits.
-sources = $(shell find $(1)/src $(1)/pom.xml maven -type f)
+sources = $(shell find $(1)/src $(1)/pom.xml parent -type f)
 
 $(WEATHER_JAR): $(call sources,examples/weather)
 $(FEATURES_JAR): $(call sources,examples/features)
@@ -80,7 +77,7 @@ BENCH_JAR := bench/target/bench.jar
 RUNS := 5
 SCALE := 400000
 
-$(BENCH_JAR): $(shell find bench/src bench/pom.xml maven -type f)
+$(BENCH_JAR): $(shell find bench/src bench/pom.xml parent -type f)
 	@echo "Building the benches" >&2
 	@$(MAVEN) -f bench/pom.xml -DskipTests package
 	@touch $@
@@ -94,7 +91,7 @@ bench-image: local $(WEATHER_JAR) $(BENCH_JAR) ## Compares the image with one in
 .PHONY: bench-preview
 bench-preview: local $(BENCH_JAR) ## Compares previews of the packaged program, of Maven's and of Pulumi YAML's (RUNS=5)
 	@$(WITH_ENV) ./run/package
-	@$(WITH_ENV) image=$$(pulumi stack output image --stack $(STACK)) && host=$$(./local/tool --path pulumi-language-yaml) && \
+	@$(WITH_ENV) image=$$(pulumi stack output image --stack $(STACK)) && host=$$(./local/run-tool --path pulumi-language-yaml) && \
 	  PATH=$${host%/*}:$$PATH java -cp $(BENCH_JAR) sparkstack.bench.preview.PreviewBench --project . \
 	  --config Pulumi.$(STACK).yaml --image "$$image" --runs $(RUNS)
 
@@ -103,8 +100,8 @@ VERIFY := mvn --batch-mode --no-transfer-progress verify
 
 .PHONY: test
 test: lint test-example test-bench local $(WEATHER_JAR) $(FEATURES_JAR) ## Everything there is to test, on the local cluster
-	@./local/packages docker-compose:docker-compose
-	@./local/metrics-server
+	@./local/install-packages docker-compose:docker-compose
+	@./local/start-metrics-server
 	@$(WITH_ENV) go -C local/tools/pulumi-resource-docker test -count=1 ./...
 	@$(WITH_ENV) $(VERIFY) -Pe2e
 	@./local/test
@@ -116,24 +113,21 @@ package: ## The program as ./mvn starts it without Maven, until a source changes
 # What the workflows in .github run. They are for any backend that Pulumi is logged in to; in a shell of `make env` that
 # is the local one.
 #
-# The jar that a stack bakes in, if a Maven module here makes it: the example's, or another's. A stack that names an image
-# by its reference bakes none.
-stack_key = $(shell sed -n 's/^ *spark:$(1): *["'\'']\{0,1\}\([^"'\'' ]*\).*/\1/p' Pulumi.$(STACK).yaml 2>/dev/null)
-made_jar = $(if $(findstring /target/,$(1)),$(filter-out local://%,$(1)))
-baked_jar := $(if $(call stack_key,imageReference),,$(call made_jar,$(call stack_key,driverJar)))
-
-ifneq ($(filter-out $(WEATHER_JAR) $(FEATURES_JAR),$(baked_jar)),)
-.PHONY: $(baked_jar)
-$(baked_jar):
-	@$(MAVEN) -DskipTests -f $(firstword $(subst /target/, ,$@)) package
-endif
+# The jar that a stack bakes in, if a Maven module here makes it: the example's, or another's.
+.PHONY: baked-jar
+baked-jar: package
+	@jar=$$(./ci/baked-jar $(STACK)) && case $$jar in \
+	  '') ;; \
+	  $(WEATHER_JAR) | $(FEATURES_JAR)) $(MAKE) --no-print-directory --silent "$$jar" ;; \
+	  *) $(MAVEN) -DskipTests -f "$${jar%%/target/*}/pom.xml" package ;; \
+	esac
 
 .PHONY: preview-stack
-preview-stack: package $(baked_jar) ## Previews a stack in Pulumi's backend (STACK=prod); as Markdown in target/ci
+preview-stack: package baked-jar ## Previews a stack in Pulumi's backend (STACK=prod); as Markdown in target/ci
 	@./ci/stack preview $(STACK)
 
 .PHONY: changes
-changes: package $(baked_jar) ## Whether an update would change a stack, changes=true or false, also as a step's output (STACK=prod)
+changes: package baked-jar ## Whether an update would change a stack, changes=true or false, also as a step's output (STACK=prod)
 	@./ci/stack changes $(STACK)
 
 .PHONY: render-stack
@@ -144,11 +138,11 @@ render-stack: ## As preview-stack, without a backend: renews the golden files, a
 	@./ci/golden-diff $(BASE) $(STACK)
 
 .PHONY: drift
-drift: package $(baked_jar) ## Fails if a stack's objects are not what its state and this checkout say (STACK=prod)
+drift: package baked-jar ## Fails if a stack's objects are not what its state and this checkout say (STACK=prod)
 	@./ci/stack drift $(STACK)
 
 .PHONY: up-stack
-up-stack: package $(baked_jar) ## Updates a stack in Pulumi's backend, without asking (STACK=prod)
+up-stack: package baked-jar ## Updates a stack in Pulumi's backend, without asking (STACK=prod)
 	@./ci/stack up $(STACK)
 
 .PHONY: newest
@@ -196,7 +190,7 @@ $(SPARK_3_JAR): $(call sources,examples/weather)
 
 .PHONY: test-versions
 test-versions: local $(WEATHER_JAR) $(SPARK_3_JAR) ## Other images: each version of Spark that works (VERSIONS="3.5.9"), Python
-	@./local/mirror $(VERSIONS)
+	@./local/add-spark $(VERSIONS)
 	@$(WITH_ENV) $(VERIFY) -Pe2e -De2e.tags=images -Dspark.versions="$(VERSIONS)"
 
 .PHONY: test-unit
@@ -212,7 +206,7 @@ test-example: install
 
 .PHONY: install
 install: ## Puts the program into the local Maven repository, where programs that use it as a library find it
-	@$(MAVEN) -f maven/pom.xml install
+	@$(MAVEN) -f parent/pom.xml install
 	@$(MAVEN) -DskipTests install
 
 .PHONY: test-bench
@@ -221,9 +215,9 @@ test-bench:
 
 .PHONY: lint
 lint: ## Shell scripts, GitHub workflows and Go code
-	@./local/packages shellcheck:shellcheck
-	@shellcheck --external-sources --source-path SCRIPTDIR $(SCRIPTS)
-	@./local/tool actionlint .github/workflows/*.yml
+	@./local/install-packages shellcheck:shellcheck
+	@shellcheck --external-sources --source-path SCRIPTDIR $$(git grep --untracked -lE '^(#!/.*sh$$|# shellcheck shell=)')
+	@./local/run-tool actionlint .github/workflows/*.yml
 	@unformatted=$$(gofmt -l local/tools) && [[ -z $$unformatted ]] || { echo "Not formatted, run make format: $$unformatted" >&2; exit 1; }
 	@go -C local/tools/pulumi-resource-docker vet ./...
 

@@ -42,7 +42,7 @@ JAVA_OPTIONS=(
 # Over all that decides what the program is: the content of its sources, Maven's options, the JDK.
 sources_hash() {
   local -x LC_ALL=C # one order everywhere
-  local java release inputs=(mvn run src/main pom.xml maven/pom.xml)
+  local java release inputs=(mvn run src/main pom.xml parent/pom.xml)
   java=$(command -v "$JAVA") && java=$(readlink -f "$java") || return 1
   release=${java%/bin/java}/release
   [[ ! -f $release ]] || inputs+=("$release")

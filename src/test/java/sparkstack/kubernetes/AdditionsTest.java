@@ -17,7 +17,7 @@ import sparkstack.Manifest;
 import sparkstack.ProjectFolder;
 import sparkstack.Recording;
 
-/** What a user adds to pods is there as it would be in a manifest, beside the program's own. */
+/** The fields that a user adds to pods appear as in a manifest, beside the program's own. */
 class AdditionsTest {
   private static final String POD = "spec.template.spec.";
   private static final String CONTAINER = POD + "containers.0.";
@@ -142,7 +142,7 @@ class AdditionsTest {
     assertEquals("IfNotPresent", worker.at(POD + "containers.2.imagePullPolicy"));
   }
 
-  /** The SDK has no restartPolicy of a container. */
+  /** The SDK lacks the field restartPolicy of a container. */
   @Test
   void anInitContainerMayBeASidecar() {
     var driver =
@@ -163,7 +163,7 @@ class AdditionsTest {
     assertEquals("Never", driver.at(POD + "restartPolicy"));
   }
 
-  /** The fields that Kubernetes moved out of source in 1.31, which the SDK does not have. */
+  /** The SDK lacks the fields that Kubernetes moved out of source in 1.31. */
   @Test
   void resourceClaimsMayHaveTheirNewForm() {
     var worker =

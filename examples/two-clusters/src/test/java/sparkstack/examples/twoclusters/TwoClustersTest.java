@@ -21,7 +21,7 @@ import sparkstack.ProjectFolder;
 import sparkstack.Recording;
 import sparkstack.await.Readiness;
 
-/** The resources of the example, and what its user reads when the config is wrong. */
+/** The resources of the example, and its errors for an invalid config. */
 class TwoClustersTest {
   private static final Map<String, Object> IMAGE =
       Map.of("imageReference", "registry.example.com/spark@sha256:" + "0".repeat(64));
@@ -55,6 +55,7 @@ class TwoClustersTest {
             TwoClusters.define(
                 context,
                 Recording.passed(config(image, etl, adhoc)),
+                StackState.EMPTY,
                 Recording.NO_CLUSTER,
                 Readiness.none()));
   }
@@ -66,6 +67,7 @@ class TwoClustersTest {
             TwoClusters.define(
                 context,
                 Recording.passed(config(image, etl, adhoc)),
+                StackState.EMPTY,
                 Recording.NO_CLUSTER,
                 Readiness.none()));
   }
@@ -185,7 +187,7 @@ class TwoClustersTest {
     assertFalse(error(IMAGE, 3, ADHOC).contains("adhoc"));
   }
 
-  /** Empty for what selects nothing. */
+  /** The selector of an object; empty if it has none. */
   private static Map<String, Object> selector(Manifest object) {
     return switch (object.kind()) {
       case "Service" -> Manifest.object(object.at("spec.selector"));

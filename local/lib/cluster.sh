@@ -1,0 +1,119 @@
+# shellcheck shell=bash
+# Kubernetes, by kubeadm: images from our binaries, one node, a volume provisioner.
+
+DNS_IP=198.19.0.10 # kubeadm's choice for the Service of CoreDNS: the tenth address of the range
+
+kubectl() { "$BIN/kubectl" --kubeconfig /etc/kubernetes/admin.conf "$@"; }
+
+kubernetes_version() { "$BIN/kubeadm" version -o short; }
+
+render_cluster() {
+  local file
+  KUBERNETES_VERSION=$(kubernetes_version) render "$LOCAL/etc/kubeadm.yaml" "$ETC/kubeadm.yaml"
+  for file in containerd.toml storage.yaml cni/10-pods.conflist; do render "$LOCAL/etc/$file" "$ETC/$file"; done
+  for file in "$LOCAL"/etc/patches/*; do render "$file" "$ETC/patches/${file##*/}"; done
+}
+
+images_key() {
+  {
+    for tool in kubernetes etcd coredns local-path-provisioner; do "$LOCAL/build-tool" --path "$tool"; done
+    cat "$LOCAL/images/Dockerfile"
+  } | sha256sum | cut -c1-12
+}
+
+has_cluster_images() { [[ -f $DATA/cluster-images && $(cat "$DATA/cluster-images") == "$(images_key)" ]]; }
+
+make_cluster_images() {
+  local context target
+  context=$(mktemp -d "$CACHE/building.XXXXXX")
+  # shellcheck disable=SC2064 # the folder of now
+  trap "rm -rf '$context'" EXIT
+  for tool in kubernetes etcd coredns local-path-provisioner; do cp -l "$("$LOCAL/build-tool" --path $tool)/$tool" "$context/"; done
+  for target in node coredns pause; do
+    docker_cli build --progress plain --build-arg "BASE_IMAGE=$REGISTRY/debian:bookworm" --file "$LOCAL/images/Dockerfile" \
+      --target "$target" --tag "$REGISTRY/$target:local" "$context"
+  done
+  local version
+  version=$(kubernetes_version)
+  push_as node "kube-apiserver:$version" "kube-controller-manager:$version" "kube-scheduler:$version" "kube-proxy:$version" \
+    etcd:local local-path-provisioner:local
+  push_as coredns coredns:local
+  push_as pause pause:local
+  images_key >"$DATA/cluster-images"
+}
+
+push_as() {
+  local source=$REGISTRY/$1:local name
+  shift
+  for name in "$@"; do
+    docker_cli tag "$source" "$REGISTRY/$name"
+    docker_cli push "$REGISTRY/$name"
+  done
+}
+
+# kubeadm would start the kubelet through systemd; here the supervisor does, between two of kubeadm's phases.
+init_cluster() {
+  local config=(--config "$ETC/kubeadm.yaml")
+  mkdir -p /etc/kubernetes
+  touch /etc/kubernetes/made-by-pulumi-spark
+  PATH=$BIN:$PATH kubeadm init phase certs all "${config[@]}"
+  PATH=$BIN:$PATH kubeadm init phase kubeconfig all "${config[@]}"
+  PATH=$BIN:$PATH kubeadm init phase kubelet-start "${config[@]}"
+  start kubelet
+  PATH=$BIN:$PATH kubeadm init "${config[@]}" --ignore-preflight-errors=all --skip-phases=preflight,certs,kubeconfig,kubelet-start,show-join-command
+  cluster_key >/etc/kubernetes/initialized
+}
+
+is_our_kubernetes() { [[ -f /etc/kubernetes/made-by-pulumi-spark ]]; }
+
+# Where its data is, and what it was made from.
+cluster_key() { echo "$DATA $(images_key) $(cat "$ETC/kubeadm.yaml" "$ETC"/patches/* | sha256sum)"; }
+
+is_initialized() { [[ -f /etc/kubernetes/initialized && $(cat /etc/kubernetes/initialized) == "$(cluster_key)" ]]; }
+
+start_cluster() {
+  is_initialized || init_cluster
+  start kubelet
+  wait_for 120 "the API server" "$LOGS/kubelet.log" kubectl get --raw /readyz
+  kubectl apply --server-side --force-conflicts -f "$ETC/storage.yaml"
+  wait_for 60 "the kubelet" "$LOGS/kubelet.log" curl -fsS http://localhost:10248/healthz
+  wait_for 60 "the node's registration" "$LOGS/kubelet.log" kubectl get node spark-local
+  kubectl wait --for=condition=Ready node/spark-local --timeout=120s
+  # After a restart the API server still has the states of before: ask the cluster's DNS itself, through its Service.
+  wait_for 120 "CoreDNS behind kube-proxy" "$LOGS/kubelet.log" curl -fsS --max-time 2 "http://$DNS_IP:9153/metrics"
+  wait_for 120 "CoreDNS" "$LOGS/kubelet.log" dns_is_ready
+  kubectl -n local-path-storage rollout status deployment/local-path-provisioner --timeout=120s
+  wait_for 30 "the default service account" - kubectl -n default get serviceaccount default
+}
+
+# It has its metrics before it has seen the cluster's Services.
+dns_is_ready() {
+  local ip
+  for ip in $(kubectl -n kube-system get pods -l k8s-app=kube-dns -o 'jsonpath={.items[*].status.podIP}'); do
+    curl -fsS --max-time 2 "http://$ip:8181/ready" || return 1
+  done
+  [[ -n ${ip:-} ]]
+}
+
+cluster_is_up() {
+  supervised kubelet && kubectl get --raw /readyz &&
+    [[ $(kubectl get node spark-local -o 'jsonpath={.status.conditions[?(@.type=="Ready")].status}') == True ]]
+} >/dev/null 2>&1
+
+# Only what kubeadm and the kubelet made here, when they are stopped; and with the cluster the state of the stacks on
+# it, which would otherwise remember what is gone.
+wipe_cluster() {
+  local record stack
+  if is_our_kubernetes; then
+    unmount_below /var/lib/kubelet
+    rm -rf /var/lib/kubelet /var/log/pods /var/log/containers
+    rm -rf /etc/kubernetes # last: its mark says whose the others are
+  fi
+  rm -rf "$DATA/etcd" "$DATA/volumes" "$DATA/containerd"
+  for record in "$DATA/stacks"/*.cluster; do
+    [[ -f $record && $(cat "$record") == own ]] || continue
+    stack=$(basename "$record" .cluster)
+    say "The state of stack $stack goes with its cluster"
+    rm -f "$record" "$DATA/stacks/Pulumi.$stack.yaml" "$DATA/state/.pulumi/stacks/spark/$stack.json"*
+  done
+}

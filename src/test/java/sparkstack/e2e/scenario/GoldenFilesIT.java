@@ -1,0 +1,81 @@
+package sparkstack.e2e.scenario;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import sparkstack.e2e.support.GoldenFiles;
+import sparkstack.e2e.support.Rendering;
+import sparkstack.e2e.support.StackFile;
+import sparkstack.e2e.support.TestProject;
+
+/**
+ * What every committed stack is on Kubernetes, as text: a pull request shows what it changes.
+ *
+ * <p>With {@code -Dgolden.renew=true}, {@code make golden}, the golden files are written instead.
+ */
+class GoldenFilesIT {
+  private static final boolean RENEW = Boolean.getBoolean("golden.renew");
+  private static final Path RENDERED = TestProject.CHECKOUT.resolve("target/rendered");
+
+  static List<String> stacks() throws IOException {
+    return StackFile.names(TestProject.CHECKOUT);
+  }
+
+  @ParameterizedTest
+  @MethodSource("stacks")
+  void aStackIsAsItsGoldenFilesSay(String stack) throws Exception {
+    var files = Rendering.of(stack);
+    var golden = GoldenFiles.of(stack);
+    if (RENEW) {
+      golden.write(files);
+    }
+
+    var rendered = new GoldenFiles(RENDERED.resolve(stack)).write(files);
+
+    var diff = golden.diff(rendered);
+    assertTrue(
+        diff.isEmpty(), message("Stack %s is not as its golden files say".formatted(stack), diff));
+  }
+
+  @ParameterizedTest
+  @MethodSource("stacks")
+  void aStackIsPreviewedWithoutAClusterAndADockerEngine(String stack) throws Exception {
+    // It reads what the other test is about to renew.
+    assumeFalse(RENEW);
+    var preview = Rendering.preview(stack);
+
+    var objects =
+        preview.lines().filter(line -> line.matches(" *\\+ +kubernetes:[a-z].* create.*"));
+    assertEquals(GoldenFiles.of(stack).files().size(), objects.distinct().count(), preview);
+  }
+
+  @Test
+  void thereAreNoGoldenFilesOfOtherStacks() throws IOException {
+    var others = new TreeSet<>(GoldenFiles.stacks());
+    others.removeAll(stacks());
+    if (RENEW) {
+      for (var stack : others) {
+        GoldenFiles.of(stack).delete();
+      }
+      others.clear();
+    }
+
+    assertTrue(
+        others.isEmpty(), message("There are golden files of stacks without a file", "" + others));
+  }
+
+  private static String message(String what, String details) {
+    return what
+        + ". If that is meant, `make golden` renews them: commit what it changes, for reviewers to"
+        + " read.\n"
+        + details;
+  }
+}

@@ -1,0 +1,112 @@
+package sparkstack.e2e.support;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.gson.JsonParser;
+import io.fabric8.kubernetes.api.model.Pod;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jsoup.Jsoup;
+
+/**
+ * An application that runs until it is stopped, with something to show on each of its pages.
+ *
+ * @param uiUrl of its cluster
+ * @param id of the application
+ */
+public record BusyApplication(SparkNamespace namespace, Pod driver, String uiUrl, String id)
+    implements AutoCloseable {
+  /** The last one has this many tasks, and does not end while anybody waits for it. */
+  private static final int TASKS = 1000;
+
+  private static final String STATEMENTS =
+      """
+      cache table numbers as select id, id %% 10 as digit from range(100000);
+      select digit, count(*) from numbers group by digit;
+      select sum(hash(id)) from range(0, 1000000000000, 1, %d)
+      """
+          .formatted(TASKS);
+
+  private static final Duration START = Duration.ofMinutes(3);
+  private static final Duration END = Duration.ofMinutes(1);
+
+  /** Starts it on a cluster that has no other one, and waits until it runs its last statement. */
+  public static BusyApplication start(SparkNamespace namespace, String uiUrl) {
+    var driver = namespace.startDriver(STATEMENTS);
+    try {
+      var id =
+          Await.until(
+                  "an application at " + uiUrl,
+                  START,
+                  () -> MasterPage.read(uiUrl).applications(),
+                  running -> running.size() == 1)
+              .iterator()
+              .next();
+      Await.until(
+          "the last statement of " + id,
+          START,
+          () -> tasksOfActiveStages(uiUrl, id),
+          tasks -> tasks.contains(TASKS));
+      return new BusyApplication(namespace, driver, uiUrl, id);
+    } catch (AssertionError e) {
+      namespace.delete(driver);
+      throw e;
+    }
+  }
+
+  private static List<Integer> tasksOfActiveStages(String uiUrl, String id) throws Exception {
+    var stages = "%1$s/proxy/%2$s/api/v1/applications/%2$s/stages?status=active";
+    var active = JsonParser.parseString(Http.get(stages.formatted(uiUrl, id)).body());
+    return active.getAsJsonArray().asList().stream()
+        .map(stage -> stage.getAsJsonObject().get("numTasks").getAsInt())
+        .toList();
+  }
+
+  /**
+   * Requires the pages of the cluster and of this application, and those of one that has ended.
+   *
+   * @param pages paths with their queries
+   */
+  public void requireAllItsPagesAmong(Set<String> pages) {
+    var worker = "/proxy/worker-[^/]+";
+    var application = "/proxy/" + id;
+    for (var page :
+        List.of(
+            "/",
+            "/app/\\?appId=" + id,
+            "/app/\\?appId=(?!" + id + ").*",
+            "/environment/",
+            worker,
+            worker + "/logPage/\\?appId=" + id + ".*stderr",
+            worker + "/logPage/\\?appId=(?!" + id + ").*stderr",
+            worker + "/log\\?appId=" + id + ".*",
+            application + "/jobs/job/\\?id=.*",
+            application + "/stages/stage/\\?id=.*",
+            application + "/storage/rdd/\\?id=.*",
+            application + "/environment/",
+            application + "/executors/threadDump/\\?executorId=.*",
+            application + "/SQL/execution/\\?id=.*",
+            application + "/api/v1/applications/" + id + "/environment",
+            application + "/static/.*\\.js")) {
+      assertTrue(
+          pages.stream().anyMatch(Pattern.compile(page).asMatchPredicate()),
+          () -> page + " is not among " + pages);
+    }
+  }
+
+  /** As somebody does on the master's page. */
+  public void killByItsButton() throws Exception {
+    var page = Jsoup.parse(Http.get(uiUrl).body(), uiUrl + "/");
+
+    Http.submit(page.expectForm("form:has(input[value=" + id + "])"));
+
+    Await.until("the end of " + id, END, () -> MasterPage.read(uiUrl).applications(), Set::isEmpty);
+  }
+
+  @Override
+  public void close() {
+    namespace.delete(driver);
+  }
+}

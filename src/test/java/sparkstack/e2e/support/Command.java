@@ -1,0 +1,88 @@
+package sparkstack.e2e.support;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A program to run, such as {@code docker}.
+ *
+ * @param line the program and its arguments
+ * @param environment what is added to the environment of the tests
+ * @param input what it reads from its standard input
+ */
+public record Command(List<String> line, Map<String, String> environment, String input) {
+  private static final Duration LIMIT = Duration.ofMinutes(10);
+
+  /**
+   * How a command ended.
+   *
+   * @param output what it printed, errors too
+   */
+  public record Result(int status, String output) {}
+
+  public static Command of(String... line) {
+    return new Command(List.of(line), Map.of(), "");
+  }
+
+  /** Docker's, in the engine of the local environment. */
+  public static Command docker(String... arguments) {
+    return of("docker").and(arguments);
+  }
+
+  public Command and(String... arguments) {
+    return and(List.of(arguments));
+  }
+
+  public Command and(List<String> arguments) {
+    var longer = new ArrayList<>(line);
+    longer.addAll(arguments);
+    return new Command(List.copyOf(longer), environment, input);
+  }
+
+  public Command withEnvironment(Map<String, String> added) {
+    return new Command(line, added, input);
+  }
+
+  public Command withInput(String text) {
+    return new Command(line, environment, text);
+  }
+
+  /** Runs it and returns what it printed; it must succeed. */
+  public String run() throws IOException, InterruptedException {
+    var result = result();
+    assertEquals(0, result.status(), () -> line + " failed:\n" + result.output());
+    return result.output();
+  }
+
+  /** Runs it to its end, which may be a failure. */
+  public Result result() throws IOException, InterruptedException {
+    var in = Files.createTempFile("command", ".in");
+    var out = Files.createTempFile("command", ".log");
+    try {
+      Files.writeString(in, input);
+      var builder = new ProcessBuilder(line).redirectErrorStream(true);
+      builder.environment().putAll(environment);
+      var process = builder.redirectInput(in.toFile()).redirectOutput(out.toFile()).start();
+      awaitEnd(process, out);
+      return new Result(process.exitValue(), Files.readString(out));
+    } finally {
+      Files.delete(in);
+      Files.delete(out);
+    }
+  }
+
+  private void awaitEnd(Process process, Path output) throws IOException, InterruptedException {
+    if (!process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)) {
+      process.destroyForcibly();
+      throw new AssertionError("%s did not end:%n%s".formatted(line, Files.readString(output)));
+    }
+  }
+}

@@ -1,0 +1,72 @@
+package sparkstack.e2e.support;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.stream.Collectors;
+import org.jsoup.nodes.FormElement;
+
+/** Plain HTTP requests. */
+public final class Http {
+  private static final Duration TIMEOUT = Duration.ofSeconds(10);
+  private static final HttpClient CLIENT =
+      HttpClient.newBuilder()
+          .connectTimeout(TIMEOUT)
+          .followRedirects(HttpClient.Redirect.NORMAL)
+          .build();
+
+  private Http() {}
+
+  /**
+   * Gets a page.
+   *
+   * @param headers names and values in turn
+   * @throws IOException if there is no answer, or another status than 200
+   */
+  public static HttpResponse<String> get(String url, String... headers)
+      throws IOException, InterruptedException {
+    var request = HttpRequest.newBuilder(URI.create(url)).timeout(TIMEOUT);
+    if (headers.length > 0) {
+      request.headers(headers);
+    }
+    return send(request);
+  }
+
+  /**
+   * Sends a form, as a browser does when somebody presses its button, and returns the page that
+   * follows.
+   *
+   * @throws IOException if there is no answer, or another status than 200
+   */
+  static HttpResponse<String> submit(FormElement form) throws IOException, InterruptedException {
+    var fields =
+        form.formData().stream()
+            .map(field -> encoded(field.key()) + "=" + encoded(field.value()))
+            .collect(Collectors.joining("&"));
+    return send(
+        HttpRequest.newBuilder(URI.create(form.absUrl("action")))
+            .timeout(TIMEOUT)
+            .header("Content-Type", "application/x-www-form-urlencoded")
+            .POST(HttpRequest.BodyPublishers.ofString(fields)));
+  }
+
+  private static String encoded(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8);
+  }
+
+  private static HttpResponse<String> send(HttpRequest.Builder builder)
+      throws IOException, InterruptedException {
+    var request = builder.build();
+    var response = CLIENT.send(request, HttpResponse.BodyHandlers.ofString());
+    if (response.statusCode() != 200) {
+      throw new IOException(
+          "%s answers %d: %s".formatted(request.uri(), response.statusCode(), response.body()));
+    }
+    return response;
+  }
+}

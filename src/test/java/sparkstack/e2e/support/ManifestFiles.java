@@ -1,0 +1,160 @@
+package sparkstack.e2e.support;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.yaml.snakeyaml.DumperOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.Tag;
+import org.yaml.snakeyaml.representer.Representer;
+import sparkstack.Manifest;
+
+/** Kubernetes objects as files that are the same from run to run, one for each object. */
+public final class ManifestFiles {
+  private static final String AUTONAMED = "pulumi.com/autonamed";
+
+  /** What a generated name ends with. */
+  private static final int SUFFIX_LENGTH = "-01234567".length();
+
+  private static final String FIXED_SUFFIX = "-xxxxxxxx";
+  private static final String FIXED_SECRET = "not shown";
+
+  private ManifestFiles() {}
+
+  /** Reads what the Kubernetes plugin rendered: normal text, by names of files. */
+  static SortedMap<String, String> read(Path folder) throws IOException {
+    var objects = objects(folder);
+    var generatedNames = generatedNames(objects);
+    var files = new TreeMap<String, String>();
+    for (var object : objects) {
+      hideSecrets(object);
+      dropInternalAnnotation(object);
+      var text = dump(object);
+      for (var generated : generatedNames) {
+        text = text.replace(generated, withFixedSuffix(generated));
+      }
+      if (files.put(fileName(object), text) != null) {
+        throw new IllegalStateException("Two objects have one file: " + fileName(object));
+      }
+    }
+    return files;
+  }
+
+  /** Where a name ends with a digest, without that: a change is to be seen, not a removal. */
+  private static String fileName(Map<String, Object> object) {
+    var name = name(object).replaceFirst("-[0-9a-f]{8,}$", "");
+    return kind(object).toLowerCase(Locale.ROOT) + "-" + name + ".yaml";
+  }
+
+  private static List<Map<String, Object>> objects(Path folder) throws IOException {
+    try (var files = Files.walk(folder)) {
+      return files.filter(Files::isRegularFile).sorted().map(ManifestFiles::object).toList();
+    }
+  }
+
+  private static Map<String, Object> object(Path file) {
+    try {
+      return TestProject.readYaml(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  public static String kind(Map<String, Object> object) {
+    return (String) object.get("kind");
+  }
+
+  static String name(Map<String, Object> object) {
+    return (String) metadata(object).get("name");
+  }
+
+  public static Map<String, Object> metadata(Map<String, Object> object) {
+    return Manifest.object(object.get("metadata"));
+  }
+
+  /** Names that Pulumi made, which differ from run to run. */
+  private static List<String> generatedNames(List<Map<String, Object>> objects) {
+    var names = new ArrayList<String>();
+    for (var object : objects) {
+      var annotations = metadata(object).get("annotations");
+      if (annotations != null && Manifest.object(annotations).containsKey(AUTONAMED)) {
+        names.add(name(object));
+      }
+    }
+    return names;
+  }
+
+  private static String withFixedSuffix(String name) {
+    return name.substring(0, name.length() - SUFFIX_LENGTH) + FIXED_SUFFIX;
+  }
+
+  private static void dropInternalAnnotation(Map<String, Object> object) {
+    var annotations = metadata(object).get("annotations");
+    if (annotations != null) {
+      Manifest.object(annotations).remove(AUTONAMED);
+      if (Manifest.object(annotations).isEmpty()) {
+        metadata(object).remove("annotations");
+      }
+    }
+  }
+
+  /** The plugin renders secrets as they are, and a generated one is another each time. */
+  private static void hideSecrets(Map<String, Object> object) {
+    if (kind(object).equals("Secret")) {
+      var encoded =
+          Base64.getEncoder().encodeToString(FIXED_SECRET.getBytes(StandardCharsets.UTF_8));
+      replaceValues(object.get("data"), encoded);
+      replaceValues(object.get("stringData"), FIXED_SECRET);
+    }
+  }
+
+  private static void replaceValues(Object map, String replacement) {
+    if (map != null) {
+      Manifest.object(map).replaceAll((key, value) -> replacement);
+    }
+  }
+
+  public static String dump(Map<String, Object> object) {
+    var options = new DumperOptions();
+    options.setDefaultFlowStyle(DumperOptions.FlowStyle.BLOCK);
+    options.setIndicatorIndent(2);
+    options.setIndent(2);
+    options.setIndentWithIndicator(true);
+    options.setSplitLines(false);
+    return new Yaml(new TextInLines(options), options).dump(sorted(object));
+  }
+
+  private static Object sorted(Object value) {
+    if (value instanceof Map<?, ?>) {
+      var sorted = new TreeMap<>(Manifest.object(value));
+      sorted.replaceAll((key, field) -> sorted(field));
+      return sorted;
+    }
+    return value instanceof List<?> list
+        ? list.stream().map(ManifestFiles::sorted).toList()
+        : value;
+  }
+
+  /** Writes a text of several lines, such as a file in a ConfigMap, as these lines. */
+  private static final class TextInLines extends Representer {
+    TextInLines(DumperOptions options) {
+      super(options);
+    }
+
+    @Override
+    protected Node representScalar(Tag tag, String text, DumperOptions.ScalarStyle style) {
+      var hasLines = text.contains("\n");
+      return super.representScalar(tag, text, hasLines ? DumperOptions.ScalarStyle.LITERAL : style);
+    }
+  }
+}

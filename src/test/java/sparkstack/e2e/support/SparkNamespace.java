@@ -1,0 +1,402 @@
+package sparkstack.e2e.support;
+
+import io.fabric8.kubernetes.api.model.ContainerBuilder;
+import io.fabric8.kubernetes.api.model.ContainerStatus;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.PodSpecBuilder;
+import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.ResourceQuotaBuilder;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.DeploymentList;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.LocalPortForward;
+import io.fabric8.kubernetes.client.dsl.NonNamespaceOperation;
+import io.fabric8.kubernetes.client.dsl.RollableScalableResource;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/** A stack's namespace, as kubectl shows it. */
+public record SparkNamespace(String name) {
+  private static final KubernetesClient CLIENT = new KubernetesClientBuilder().build();
+  private static final Duration DELETION = Duration.ofMinutes(3);
+
+  /** Every object that the stack is to create, such as {@code "Deployment spark-master"}. */
+  public Set<String> objects() {
+    var apps = CLIENT.apps();
+    return Stream.of(
+            CLIENT.namespaces().list().getItems().stream()
+                .filter(namespace -> namespace.getMetadata().getName().equals(name)),
+            CLIENT.persistentVolumeClaims().inNamespace(name).list().getItems().stream(),
+            apps.deployments().inNamespace(name).list().getItems().stream(),
+            CLIENT.services().inNamespace(name).list().getItems().stream(),
+            CLIENT.batch().v1().jobs().inNamespace(name).list().getItems().stream())
+        .flatMap(objects -> objects)
+        .map(HasMetadata.class::cast)
+        .map(object -> object.getKind() + " " + object.getMetadata().getName())
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  public boolean exists() {
+    return CLIENT.namespaces().withName(name).get() != null;
+  }
+
+  /**
+   * The versions of the namespace and of the objects in it that a stack creates: an object that
+   * somebody wrote to has another. Deployments have their generation, as a controller writes their
+   * status.
+   */
+  public Map<String, String> resourceVersions() {
+    var versions = new TreeMap<String, String>();
+    Stream.of(
+            Stream.of(CLIENT.namespaces().withName(name).get()),
+            CLIENT.configMaps().inNamespace(name).list().getItems().stream(),
+            CLIENT.services().inNamespace(name).list().getItems().stream(),
+            CLIENT.serviceAccounts().inNamespace(name).list().getItems().stream(),
+            deployments().list().getItems().stream())
+        .flatMap(objects -> objects)
+        .map(HasMetadata.class::cast)
+        .forEach(
+            object ->
+                versions.put(
+                    object.getKind() + " " + object.getMetadata().getName(),
+                    object instanceof Deployment
+                        ? object.getMetadata().getUid() + " " + object.getMetadata().getGeneration()
+                        : object.getMetadata().getResourceVersion()));
+    return versions;
+  }
+
+  /** Sets an annotation of the namespace by server-side apply, without force. */
+  public void applyAnnotation(String key, String value, String fieldManager) {
+    var patch =
+        new NamespaceBuilder()
+            .withNewMetadata()
+            .withName(name)
+            .addToAnnotations(key, value)
+            .endMetadata()
+            .build();
+    CLIENT
+        .namespaces()
+        .resource(patch)
+        .patch(
+            new PatchContext.Builder()
+                .withPatchType(PatchType.SERVER_SIDE_APPLY)
+                .withFieldManager(fieldManager)
+                .withForce(false)
+                .build());
+  }
+
+  /** What tells the namespace, and each claim in it, from another of the same name. */
+  public Map<String, String> uids() {
+    return Stream.<HasMetadata>concat(
+            Stream.of(CLIENT.namespaces().withName(name).require()),
+            CLIENT.persistentVolumeClaims().inNamespace(name).list().getItems().stream())
+        .collect(
+            Collectors.toMap(
+                object -> object.getKind() + " " + object.getMetadata().getName(),
+                object -> object.getMetadata().getUid()));
+  }
+
+  /** Names of a pod's containers that run, sidecars among the init containers included. */
+  public Set<String> runningContainers(Pod pod) {
+    var status = pod.getStatus();
+    return Stream.concat(
+            status.getContainerStatuses().stream(), status.getInitContainerStatuses().stream())
+        .filter(it -> it.getState().getRunning() != null)
+        .map(ContainerStatus::getName)
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  /** Names of the volumes that claims in this namespace got. */
+  public List<String> volumes() {
+    return CLIENT.persistentVolumes().list().getItems().stream()
+        .filter(volume -> volume.getSpec().getClaimRef() != null)
+        .filter(volume -> name.equals(volume.getSpec().getClaimRef().getNamespace()))
+        .map(volume -> volume.getMetadata().getName())
+        .toList();
+  }
+
+  /** Pods of a role that are not on their way out. */
+  public List<Pod> pods(String component) {
+    return pods(Map.of("app.kubernetes.io/component", component));
+  }
+
+  /** The same, of one of the namespace's clusters. */
+  public List<Pod> pods(String cluster, String component) {
+    return pods(
+        Map.of("app.kubernetes.io/instance", cluster, "app.kubernetes.io/component", component));
+  }
+
+  private List<Pod> pods(Map<String, String> labels) {
+    return CLIENT.pods().inNamespace(name).withLabels(labels).list().getItems().stream()
+        .filter(pod -> pod.getMetadata().getDeletionTimestamp() == null)
+        .toList();
+  }
+
+  /** What tells a pod, and every restart of its containers, from another. */
+  public Set<String> incarnations(String component) {
+    return pods(component).stream()
+        .map(
+            pod ->
+                pod.getMetadata().getName()
+                    + " "
+                    + pod.getMetadata().getUid()
+                    + " restarts "
+                    + statuses(pod).mapToInt(ContainerStatus::getRestartCount).sum())
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  /** The number of workers that the Deployment is to have. */
+  public int workerReplicas() {
+    return deployments().withName("spark-worker").get().getSpec().getReplicas();
+  }
+
+  /** The number of workers that are ready. */
+  public int readyWorkers() {
+    var ready = deployments().withName("spark-worker").get().getStatus().getReadyReplicas();
+    return ready == null ? 0 : ready;
+  }
+
+  /** As {@code kubectl scale} does. */
+  public void scaleWorkers(int replicas) {
+    deployments().withName("spark-worker").scale(replicas);
+  }
+
+  private NonNamespaceOperation<Deployment, DeploymentList, RollableScalableResource<Deployment>>
+      deployments() {
+    return CLIENT.apps().deployments().inNamespace(name);
+  }
+
+  /** Images that the pods' containers were told to run. */
+  public Set<String> images() {
+    return CLIENT.pods().inNamespace(name).list().getItems().stream()
+        .flatMap(pod -> pod.getSpec().getContainers().stream())
+        .map(container -> container.getImage())
+        .collect(Collectors.toSet());
+  }
+
+  public Job driverJob() {
+    return Objects.requireNonNull(
+        CLIENT.batch().v1().jobs().inNamespace(name).withName("spark-driver").get(),
+        "No Job spark-driver in " + name);
+  }
+
+  public String driverLog() {
+    return CLIENT.batch().v1().jobs().inNamespace(name).withName("spark-driver").getLog();
+  }
+
+  /** Runs a command in a pod's container and returns what it printed. */
+  public String exec(Pod pod, Duration limit, String... command) throws Exception {
+    var out = new ByteArrayOutputStream();
+    var err = new ByteArrayOutputStream();
+    try (var exec =
+        CLIENT
+            .pods()
+            .inNamespace(name)
+            .withName(pod.getMetadata().getName())
+            .inContainer(container(pod))
+            .writingOutput(out)
+            .writingError(err)
+            .exec(command)) {
+      var status = exec.exitCode().get(limit.toSeconds(), TimeUnit.SECONDS);
+      if (status != 0) {
+        throw new AssertionError(
+            "%s in %s ended with %d:%n%s%n%s"
+                .formatted(
+                    List.of(command),
+                    pod.getMetadata().getName(),
+                    status,
+                    out.toString(StandardCharsets.UTF_8),
+                    err.toString(StandardCharsets.UTF_8)));
+      }
+      return out.toString(StandardCharsets.UTF_8);
+    }
+  }
+
+  /** As {@code kubectl port-forward} to a port of a Service does. */
+  public LocalPortForward forward(String service, int port) {
+    return CLIENT.services().inNamespace(name).withName(service).portForward(port);
+  }
+
+  /**
+   * Starts a driver as the stack's Job does, but with SQL statements in place of its application.
+   *
+   * @return the pod, which runs until the statements end or it is deleted
+   */
+  Pod startDriver(String statements) {
+    var template = driverJob().getSpec().getTemplate();
+    var spec = new PodSpecBuilder(template.getSpec());
+    spec.editFirstContainer()
+        .withArgs(sqlDriver(template.getSpec().getContainers().get(0).getArgs(), statements))
+        .endContainer();
+    var pod =
+        new PodBuilder()
+            .withNewMetadata()
+            .withName("sql-driver")
+            // Without the Job's own labels, by which it would count the pod as one of its own.
+            .addToLabels("app.kubernetes.io/name", "sql-driver")
+            .endMetadata()
+            .withSpec(spec.build());
+    return CLIENT.pods().inNamespace(name).resource(pod.build()).create();
+  }
+
+  /** The arguments of spark-submit up to its application, and spark-sql's class and program. */
+  private static List<String> sqlDriver(List<String> submit, String statements) {
+    var application =
+        IntStream.range(0, submit.size())
+            .filter(index -> submit.get(index).startsWith("local://"))
+            .findFirst()
+            .orElseThrow(() -> new AssertionError("No application in " + submit));
+    var arguments = new ArrayList<>(submit.subList(0, application));
+    arguments.set(
+        arguments.indexOf("--class") + 1,
+        "org.apache.spark.sql.hive.thriftserver.SparkSQLCLIDriver");
+    arguments.addAll(
+        List.of(
+            "--conf",
+            "spark.sql.catalogImplementation=in-memory",
+            "--conf",
+            "spark.sql.warehouse.dir=/tmp/warehouse",
+            "spark-internal",
+            "-e",
+            statements));
+    return arguments;
+  }
+
+  /** Deletes a pod at once, and waits until it is gone. */
+  void delete(Pod pod) {
+    var deleted = CLIENT.pods().inNamespace(name).resource(pod);
+    deleted.withGracePeriod(0).delete();
+    deleted.waitUntilCondition(Objects::isNull, DELETION.toSeconds(), TimeUnit.SECONDS);
+  }
+
+  public String log(Pod pod) {
+    return CLIENT
+        .pods()
+        .inNamespace(name)
+        .withName(pod.getMetadata().getName())
+        .inContainer(container(pod))
+        .getLog();
+  }
+
+  /** The role's own, which comes before those that the user adds. */
+  private static String container(Pod pod) {
+    return pod.getSpec().getContainers().get(0).getName();
+  }
+
+  /** Asks for a pod that says nothing of what it may do. */
+  public void run(String image, String... command) {
+    var container = new ContainerBuilder().withName("any").withImage(image).withCommand(command);
+    var pod =
+        new PodBuilder()
+            .withNewMetadata()
+            .withName("any")
+            .endMetadata()
+            .withNewSpec()
+            .withContainers(container.build())
+            .endSpec()
+            .build();
+    CLIENT.pods().inNamespace(name).resource(pod).create();
+  }
+
+  /** Sets a quota that no pod fits in. */
+  public void allowNoPods() {
+    var quota =
+        new ResourceQuotaBuilder()
+            .withNewMetadata()
+            .withName("no-pods")
+            .endMetadata()
+            .withNewSpec()
+            .addToHard("pods", new Quantity("0"))
+            .endSpec()
+            .build();
+    CLIENT.resourceQuotas().inNamespace(name).resource(quota).create();
+  }
+
+  public void allowPods() {
+    CLIENT.resourceQuotas().inNamespace(name).withName("no-pods").delete();
+  }
+
+  public void deleteDriverPod() {
+    CLIENT.pods().inNamespace(name).withLabel("job-name", "spark-driver").delete();
+  }
+
+  /** Makes it, as an administrator would, for a stack that does not. */
+  public void create() {
+    var namespace = new NamespaceBuilder().withNewMetadata().withName(name).endMetadata().build();
+    CLIENT.namespaces().resource(namespace).create();
+  }
+
+  /** Deletes all of it, and waits until it is gone. */
+  public void delete() {
+    CLIENT.namespaces().withName(name).delete();
+    Await.until("the end of namespace " + name, DELETION, this::exists, exists -> !exists);
+  }
+
+  /** Pods with their states, events, and the last lines of every log. */
+  public String describe() {
+    var text = new StringBuilder("Namespace " + name + "\n");
+    for (var pod : CLIENT.pods().inNamespace(name).list().getItems()) {
+      var podName = pod.getMetadata().getName();
+      text.append("  pod %s: %s%n".formatted(podName, pod.getStatus().getPhase()));
+      statuses(pod)
+          .forEach(
+              status ->
+                  text.append(
+                      "    %s: ready %s, restarts %d, %s%n"
+                          .formatted(
+                              status.getName(),
+                              status.getReady(),
+                              status.getRestartCount(),
+                              status.getState())));
+      text.append(lastLines(pod).indent(6));
+    }
+    CLIENT.v1().events().inNamespace(name).list().getItems().stream()
+        .filter(event -> !"Normal".equals(event.getType()))
+        .forEach(
+            event ->
+                text.append(
+                    "  event on %s: %s %s%n"
+                        .formatted(
+                            event.getInvolvedObject().getName(),
+                            event.getReason(),
+                            event.getMessage())));
+    return text.toString();
+  }
+
+  private String lastLines(Pod pod) {
+    try {
+      return CLIENT
+          .pods()
+          .inNamespace(name)
+          .withName(pod.getMetadata().getName())
+          .inContainer(container(pod))
+          .tailingLines(60)
+          .getLog();
+    } catch (RuntimeException e) {
+      return "no log: " + e.getMessage();
+    }
+  }
+
+  private static Stream<ContainerStatus> statuses(Pod pod) {
+    return pod.getStatus().getContainerStatuses().stream();
+  }
+}

@@ -1,0 +1,182 @@
+package sparkstack.e2e.support;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.TreeMap;
+import org.yaml.snakeyaml.DumperOptions;
+import org.yaml.snakeyaml.Yaml;
+import sparkstack.Manifest;
+
+/**
+ * A Pulumi project of the checkout, with a backend of its own.
+ *
+ * <p>It is a copy: the checkout's stack files and state are not the tests' to write to.
+ */
+public final class TestProject {
+  public static final Path CHECKOUT = Path.of("").toAbsolutePath();
+  private static final Path PROGRAM = Path.of("target", "spark.jar");
+  private static final Path JAR = Path.of("examples/weather/target/weather.jar");
+  private static final Path E2E = CHECKOUT.resolve("target/e2e");
+  private static final Path FOLDER = E2E.resolve("project");
+  private static final Path STATE = E2E.resolve("state");
+  private static final Path LOGS = E2E.resolve("log");
+
+  private static TestProject current;
+
+  /** Of the project, and so the namespace of its config keys. */
+  private final String name;
+
+  /** What it is a copy of. */
+  private final Path committed;
+
+  private final Path folder;
+
+  private TestProject(String name, Path committed, Path folder) {
+    this.name = name;
+    this.committed = committed;
+    this.folder = folder;
+  }
+
+  /** The packaged program, as the project of this run of the tests, made when first asked for. */
+  public static synchronized TestProject current() {
+    if (current == null) {
+      LocalEnvironment.require();
+      try {
+        current = make();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+    return current;
+  }
+
+  private static TestProject make() throws IOException {
+    requireBuilt(CHECKOUT.resolve(JAR), "mvn -f examples/weather package");
+    delete(E2E);
+    for (var folder : new Path[] {FOLDER, STATE, LOGS}) {
+      Files.createDirectories(folder);
+    }
+    copy(Path.of("docker"), FOLDER);
+    copy(JAR, FOLDER);
+    writeYaml(FOLDER.resolve("Pulumi.yaml"), withPackagedProgram());
+    return new TestProject("spark", CHECKOUT, FOLDER);
+  }
+
+  /** The program of the last release, as its users have it but for Maven, in the same backend. */
+  public static TestProject lastRelease() throws IOException, InterruptedException {
+    current();
+    var checkout = ReleaseCheckout.packaged();
+    writeYaml(checkout.resolve("Pulumi.yaml"), withPackagedProgram(checkout));
+    var project = new TestProject("spark", checkout, checkout);
+    Files.createDirectories(checkout.resolve(JAR).getParent());
+    project.setJar(JAR);
+    return project;
+  }
+
+  /** The example, which Pulumi runs with Maven, as it does for its users. */
+  public static TestProject twoClusters() throws IOException {
+    // Both have one backend.
+    current();
+    var example = Path.of("examples", "two-clusters");
+    for (var part : new String[] {"Pulumi.yaml", "pom.xml", "src"}) {
+      copy(example.resolve(part), E2E);
+    }
+    copy(Path.of("parent", "pom.xml"), E2E);
+    return new TestProject("two-clusters", CHECKOUT.resolve(example), E2E.resolve(example));
+  }
+
+  /** The committed project file, but with the program as it is packaged, without Maven. */
+  public static Map<String, Object> withPackagedProgram() throws IOException {
+    return withPackagedProgram(CHECKOUT);
+  }
+
+  private static Map<String, Object> withPackagedProgram(Path checkout) throws IOException {
+    var program = checkout.resolve(PROGRAM);
+    requireBuilt(program, "mvn package");
+    var project = readYaml(checkout.resolve("Pulumi.yaml"));
+    project.put(
+        "runtime",
+        Map.of("name", "java", "options", new TreeMap<>(Map.of("binary", program.toString()))));
+    return project;
+  }
+
+  private static void requireBuilt(Path file, String command) {
+    if (!Files.isRegularFile(file)) {
+      throw new IllegalStateException(file + " is missing: build it with `" + command + "`");
+    }
+  }
+
+  /** With the files' modes, which the image's build sees. */
+  public static void copy(Path tree, Path into) throws IOException {
+    Files.createDirectories(into.resolve(tree).getParent());
+    try (var paths = Files.walk(CHECKOUT.resolve(tree))) {
+      for (var path : paths.toList()) {
+        Files.copy(
+            path, into.resolve(CHECKOUT.relativize(path)), StandardCopyOption.COPY_ATTRIBUTES);
+      }
+    }
+  }
+
+  /** Deletes a folder with all that is in it, if it is there. */
+  public static void delete(Path tree) throws IOException {
+    if (Files.exists(tree)) {
+      try (var paths = Files.walk(tree)) {
+        for (var path : paths.sorted(Comparator.reverseOrder()).toList()) {
+          Files.delete(path);
+        }
+      }
+    }
+  }
+
+  /** Puts another build of the example application into the place of its jar. */
+  public void setJar(Path jar) throws IOException {
+    var built = CHECKOUT.resolve(jar);
+    requireBuilt(built, "make " + jar);
+    Files.copy(
+        built,
+        folder.resolve(JAR),
+        StandardCopyOption.REPLACE_EXISTING,
+        StandardCopyOption.COPY_ATTRIBUTES);
+  }
+
+  String name() {
+    return name;
+  }
+
+  Path folder() {
+    return folder;
+  }
+
+  String backend() {
+    return STATE.toUri().toString();
+  }
+
+  /** Where Pulumi's output of a stack is kept. */
+  Path log(String stack) {
+    return LOGS.resolve(stack + ".log");
+  }
+
+  Path stackFile(String stack) {
+    return folder.resolve("Pulumi." + stack + ".yaml");
+  }
+
+  /** The config of the committed stack {@code dev}, which fits the local environment. */
+  public Map<String, Object> devConfig() throws IOException {
+    return Manifest.object(readYaml(committed.resolve("Pulumi.dev.yaml")).get("config"));
+  }
+
+  static Map<String, Object> readYaml(Path file) throws IOException {
+    return Manifest.object(new Yaml().load(Files.readString(file)));
+  }
+
+  public static void writeYaml(Path file, Map<String, Object> content) throws IOException {
+    var options = new DumperOptions();
+    options.setDefaultFlowStyle(DumperOptions.FlowStyle.BLOCK);
+    Files.writeString(file, new Yaml(options).dump(content));
+  }
+}
