@@ -13,26 +13,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import sparkstack.Manifest;
 import sparkstack.ProjectFolder;
+import sparkstack.ProjectTest;
 import sparkstack.Recording;
 
-class SparkImageTest {
+class SparkImageTest extends ProjectTest {
   private static final Path DOCKERFILE = Path.of("docker/Dockerfile");
   private static final Path CERTIFICATE = Path.of("src/test/resources/certificates/root-1.pem");
-
-  @TempDir Path folder;
-  private ProjectFolder project;
-
-  @BeforeEach
-  void createProject() throws IOException {
-    project = ProjectFolder.in(folder);
-  }
 
   private Manifest image(Map<String, ?> config) {
     return Recording.of(project, config).image();

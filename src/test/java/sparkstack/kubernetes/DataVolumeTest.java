@@ -5,24 +5,22 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import sparkstack.Manifest;
 import sparkstack.ProjectFolder;
+import sparkstack.ProjectTest;
 import sparkstack.Recording;
 
-class DataVolumeTest {
-  @TempDir Path folder;
+class DataVolumeTest extends ProjectTest {
   private Recording recording;
 
   @BeforeEach
   void run() throws IOException {
-    recording = Recording.of(ProjectFolder.in(folder), withVolume(Map.of()));
+    recording = Recording.of(project, withVolume(Map.of()));
   }
 
   private static Map<String, String> withVolume(Map<String, String> more) {
@@ -45,7 +43,7 @@ class DataVolumeTest {
   void isClaimedAsTheConfigSays() throws IOException {
     var claim =
         Recording.of(
-                ProjectFolder.in(folder),
+                project,
                 withVolume(
                     Map.of(
                         "dataVolumeStorageClass", "local-path",
