@@ -1,5 +1,5 @@
 #!/bin/bash
-# Gives a user without a name one, which Hadoop asks for, and becomes the command.
+# Gives a user without a name one, because Hadoop requires it, and executes the command.
 set -euo pipefail
 
 if ! getent passwd "$(id -u)" >/dev/null; then

@@ -12,8 +12,8 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.expressions.Window;
 
 /**
- * Does a little of what most applications do, so that the classes they need are in the class-data
- * archive: {@code Training FOLDER}, which driver and executors share.
+ * Uses the features of Spark that most applications use, so that their classes are in the
+ * class-data archive: {@code Training FOLDER}. Driver and executors share the folder.
  */
 public final class Training {
   private static final int ROWS = 1_000;
@@ -69,7 +69,7 @@ public final class Training {
 
   private static void require(boolean held) {
     if (!held) {
-      throw new IllegalStateException("A result is wrong: the archive would be made of a broken Spark");
+      throw new IllegalStateException("A result is wrong: this Spark does not work, so no archive is created from it");
     }
   }
 }

@@ -10,8 +10,8 @@ import java.security.cert.X509Certificate;
  * Writes Java's trust store from a file of PEM certificates: {@code TrustStore PEM_FILE STORE}.
  *
  * <p>Debian keeps Java's cacerts outside of the JDK, where jlink does not find it, and in a format
- * that holds the time at which each certificate was added. A PKCS #12 store without a password holds
- * none: the same certificates are the same bytes.
+ * that records when each certificate was added. A PKCS #12 store without a password records no
+ * time, so the same certificates are the same bytes.
  */
 final class TrustStore {
   public static void main(String[] arguments) throws IOException, GeneralSecurityException {
@@ -23,12 +23,12 @@ final class TrustStore {
       }
     }
     if (store.size() == 0) {
-      throw new IllegalArgumentException(arguments[0] + " holds no certificates");
+      throw new IllegalArgumentException(arguments[0] + " has no certificates");
     }
     try (var out = Files.newOutputStream(Path.of(arguments[1]))) {
       store.store(out, null);
     }
-    System.out.printf("trust store of %d certificates%n", store.size());
+    System.out.printf("trust store with %d certificates%n", store.size());
   }
 
   private static String alias(X509Certificate certificate) {

@@ -1,5 +1,5 @@
 #!/bin/sh
-# A master in the foreground, for manifests and compose files that name this script: RPC on 7077, UI on 8080.
+# Runs a master in the foreground, for manifests and compose files that use this script: RPC on 7077, UI on 8080.
 # JAVA_OPTS: options of its JVM.
 # shellcheck source=environment.sh
 . /opt/spark/scripts/environment.sh

@@ -1,8 +1,8 @@
 #!/bin/sh
-# A driver in client mode, for manifests and compose files that name this script.
-# MAIN_CLASS, JAR: the application, a class and the absolute path of its jar in every container of the cluster.
+# Runs a driver in client mode, for manifests and compose files that use this script.
+# MAIN_CLASS, JAR: class of the application, and absolute path of its jar in every container of the cluster.
 # SPARK_MASTER_HOST (spark-master), SPARK_MASTER_PORT (7077): its master. JAVA_OPTS: options of its JVM.
-# SUBMIT_OPTS: options of spark-submit. Arguments of this script are the application's.
+# SUBMIT_OPTS: options of spark-submit. The arguments of this script are the application's.
 # shellcheck source=environment.sh
 . /opt/spark/scripts/environment.sh
 for name in MAIN_CLASS JAR; do
@@ -13,7 +13,7 @@ for name in MAIN_CLASS JAR; do
   fi
 done
 if [ ! -r "$JAR" ]; then
-  echo "error: JAR=$JAR is not a file in this container: bake it into the image, or mount it here and in the workers" >&2
+  echo "error: JAR=$JAR is not a file in this container: copy it into the image, or mount it here and in the workers" >&2
   exit 66
 fi
 # shellcheck disable=SC2086 # a list of options

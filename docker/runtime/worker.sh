@@ -1,5 +1,5 @@
 #!/bin/sh
-# A worker in the foreground, for manifests and compose files that name this script: RPC on 7078, UI on 8080.
+# Runs a worker in the foreground, for manifests and compose files that use this script: RPC on 7078, UI on 8080.
 # SPARK_MASTER_HOST (spark-master), SPARK_MASTER_PORT (7077): its master. JAVA_OPTS: options of its JVM.
 # shellcheck source=environment.sh
 . /opt/spark/scripts/environment.sh

@@ -30,7 +30,7 @@ import (
 	"google.golang.org/protobuf/proto"
 )
 
-// builder builds and pushes one image, within a call of the engine: when the engine dies, the call's context ends, and
+// builder builds and pushes one image within a call of the engine. If the engine dies, the call's context ends, and
 // with it the build.
 type builder struct {
 	docker *client.Client
@@ -40,7 +40,7 @@ type builder struct {
 	files  *buildContext
 }
 
-// run returns where the image can be pulled from, or the image's ID if it is not to be pushed.
+// run returns the reference by which the image can be pulled, or the image's ID if it is not pushed.
 func (b *builder) run(ctx context.Context, push bool) (string, error) {
 	logins, err := config.Load(config.Dir())
 	if err != nil {
@@ -73,7 +73,8 @@ func (b *builder) run(ctx context.Context, push bool) (string, error) {
 	return repoDigest(name, pushed, built.RepoDigests), nil
 }
 
-// login is that of the image if it is complete, or else the user's for the same registry, as the Docker engine wants it.
+// login returns the image's login if it is complete, or else the user's login for the same registry, in the encoding of
+// the Docker engine.
 func (b *builder) login(ctx context.Context, logins *configfile.ConfigFile, name reference.Named) (string, error) {
 	given := b.image.Registry
 	server := authServer(cmp.Or(given.Server, reference.Domain(name)))
@@ -83,7 +84,7 @@ func (b *builder) login(ctx context.Context, logins *configfile.ConfigFile, name
 		return registry.EncodeAuthConfig(login)
 	}
 	if given.Username != "" || given.Password != "" {
-		b.host.Log(ctx, diag.Warning, b.urn, "registry has only one of username and password: the login of docker's configuration is used")
+		b.host.Log(ctx, diag.Warning, b.urn, "registry has only one of username and password: using the login of docker's configuration")
 	}
 	login, err := logins.GetAuthConfig(server)
 	if err != nil {
@@ -92,7 +93,7 @@ func (b *builder) login(ctx context.Context, logins *configfile.ConfigFile, name
 	return registry.EncodeAuthConfig(registry.AuthConfig(login))
 }
 
-// authServer is the key under which docker's configuration has a registry's login.
+// authServer returns the key of a registry's login in docker's configuration.
 func authServer(server string) string {
 	switch host := credentials.ConvertToHostname(server); host {
 	case "docker.io", "index.docker.io", "registry-1.docker.io":
@@ -143,7 +144,7 @@ func (b *builder) build(ctx context.Context, logins *configfile.ConfigFile, logi
 	return err
 }
 
-// openSession gives BuildKit the logins for the images that the build starts from. If it fails, so does the build.
+// openSession gives BuildKit the logins for the base images of the build. If it fails, the build fails too.
 func (b *builder) openSession(ctx context.Context, logins *configfile.ConfigFile) (*session.Session, error) {
 	opened, err := session.NewSession(ctx, "pulumi-resource-docker")
 	if err != nil {
@@ -161,8 +162,8 @@ func (b *builder) openSession(ctx context.Context, logins *configfile.ConfigFile
 	return opened, nil
 }
 
-// follow shows the output of an operation that has begun as status lines, which a terminal overwrites. Its error has only
-// the engine's last word, not the lines that led to it. It returns the digest of a push.
+// follow shows the output of a running operation as status lines, which a terminal overwrites. Its error has only the
+// engine's last message, not the lines before it. It returns the digest of a push.
 func (b *builder) follow(ctx context.Context, operation string, output io.ReadCloser, err error) (digest string, _ error) {
 	if err != nil {
 		return "", err
@@ -188,7 +189,7 @@ func (b *builder) follow(ctx context.Context, operation string, output io.ReadCl
 	}
 }
 
-// describe is what one message of the engine shows, and the digest that it has at the end of a push.
+// describe returns the text of one message of the engine, and the digest at the end of a push.
 func describe(message *jsonmessage.JSONMessage) (text, digest string) {
 	if message.Aux == nil {
 		return strings.TrimSpace(message.ID + " " + message.Status + message.Stream), ""
@@ -200,7 +201,7 @@ func describe(message *jsonmessage.JSONMessage) (text, digest string) {
 		return "", pushed.Digest
 	}
 	if json.Unmarshal(*message.Aux, &encoded) != nil || proto.Unmarshal(encoded, &progress) != nil {
-		return "", "" // nothing that this program knows
+		return "", "" // a message of an unknown kind
 	}
 	var lines []string
 	for _, step := range progress.Vertexes {
@@ -212,10 +213,10 @@ func describe(message *jsonmessage.JSONMessage) (text, digest string) {
 	return strings.TrimSpace(strings.Join(lines, "\n")), ""
 }
 
-// repoDigest is the reference of an image by its digest: that of the push, as an image that was pushed in another form
-// before keeps that digest too.
+// repoDigest returns the image's reference by digest. It prefers the digest of this push: an image that was pushed in
+// another form before still has the older digest too.
 func repoDigest(name reference.Named, pushed string, digests []string) string {
-	repository := reference.FamiliarName(name) + "@" // without Docker Hub's host, as the engine lists them
+	repository := reference.FamiliarName(name) + "@" // the engine lists names without Docker Hub's host
 	if slices.Contains(digests, repository+pushed) {
 		return repository + pushed
 	}
@@ -227,7 +228,7 @@ func repoDigest(name reference.Named, pushed string, digests []string) string {
 	return "<none>@<none>"
 }
 
-// status does not fail: an engine that no longer listens has cancelled its call.
+// status ignores errors: an engine that no longer listens has cancelled its call.
 func (b *builder) status(ctx context.Context, text string) {
 	if text != "" {
 		b.host.LogStatus(ctx, diag.Info, b.urn, text)

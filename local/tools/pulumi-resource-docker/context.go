@@ -19,7 +19,7 @@ import (
 	"github.com/moby/patternmatcher/ignorefile"
 )
 
-// buildContext has the files of a build: a folder without what is ignored, and a Dockerfile that may lie elsewhere.
+// buildContext has the files of a build: a folder without the ignored files, and a Dockerfile that can be elsewhere.
 type buildContext struct {
 	folder, dockerfile, dockerfileInContext string
 	patterns                                []string
@@ -37,14 +37,14 @@ func openContext(folder, dockerfile string) (*buildContext, error) {
 	absolute, err1 := filepath.Abs(folder)
 	absoluteFile, err2 := filepath.Abs(dockerfile)
 	relative, err3 := filepath.Rel(absolute, absoluteFile)
-	resolved, err4 := filepath.EvalSymlinks(absolute) // a folder that is a link is followed; links in it are not
+	resolved, err4 := filepath.EvalSymlinks(absolute) // follows a link to the folder, but no links inside of it
 	patterns, err5 := readPatterns(dockerfile+".dockerignore", filepath.Join(folder, ".dockerignore"))
 	ignored, err6 := patternmatcher.New(patterns)
 	err := errors.Join(err1, err2, err3, err4, err5, err6)
 	return &buildContext{resolved, dockerfile, filepath.ToSlash(relative), patterns, ignored}, err
 }
 
-// readPatterns reads the first of the ignore files that is there.
+// readPatterns reads the first ignore file that exists.
 func readPatterns(files ...string) ([]string, error) {
 	for _, name := range files {
 		content, err := os.ReadFile(name)
@@ -58,15 +58,15 @@ func readPatterns(files ...string) ([]string, error) {
 	return nil, nil
 }
 
-// contextDigest changes with the Dockerfile, and with the name, the mode or the content of each file that is not ignored;
-// times do not count. Each stack's state has it: a change of this function builds every image again.
+// contextDigest changes with the Dockerfile, and with the name, mode or content of each file that is not ignored. Times
+// do not count. The digest is in each stack's state, so a change of this function rebuilds every image.
 func contextDigest(folder, dockerfile string) (string, error) {
 	c, err := openContext(folder, dockerfile)
 	if err != nil {
 		return "", err
 	}
 	sum := sha256.New()
-	if err := addFile(sum, "Dockerfile", 0, c.dockerfile); err != nil { // whatever its name and mode are
+	if err := addFile(sum, "Dockerfile", 0, c.dockerfile); err != nil { // regardless of its name and mode
 		return "", err
 	}
 	err = filepath.WalkDir(c.folder, func(file string, entry fs.DirEntry, err error) error {
@@ -90,7 +90,7 @@ func contextDigest(folder, dockerfile string) (string, error) {
 	return hex.EncodeToString(sum.Sum(nil)), err
 }
 
-// mayIncludeBelow tells whether an ignored folder must be read, because of the exceptions that begin with "!".
+// mayIncludeBelow returns whether an ignored folder must be read because of exceptions, which begin with "!".
 func (c *buildContext) mayIncludeBelow(folder string) bool {
 	for _, pattern := range c.ignored.Patterns() {
 		path := filepath.ToSlash(pattern.String())
@@ -107,7 +107,7 @@ func addFile(sum hash.Hash, name string, mode fs.FileMode, file string) error {
 	if mode.Type() == fs.ModeSymlink {
 		target, err = os.Readlink(file)
 		io.WriteString(content, target)
-	} else if mode.IsRegular() { // reading a pipe would wait for ever
+	} else if mode.IsRegular() { // reading a pipe would block forever
 		var opened *os.File
 		if opened, err = os.Open(file); err == nil {
 			_, err = io.Copy(content, opened)
@@ -119,7 +119,8 @@ func addFile(sum hash.Hash, name string, mode fs.FileMode, file string) error {
 	return err
 }
 
-// tar is the context as the Docker engine gets it, and the Dockerfile's name in it. All files belong to root.
+// tar returns the context as a tar archive for the Docker engine, and the Dockerfile's name in it. All files belong to
+// root.
 func (c *buildContext) tar() (io.ReadCloser, string, error) {
 	files, err := archive.TarWithOptions(c.folder, &archive.TarOptions{
 		ExcludePatterns: clibuild.TrimBuildFilesFromExcludes(c.patterns, c.dockerfileInContext, false),

@@ -9,8 +9,8 @@ import (
 	"github.com/docker/docker/client"
 )
 
-// connect finds the Docker engine: the given one or that of DOCKER_HOST, and no other then; or else the system's or the
-// user's own.
+// connect returns a client of the Docker engine: the given engine or that of DOCKER_HOST, without fallback; if neither
+// is set, the system's engine or the user's own.
 func connect(ctx context.Context, host string) (*client.Client, error) {
 	hosts := []string{cmp.Or(host, os.Getenv("DOCKER_HOST"))}
 	if hosts[0] == "" {

@@ -25,14 +25,14 @@ import (
 	"google.golang.org/protobuf/types/known/emptypb"
 )
 
-// These tests build and push with the Docker engine of DOCKER_HOST, which runs on this machine. They push to REGISTRY and
-// build from BASE_IMAGE, a small image with sh.
+// These tests build and push with the Docker engine of DOCKER_HOST, which must run on this machine. They push to
+// REGISTRY and build from BASE_IMAGE, a small image with sh.
 var (
 	registryHost = cmp.Or(os.Getenv("REGISTRY"), "localhost:5000")
 	baseImage    = cmp.Or(os.Getenv("BASE_IMAGE"), registryHost+"/debian:bookworm")
 )
 
-// project is a Pulumi project with an image whose name and content are new.
+// project is a Pulumi project with an image that has a new name and new content.
 type project struct {
 	*pulumiPlugin
 	repository, name string
@@ -59,7 +59,7 @@ func needsEngine(t *testing.T) {
 	}
 }
 
-// inputs are those of the image, with more of its build.
+// inputs returns the inputs of the image, with more inputs of its build.
 func (p *project) inputs(more map[string]any) map[string]any {
 	build := map[string]any{"context": ".", "dockerfile": "docker/Dockerfile", "platform": "linux/amd64"}
 	for key, value := range more {
@@ -125,7 +125,7 @@ func TestGivesTheSameInputsTheSameImage(t *testing.T) {
 	first, second := p.check(p.inputs(nil)), p.check(p.inputs(nil))
 	state, err := p.create(first, false)
 	check(t, err)
-	check(t, os.Chown("data", 1234, 1234)) // another user's checkout
+	check(t, os.Chown("data", 1234, 1234)) // like in another user's checkout
 	again, err := p.create(second, false)
 	check(t, err)
 	if !proto.Equal(first, second) || !proto.Equal(state, again) {
@@ -177,7 +177,7 @@ func TestReadsAndDeletesWithoutTouchingTheImage(t *testing.T) {
 	}
 }
 
-// A stack's state may name the older version: only that one is asked to delete.
+// A stack's state can require the older version. Pulumi then calls only Delete of that version.
 func TestDeletesForAnOlderStack(t *testing.T) {
 	needsEngine(t)
 	older := start(t, "4.5.1")
@@ -283,12 +283,12 @@ func TestGoesOnWithoutAnImageOfTheCache(t *testing.T) {
 	contains(t, p.shown(false), "cannot pull "+missing)
 }
 
-// The lines before have the reason; a terminal has overwritten them when the build has failed.
+// The lines before have the reason, but a terminal has overwritten them when the build fails.
 func TestTellsOfAFailingBuildTheCommandAndItsExitCodeOnly(t *testing.T) {
 	p := newProject(t)
 	write(t, "docker/Dockerfile", "FROM "+baseImage+"\nCOPY data /\nRUN echo the reason && exit 3\n")
 	message := p.failure(p.inputs(nil))
-	// Docker 20.10, and newer ones.
+	// Docker 20.10, and newer versions.
 	want := regexp.MustCompile(`^error reading build output: ` +
 		`(executor failed running \[/bin/sh -c echo the reason && exit 3\]|process "/bin/sh -c echo the reason && exit 3" did not complete successfully): exit code: 3$`)
 	if !want.MatchString(message) {
@@ -391,7 +391,7 @@ func TestUsesTheLoginOfTheUser(t *testing.T) {
 	p.buildsFromItself(p.inputs(nil))
 }
 
-// buildsFromItself has BuildKit fetch the image that was pushed, for which it asks for a login through its session.
+// buildsFromItself makes BuildKit fetch the pushed image, for which BuildKit requests a login through its session.
 func (p *project) buildsFromItself(inputs map[string]any) {
 	p.t.Helper()
 	dockerfile, err := os.ReadFile("docker/Dockerfile")
@@ -403,7 +403,7 @@ func (p *project) buildsFromItself(inputs map[string]any) {
 	write(p.t, "docker/Dockerfile", string(dockerfile))
 }
 
-// A build that goes on when Pulumi's engine is killed would hold its locks and its folder.
+// A build that continued after Pulumi's engine is killed would hold its locks and its folder.
 func TestBuildEndsWithTheEngine(t *testing.T) {
 	p := newProject(t)
 	seconds := fmt.Sprintf("%d", 1000+rand.IntN(100_000))
@@ -432,7 +432,7 @@ func await(t *testing.T, what string, condition func() bool) {
 	for ticks := time.Tick(100 * time.Millisecond); !condition(); {
 		select {
 		case <-ctx.Done():
-			t.Fatal("waited in vain for", what)
+			t.Fatal("timed out waiting for", what)
 		case <-ticks:
 		}
 	}
@@ -446,7 +446,7 @@ func engine(t *testing.T) *client.Client {
 	return docker
 }
 
-// manifest asks a registry without the help of Docker.
+// manifest requests a manifest from a registry, without Docker.
 func manifest(t *testing.T, host, repository, reference string) *http.Response {
 	t.Helper()
 	request, err := http.NewRequestWithContext(t.Context(), http.MethodGet, fmt.Sprintf("http://%s/v2/%s/manifests/%s", host, repository, reference), nil)
@@ -465,7 +465,7 @@ const (
 	htpasswd = user + ":$2b$05$abcdefghijklmnopqrstuupx2xBUC4954936wVIjyyPHmUBFu0wCW\n"
 )
 
-// privateRegistry starts Docker's own registry, which lets in one user only.
+// privateRegistry starts Docker's own registry with a single user.
 func privateRegistry(t *testing.T) string {
 	t.Helper()
 	folder, address := t.TempDir(), freeAddress(t)

@@ -14,7 +14,7 @@ import (
 
 var builderVersions = map[string]build.BuilderVersion{"BuilderBuildKit": build.BuilderBuildKit, "BuilderV1": build.BuilderV1}
 
-// image has the inputs of an Image with their defaults; what is not known yet has its default too. The context and the
+// image has the inputs of an Image with their defaults. Unknown inputs have their defaults too. The context and the
 // Dockerfile are both relative to the folder of the Pulumi project.
 type image struct {
 	Name  string `pulumi:"imageName,optional"`
@@ -60,7 +60,7 @@ func parseImage(given *structpb.Struct) (resource.PropertyMap, *image, error) {
 	return inputs, result, err
 }
 
-// requireFullNames refuses a name without its registry, which Docker would send to Docker Hub.
+// requireFullNames refuses a name without a registry, because Docker would send the image to Docker Hub.
 func (i *image) requireFullNames() error {
 	names := i.Build.CacheFrom.Images
 	if i.Name != "" && (!i.SkipPush || len(names) > 0) {

@@ -1,6 +1,7 @@
-// Command pulumi-resource-docker stands in for Pulumi's docker plugin where Pulumi cannot download it, for the one resource
-// that the program uses, docker:index/image:Image. It builds and pushes with a real Docker engine. Tests must see what users
-// see: inputs, outputs, state and context digest are those of the plugin, and it reports as little. README.md says more.
+// Command pulumi-resource-docker stands in for Pulumi's docker plugin if Pulumi cannot download it. It has the only resource
+// that the program uses, docker:index/image:Image, and builds and pushes with a real Docker engine. Tests must show
+// what users see: inputs, outputs, state and context digest are the same as the plugin's, and so are its short error
+// messages. See README.md.
 package main
 
 import (
@@ -23,8 +24,8 @@ func main() {
 	}
 }
 
-// installedVersion is the version under which Pulumi has installed this program: plugins/resource-docker-vVERSION. One
-// build serves every version, because the state of older stacks names older ones.
+// installedVersion returns the version under which Pulumi installed this program: plugins/resource-docker-vVERSION. One
+// build serves every version, because the state of older stacks requires older versions.
 func installedVersion() string {
 	program, err := os.Executable()
 	if err != nil {

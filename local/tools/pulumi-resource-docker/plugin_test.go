@@ -26,7 +26,8 @@ const urn = "urn:pulumi:dev::spark::docker:index/image:Image::spark"
 
 var someTime = time.Unix(0, 0)
 
-// pulumiPlugin is this program, started and called as Pulumi's engine does it; it keeps what the engine would show.
+// pulumiPlugin runs this program and calls it in the same way as Pulumi's engine. It records the messages that the
+// engine would show.
 type pulumiPlugin struct {
 	pulumirpc.ResourceProviderClient
 	pulumirpc.UnimplementedEngineServer
@@ -66,7 +67,7 @@ func start(t *testing.T, version string, environment ...string) *pulumiPlugin {
 	return plugin
 }
 
-// plugins is where the program is installed, as below ~/.pulumi/plugins.
+// plugins is the folder of installed programs, like ~/.pulumi/plugins.
 var plugins string
 
 func TestMain(m *testing.M) {
@@ -105,7 +106,7 @@ func (p *pulumiPlugin) Log(_ context.Context, r *pulumirpc.LogRequest) (*emptypb
 	return &emptypb.Empty{}, nil
 }
 
-// shown has what stays in the output of `pulumi up`, or what passes by while it runs.
+// shown returns the messages that stay in the output of `pulumi up`, or the ephemeral ones.
 func (p *pulumiPlugin) shown(ephemeral bool) string {
 	p.mutex.Lock()
 	defer p.mutex.Unlock()

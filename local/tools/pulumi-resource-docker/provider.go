@@ -17,13 +17,13 @@ import (
 
 const (
 	imageType = "docker:index/image:Image"
-	// The state keeps the inputs that it was made from. All of them are secret, because of the registry's password.
+	// The state contains the inputs of the last update. All of them are secret, because of the registry's password.
 	oldInputs = "__inputs"
 )
 
-// server answers the calls of Pulumi's engine. Those that it lacks answer Unimplemented, which the engine takes for "as it
-// is given" (CheckConfig), "nothing to add" (DiffConfig) and "goes on" (Cancel). A build ends with the engine all the same:
-// its call is cancelled then.
+// server handles the calls of Pulumi's engine. Missing methods return Unimplemented. For the engine, that means "config
+// unchanged" (CheckConfig), "no diff" (DiffConfig) and "not cancelled" (Cancel). A build still ends with the engine,
+// because its call is cancelled then.
 type server struct {
 	pulumirpc.UnimplementedResourceProviderServer
 	host    *provider.HostClient
@@ -35,8 +35,8 @@ func (s *server) GetPluginInfo(context.Context, *emptypb.Empty) (*pulumirpc.Plug
 	return &pulumirpc.PluginInfo{Version: s.version}, nil
 }
 
-// Configure connects to the Docker engine, so that a preview without one fails. It does not accept secrets: the engine
-// opens them before each call, and marks the results itself.
+// Configure connects to the Docker engine, so that a preview without an engine fails. It does not accept secrets: the
+// engine decrypts them before each call, and marks the results as secret itself.
 func (s *server) Configure(ctx context.Context, r *pulumirpc.ConfigureRequest) (*pulumirpc.ConfigureResponse, error) {
 	config, err := unmarshal(r.GetArgs(), false)
 	if err != nil {
@@ -49,12 +49,12 @@ func (s *server) Configure(ctx context.Context, r *pulumirpc.ConfigureRequest) (
 	return &pulumirpc.ConfigureResponse{SupportsPreview: true}, nil
 }
 
-// Check completes the inputs with their defaults and with the digest of the build context, by which a changed file shows
-// in a preview.
+// Check adds defaults and the digest of the build context to the inputs. Because of the digest, a preview shows a
+// changed file.
 func (s *server) Check(ctx context.Context, r *pulumirpc.CheckRequest) (*pulumirpc.CheckResponse, error) {
 	urn := resource.URN(r.GetUrn())
 	if urn.Type().String() != imageType {
-		return nil, fmt.Errorf("%s: this docker plugin is a stand-in, which has only %s", urn, imageType)
+		return nil, fmt.Errorf("%s: this stand-in for the docker plugin has only %s", urn, imageType)
 	}
 	inputs, image, err := parseImage(r.GetNews())
 	if err == nil {
@@ -70,7 +70,7 @@ func (s *server) Check(ctx context.Context, r *pulumirpc.CheckRequest) (*pulumir
 		setDefault(build, "context", image.Build.Context)
 		setDefault(build, "dockerfile", image.Build.Dockerfile)
 		if platform := "linux/" + runtime.GOARCH; setDefault(build, "platform", platform) {
-			s.host.Log(ctx, diag.Info, urn, "Building for "+platform+", this machine's platform: build.platform is not set")
+			s.host.Log(ctx, diag.Info, urn, "Building for "+platform+", this machine's platform, because build.platform is not set")
 		}
 		if !build["context"].IsComputed() && !build["dockerfile"].IsComputed() {
 			digest, err := contextDigest(image.Build.Context, image.Build.Dockerfile)
@@ -120,7 +120,7 @@ func changedInputs(olds, news resource.PropertyMap) map[string]*pulumirpc.Proper
 		} else if diff.Deleted(key) {
 			kind = pulumirpc.PropertyDiff_DELETE
 		} else if login := diff.Updates[key].Object; key == "registry" && login != nil && !login.Updated("server") {
-			continue // a login may be new at every run, and the image is the same
+			continue // a login can change with every run, but the image is the same
 		}
 		changes[string(key)] = &pulumirpc.PropertyDiff{Kind: kind}
 	}
@@ -137,8 +137,8 @@ func (s *server) Update(ctx context.Context, r *pulumirpc.UpdateRequest) (*pulum
 	return &pulumirpc.UpdateResponse{Properties: state}, err
 }
 
-// deploy builds and pushes an image, and returns its ID and state. A preview returns the inputs, so that the engine takes
-// the outputs for unknown; with buildOnPreview it builds, and never pushes.
+// deploy builds and pushes an image, and returns its ID and state. A preview returns the inputs, so that the engine
+// treats the outputs as unknown. With buildOnPreview, a preview builds but does not push.
 func (s *server) deploy(ctx context.Context, urn string, given *structpb.Struct, preview bool) (string, *structpb.Struct, error) {
 	inputs, image, err := parseImage(given)
 	if err != nil {
@@ -169,12 +169,12 @@ func (s *server) deploy(ctx context.Context, urn string, given *structpb.Struct,
 	return image.Name, state, err
 }
 
-// Read takes the image for what it was: nobody else builds under its name.
+// Read returns the old state: nothing else builds under the image's name.
 func (s *server) Read(_ context.Context, r *pulumirpc.ReadRequest) (*pulumirpc.ReadResponse, error) {
 	return &pulumirpc.ReadResponse{Id: r.GetId(), Inputs: r.GetInputs(), Properties: r.GetProperties()}, nil
 }
 
-// Delete leaves the image where it is, in the Docker engine and in the registry.
+// Delete keeps the image in the Docker engine and in the registry.
 func (s *server) Delete(context.Context, *pulumirpc.DeleteRequest) (*emptypb.Empty, error) {
 	return &emptypb.Empty{}, nil
 }

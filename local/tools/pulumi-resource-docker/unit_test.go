@@ -14,7 +14,7 @@ import (
 	"google.golang.org/protobuf/types/known/structpb"
 )
 
-// A context in app and a Dockerfile beside it, in the working folder.
+// smallContext creates a context in app and a Dockerfile beside it, in the working folder.
 func smallContext(t *testing.T) {
 	t.Chdir(t.TempDir())
 	write(t, "docker/Dockerfile", "FROM scratch\nCOPY . /\n")
@@ -24,8 +24,8 @@ func smallContext(t *testing.T) {
 	check(t, os.Symlink("a.txt", "app/link"))
 }
 
-// The digest is part of the state of every stack. The expected one is of the docker plugin 4.5.1; it was computed apart
-// from this code, over: Dockerfile, a/x, a.txt, b.txt, link.
+// The digest is part of the state of every stack. The expected digest is from the docker plugin 4.5.1. It was computed
+// independently of this code, from Dockerfile, a/x, a.txt, b.txt and link.
 func TestDigestIsThatOfOlderStacks(t *testing.T) {
 	smallContext(t)
 	if got, want := digest(t), "f9872e9da11bc8a53939e6d178d4243bf1f3104749549058bdb3505e266ddf53"; got != want {
@@ -54,7 +54,7 @@ func TestDigestChangesWithContentNameModeAndDockerfile(t *testing.T) {
 	write(t, "other/file", "not part of the context")
 	check(t, os.Chtimes("app/c.txt", someTime, someTime))
 	if digest(t) != before {
-		t.Error("the digest changed with a time, or with what a link points to")
+		t.Error("the digest changed with a time, or with the target of a link")
 	}
 }
 
@@ -271,7 +271,7 @@ func errorText(err error) string {
 	return err.Error()
 }
 
-// unknown is how Pulumi's engine sends a string that only the deployment will tell; secret is how it sends a secret.
+// unknown is an unknown string in the encoding of Pulumi's engine; secret encodes a secret in the same way.
 const unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9"
 
 func secret(value any) map[string]any {

@@ -12,12 +12,13 @@ import sparkstack.config.StackConfig;
 import sparkstack.ownership.KubernetesApi;
 import sparkstack.ownership.LiveCluster;
 import sparkstack.settings.KubernetesAccess;
+import sparkstack.state.StackState;
 
 /**
- * The plugins that the stack talks through, at the versions that it is tested with.
+ * The versions of the Pulumi plugins that the stack uses and is tested with.
  *
- * <p>Without an explicit provider the engine takes the plugin of the same version as the Java SDK.
- * A provider with other arguments, for another cluster, needs the same version.
+ * <p>Without an explicit provider, the engine uses the plugin with the version of the Java SDK. A
+ * provider with other arguments, for another cluster, needs the same version.
  */
 public final class Providers {
   /**
@@ -25,27 +26,29 @@ public final class Providers {
    * pulumi-kubernetes#2575) and waits ten minutes for a Service without pods
    * (pulumi-kubernetes#605).
    *
-   * <p>The resource {@code com/pulumi/kubernetes/plugin.json} has it too, in the place of the
-   * SDK's: by it Pulumi learns what to install, which would be 4.0.0 besides, for nobody.
+   * <p>The resource {@code com/pulumi/kubernetes/plugin.json} has the same version and replaces the
+   * SDK's file. Pulumi reads from it which plugin to install. With the SDK's file, Pulumi would
+   * also install 4.0.0, which nothing uses.
    */
   public static final String KUBERNETES_PLUGIN = "4.25.0";
 
   /**
    * Newer than the SDK's own 4.5.1, which speaks version 1.42 of the Docker API: Docker Engine 29
-   * and newer refuse it. This one negotiates the version, and works with Docker Engine 20.10 and
-   * newer.
+   * and newer refuse it. This version negotiates the API version and works with Docker Engine 20.10
+   * and newer.
    *
-   * <p>The resource {@code com/pulumi/docker/plugin.json} has it too, in the place of the SDK's.
+   * <p>The resource {@code com/pulumi/docker/plugin.json} has the same version and replaces the
+   * SDK's file.
    */
   public static final String DOCKER_PLUGIN = "5.1.0";
 
   private Providers() {}
 
   /**
-   * The Kubernetes plugin, as a resource {@code kubernetes}; for the cluster that kubectl speaks
-   * to, or that the config names.
+   * The Kubernetes provider, registered as the resource {@code kubernetes}. It manages the cluster
+   * of kubectl's current context, or the cluster that the config selects.
    *
-   * @param config with the plugin's own keys, which Pulumi hands to default providers only: {@code
+   * @param config has the plugin's own keys, which Pulumi passes to default providers only: {@code
    *     kubernetes:context}, {@code kubernetes:cluster} and {@code kubernetes:kubeconfig} select
    *     the cluster; {@code kubernetes:renderYamlToDirectory} makes {@code up} write manifests to a
    *     folder instead
@@ -56,8 +59,8 @@ public final class Providers {
   }
 
   /**
-   * The cluster that {@link #kubernetes} talks to, for questions of the program's own; none where
-   * manifests are written to a folder.
+   * The cluster that {@link #kubernetes} manages, for the program's own requests. Finds no objects
+   * if manifests are written to a folder.
    */
   public static LiveCluster liveCluster(StackConfig config) {
     return access(config)
@@ -66,13 +69,14 @@ public final class Providers {
   }
 
   /**
-   * What waits for pods, by the API server that {@link #kubernetes} talks to; nothing where
-   * manifests are written to a folder.
+   * Waits for pods through the API server that {@link #kubernetes} uses. Does not wait if manifests
+   * are written to a folder.
    *
-   * @param screen where what is waited for is shown
+   * @param state the stack's state, with the objects that an earlier update has waited for
+   * @param screen shows the progress of a wait
    */
-  public static Readiness readiness(StackConfig config, Consumer<String> screen) {
-    return access(config).map(it -> Readiness.of(it, screen)).orElseGet(Readiness::none);
+  public static Readiness readiness(StackConfig config, StackState state, Consumer<String> screen) {
+    return access(config).map(it -> Readiness.of(it, state, screen)).orElseGet(Readiness::none);
   }
 
   private static Optional<KubernetesAccess> access(StackConfig config) {
@@ -86,8 +90,8 @@ public final class Providers {
   }
 
   /**
-   * The docker plugin, as a resource {@code docker}; for the engine that docker speaks to, or that
-   * the config names by {@code docker:host}.
+   * The docker provider, registered as the resource {@code docker}. It uses the engine of the
+   * docker command, or the engine in {@code docker:host} of the config.
    */
   public static ProviderResource docker(StackConfig config) {
     var options = CustomResourceOptions.builder().version(DOCKER_PLUGIN).build();
@@ -95,12 +99,12 @@ public final class Providers {
   }
 
   /**
-   * The arguments of the Kubernetes plugin.
+   * The arguments of the Kubernetes provider.
    *
-   * <p>The SDK's own class gives each argument that is left out the value of an environment
-   * variable, such as {@code KUBECONFIG} or {@code PULUMI_K8S_ENABLE_SERVER_SIDE_APPLY}. Pulumi
-   * records that value in the stack's state, where it is a change on every other machine. The
-   * plugin reads the same variables itself when it starts, so nothing is lost without them.
+   * <p>The SDK's own class sets each omitted argument from an environment variable, such as {@code
+   * KUBECONFIG} or {@code PULUMI_K8S_ENABLE_SERVER_SIDE_APPLY}. Pulumi records that value in the
+   * stack's state, so every other machine would see a change. The plugin reads the same variables
+   * itself when it starts, so nothing is lost without them.
    */
   private static final class KubernetesArgs extends ResourceArgs {
     @Import private final Output<String> kubeconfig;
@@ -109,8 +113,8 @@ public final class Providers {
     @Import private final Output<String> renderYamlToDirectory;
 
     KubernetesArgs(StackConfig config) {
-      // The plugin takes an empty string for no kubeconfig. It is in the states that release 0.1.0
-      // wrote: without it, their provider would change.
+      // The plugin treats an empty string as no kubeconfig. The states that release 0.1.0 wrote
+      // have the empty string: without it, their provider would change.
       kubeconfig = value(config, "kubernetes:kubeconfig").orElse(Output.of(""));
       context = value(config, "kubernetes:context").orElse(null);
       cluster = value(config, "kubernetes:cluster").orElse(null);
@@ -119,10 +123,10 @@ public final class Providers {
   }
 
   /**
-   * The arguments of the docker plugin, for the reason that {@link KubernetesArgs} gives.
+   * The arguments of the docker provider. {@link KubernetesArgs} has the reason for this class.
    *
-   * <p>A host that is left out is not an empty string: the plugin would take that for a host, and
-   * try neither an SSH host in {@code DOCKER_HOST} nor the socket of Docker Desktop.
+   * <p>An omitted host must not become an empty string: the plugin would use the empty string as
+   * the host, and try neither an SSH host in {@code DOCKER_HOST} nor the socket of Docker Desktop.
    */
   private static final class DockerArgs extends ResourceArgs {
     @Import private final Output<String> host;
@@ -132,7 +136,7 @@ public final class Providers {
     }
   }
 
-  /** Encrypted in the stack's state as in its file. */
+  /** A value that is encrypted in the stack file is encrypted in the stack's state too. */
   private static Optional<Output<String>> value(StackConfig config, String key) {
     return text(config, key)
         .map(text -> config.secretKeys().contains(key) ? Output.ofSecret(text) : Output.of(text));

@@ -14,33 +14,42 @@ import sparkstack.config.StackConfig;
 import sparkstack.image.SparkImage;
 import sparkstack.ownership.LiveCluster;
 import sparkstack.ownership.OwnershipCheck;
+import sparkstack.state.StackState;
 
-/** Puts the stack together: image, cluster, application, outputs. Decides nothing. */
+/** Connects the parts of the stack: image, cluster, application, outputs. Makes no decisions. */
 public final class SparkStack {
   private SparkStack() {}
 
   /** Defines every resource of the stack that Pulumi runs the program for. */
   public static void define(Context context) {
     var config = StackConfig.of(System.getenv());
+    var state = StackState.of(context);
     define(
         context,
         config,
+        state,
         Providers.liveCluster(config),
-        Providers.readiness(config, text -> context.log().info(text)));
+        Providers.readiness(config, state, text -> context.log().info(text)));
   }
 
   /**
    * Defines every resource of the stack.
    *
-   * @param live the cluster that the stack is in, which a test has none of
-   * @param readiness what waits for pods
-   * @throws com.pulumi.exceptions.RunException if the config is wrong, naming all that is
+   * @param live the cluster that the stack is in; a test has none
+   * @param readiness waits for pods
+   * @throws com.pulumi.exceptions.RunException if the config is invalid; the message has every
+   *     error
    */
-  static void define(Context context, StackConfig config, LiveCluster live, Readiness readiness) {
+  static void define(
+      Context context,
+      StackConfig config,
+      StackState state,
+      LiveCluster live,
+      Readiness readiness) {
     var projectRoot = Path.of(Deployment.getInstance().getRootDirectory());
     var settings = SettingsReader.read(config, context.stackName(), projectRoot);
     settings.warnings().forEach(warning -> context.log().warn(warning));
-    OwnershipCheck.check(context, live, Map.of("spark:", settings.cluster()));
+    OwnershipCheck.check(state, live, Map.of("spark:", settings.cluster()));
     var kubernetes = Providers.kubernetes(config);
 
     var image =

@@ -16,9 +16,9 @@ import java.util.stream.Stream;
 import org.yaml.snakeyaml.Yaml;
 
 /**
- * CHANGELOG.md, as far as a test of an upgrade follows it.
+ * The parts of CHANGELOG.md that the upgrade test follows.
  *
- * @param sections the lines of each version's section, by its heading, newest first
+ * @param sections lines of each version's section, by heading, newest first
  */
 public record Changelog(Map<String, List<String>> sections) {
   private static final Path FILE = Path.of("CHANGELOG.md");
@@ -32,11 +32,11 @@ public record Changelog(Map<String, List<String>> sections) {
   private static final Pattern SET = Pattern.compile("- Set `(spark:\\w+): ([^`]+)`.*");
 
   /**
-   * What a user of a release does and gets on the way to this version.
+   * The upgrade from a release to this version: the user's edits, and the results.
    *
-   * @param edits of a stack's config, whose keys are whole, such as {@code spark:workerReplicas}
+   * @param edits edits of a stack's config with full keys, such as {@code spark:workerReplicas}
    * @param replaced resources that the first update replaces, such as {@code "Job spark-driver"}
-   * @param deleted resources that it deletes
+   * @param deleted resources that the first update deletes
    */
   public record Upgrade(
       List<Consumer<Map<String, Object>>> edits, Set<String> replaced, Set<String> deleted) {}
@@ -60,10 +60,11 @@ public record Changelog(Map<String, List<String>> sections) {
   }
 
   /**
-   * The parts "### Upgrading" of all sections above that of {@code release}, oldest first.
+   * Reads the parts "### Upgrading" of all sections above the section of {@code release}, oldest
+   * first.
    *
-   * @throws IllegalStateException if there is no such section, or if one above it has an item that
-   *     a test cannot follow
+   * @throws IllegalStateException if the section is missing, or if one above it has an item that a
+   *     test cannot follow
    */
   public Upgrade upgradeFrom(String release) {
     if (!sections.containsKey(release)) {
@@ -107,8 +108,8 @@ public record Changelog(Map<String, List<String>> sections) {
     } else {
       throw new IllegalStateException(
           """
-          %s, "%s": this is not an item that a test of the upgrade can follow: %s
-          Each must start in one line with one of these:
+          %s, "%s": the upgrade test cannot follow this item: %s
+          Each item must start with one of these, on one line:
           - Replaces `KIND NAME`   - Deletes `KIND NAME`
           - Rename `spark:KEY` to `spark:KEY`   - Remove `spark:KEY`   - Set `spark:KEY: VALUE`"""
               .formatted(FILE, UPGRADING, item));

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 class ChangelogTest {
 
-  /** UpgradeIT follows it: an item that it cannot follow is found here, without a cluster. */
+  /** Finds an item that UpgradeIT cannot follow without a cluster. */
   @Test
   void theCommittedOneSaysHowToUpgradeFromTheLastRelease() throws IOException {
     var changelog = Changelog.committed();

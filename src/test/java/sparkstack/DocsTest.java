@@ -29,11 +29,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.yaml.snakeyaml.Yaml;
 import sparkstack.MarkdownPage.Piece;
 
-/** What the pages of the documentation name exists: links, Make targets, keys, paths. */
+/** The pages of the documentation mention only existing links, Make targets, keys and paths. */
 class DocsTest {
   private static final Path README = Path.of("README.md");
 
-  /** Folders that are not of the repository. */
+  /** Folders that do not belong to the repository. */
   private static final Set<String> OTHERS = Set.of("target", ".git", ".idea", ".vscode");
 
   private static final Pattern URL = Pattern.compile("[a-z][a-z0-9+.-]*:.*");
@@ -46,22 +46,31 @@ class DocsTest {
       Pattern.compile("(?<![\\w./:@-])spark:([a-zA-Z]\\w*)(?![\\w:])");
   private static final Pattern TEST_CLASS = Pattern.compile("[A-Z]\\w+(?:Test|IT)");
 
-  /** A path from the root or the page's folder; absolute ones are of the image or of a machine. */
+  /**
+   * A path relative to the root or to the page's folder. Absolute paths belong to the image or to a
+   * machine.
+   */
   private static final Pattern PATH =
       Pattern.compile("(?:\\./)?[\\w.*@-]+(?:/[\\w.*@-]+)+/?|\\./[\\w.-]+");
 
   private static final Pattern FILE_NAME =
       Pattern.compile("[\\w.*-]+\\.(?:md|java|yaml|yml|xml|sh|go|mod|list|json)");
 
-  /** With a dot in its first part, or a port: {@code registry.example.com/data/spark}. */
+  /**
+   * A path with a host: its first part has a dot or a port, such as {@code
+   * registry.example.com/data/spark}.
+   */
   private static final Pattern HOST = Pattern.compile("[\\w-]+(?:\\.[\\w-]+)+/.*");
 
-  /** An API version of Kubernetes, a media type, a platform, a GitHub action. */
+  /** A Kubernetes API version, a media type, a platform, or a GitHub action. */
   private static final Pattern NO_PATH =
       Pattern.compile(
           "[a-z.]+/v[0-9]\\w*|(?:application|text)/[\\w.+-]+|linux/\\w+|actions/[\\w/-]+|pulumi/actions");
 
-  /** They look like paths of this repository and are a glob of Spark's and names of images. */
+  /**
+   * Strings that look like paths of this repository, but are a glob of Spark's files or names of
+   * images.
+   */
   private static final Set<String> NO_PATHS =
       Set.of("jars/*", "sbin/start-master.sh", "sparkstack/owner", "team/spark", "apache/spark");
 
@@ -92,10 +101,10 @@ class DocsTest {
   @ParameterizedTest
   @MethodSource("pages")
   void whatAPageNamesExists(Path file) throws IOException {
-    assertEquals(List.of(), problems(MarkdownPage.read(file)), "Wrong in " + file);
+    assertEquals(List.of(), problems(MarkdownPage.read(file)), "Problems in " + file);
   }
 
-  /** GitHub itself shows those in the root. */
+  /** Pages in the root need no link: GitHub lists them. */
   @Test
   void aReaderGetsFromTheReadmeToEveryPage() {
     var reached = new TreeSet<>(List.of(README));
@@ -114,10 +123,10 @@ class DocsTest {
             .map(MarkdownPage::file)
             .filter(file -> file.getParent() != null && !reached.contains(file))
             .toList();
-    assertEquals(List.of(), lost, "No page that leads on from README.md names these");
+    assertEquals(List.of(), lost, "These pages cannot be reached from README.md");
   }
 
-  /** So that a check that finds nothing is seen to look. */
+  /** Proves that the check finds problems. */
   @Test
   void findsWhatDoesNotExist(@TempDir Path folder) throws IOException {
     var page = folder.resolve("page.md");
@@ -145,15 +154,15 @@ class DocsTest {
 
     assertEquals(
         List.of(
-            "3: the link none.md leads to no file",
-            "3: the link #none leads to no heading",
-            "3: the link none-either.md leads to no file",
+            "3: the link none.md has no target file",
+            "3: the link #none has no target heading",
+            "3: the link none-either.md has no target file",
             "6: the Makefile has no target nothing",
             "6: the Makefile has no variable NONE",
             "7: Pulumi.yaml declares no key spark:alsoWrong",
             "7: Pulumi.yaml declares no key spark:workerReplica",
             "9: the repository has no docker/none",
-            "9: the repository has no file of the name Pulumi.none.yaml",
+            "9: the repository has no file named Pulumi.none.yaml",
             "9: there is no test NoneIT",
             "10: the repository has no docker/*.none",
             "14: the Makefile has no target none",
@@ -189,9 +198,9 @@ class DocsTest {
     var parts = link.text().split("#", 2);
     var target = parts[0].isEmpty() ? page.file() : beside(page, parts[0]);
     if (!Files.exists(target)) {
-      problems.accept(problem(link, "the link %s leads to no file", link.text()));
+      problems.accept(problem(link, "the link %s has no target file", link.text()));
     } else if (parts.length == 2 && !anchors(target).contains(parts[1])) {
-      problems.accept(problem(link, "the link %s leads to no heading", link.text()));
+      problems.accept(problem(link, "the link %s has no target heading", link.text()));
     }
   }
 
@@ -219,7 +228,9 @@ class DocsTest {
             key -> problems.accept(problem(key, "Pulumi.yaml declares no key %s", key.text())));
   }
 
-  /** A code span that is a path, a file's name or a test as a whole, and no command. */
+  /**
+   * Checks a code span that is a path, a file name or a test class as a whole, and not a command.
+   */
   private static void checkPath(MarkdownPage page, Piece span, Consumer<Piece> problems) {
     var text = span.text();
     if (NO_PATHS.contains(text) || NO_PATH.matcher(text).matches()) {
@@ -231,14 +242,14 @@ class DocsTest {
       }
     } else if (FILE_NAME.matcher(text).matches()) {
       if (!exists("{" + asGlob(text) + ",**/" + asGlob(text) + "}")) {
-        problems.accept(problem(span, "the repository has no file of the name %s", text));
+        problems.accept(problem(span, "the repository has no file named %s", text));
       }
     } else if (PATH.matcher(text).matches() && !HOST.matcher(text).matches()) {
       requirePath(page, span, text, problems);
     }
   }
 
-  /** A line of a block that starts a program of the repository. */
+  /** Checks a line of a block that starts a program of the repository. */
   private static void checkProgram(MarkdownPage page, Piece line, Consumer<Piece> problems) {
     var program = line.text().strip().split("\\s")[0];
     if (program.startsWith("./")) {
@@ -267,7 +278,7 @@ class DocsTest {
     return files.stream().map(Path::of).anyMatch(matcher::matches);
   }
 
-  /** {@code Pulumi.STACK.yaml} stands for any stack's file. */
+  /** {@code Pulumi.STACK.yaml} matches any stack's file. */
   private static String asGlob(String path) {
     return path.replaceAll("(?<![A-Za-z])[A-Z]{2,}(?![A-Za-z])", "*");
   }
@@ -280,7 +291,10 @@ class DocsTest {
     return new Piece(where.line(), text.formatted(value));
   }
 
-  /** Pages that a page links to or names, by themselves or by the folder that they are about. */
+  /**
+   * The pages that a page links to or mentions, by their own path or by the folder that they
+   * describe.
+   */
   private static Stream<Path> named(MarkdownPage page) {
     return Stream.concat(
             page.links().stream().map(link -> beside(page, link.text().split("#")[0])),

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
-/** Stands in for the engine at a first preview: no object has an id, an address, or a state yet. */
+/** Replaces the engine for a first preview: no object has an id, an address or a status yet. */
 final class DryRunMocks implements Mocks {
   @Override
   public CompletableFuture<ResourceResult> newResourceAsync(ResourceArgs resource) {
@@ -15,7 +15,7 @@ final class DryRunMocks implements Mocks {
     return CompletableFuture.completedFuture(ResourceResult.of(Optional.empty(), state));
   }
 
-  /** The program asks for the state of the stack. */
+  /** The program reads the state of the stack. */
   @Override
   public CompletableFuture<Map<String, Object>> callAsync(CallArgs call) {
     return CompletableFuture.completedFuture(Map.of("outputs", Map.of()));

@@ -18,15 +18,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * What the state of a stack holds is the stack's: nothing in it comes from the shell that Pulumi
- * runs in, or from the machine, or every other machine would see a change.
+ * The state of a stack has only facts of the stack. A fact of the shell that runs Pulumi, or of the
+ * machine, would be a change on every other machine.
  *
- * <p>The tests run in an environment where each variable that an SDK reads is set (pom.xml).
+ * <p>The tests run with every environment variable set that an SDK reads (pom.xml).
  */
 class MachineFactsTest {
   private static final Pattern VARIABLE = Pattern.compile("KUBECONFIG|[A-Z][A-Z0-9]*(_[A-Z0-9]+)+");
 
-  /** In the value of every variable of the tests' environment that is not a switch. */
+  /** Part of the value of every variable in the tests' environment that is not a boolean. */
   private static final String MARK = "of-this-shell";
 
   @TempDir Path folder;
@@ -41,7 +41,7 @@ class MachineFactsTest {
       var name = arguments.getName();
       try (var code =
           arguments.getResourceAsStream(name.substring(name.lastIndexOf('.') + 1) + ".class")) {
-        // Names of variables stand in a class as they are.
+        // A class file has the names of variables as plain strings.
         var constants = new String(code.readAllBytes(), StandardCharsets.ISO_8859_1);
         VARIABLE.matcher(constants).results().forEach(match -> read.add(match.group()));
       }

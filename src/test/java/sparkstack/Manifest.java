@@ -6,15 +6,15 @@ import java.util.TreeMap;
 import java.util.stream.IntStream;
 
 /**
- * A resource as the engine was told of it.
+ * A resource as it was registered with the engine.
  *
  * @param type Pulumi's type token
  * @param name Pulumi's name, not Kubernetes'
- * @param provider reference to the provider, empty for a default one
+ * @param provider reference to the provider; empty for a default one
  * @param inputs its fields; every number is a double
  */
 public record Manifest(String type, String name, String provider, Map<String, Object> inputs) {
-  /** The kind of a Kubernetes object, such as {@code Deployment}. */
+  /** The kind of a Kubernetes object, for example {@code Deployment}. */
   public String kind() {
     return type.substring(type.lastIndexOf(':') + 1);
   }
@@ -23,7 +23,9 @@ public record Manifest(String type, String name, String provider, Map<String, Ob
     return type.startsWith("kubernetes:");
   }
 
-  /** The field at {@code path}, such as {@code spec.ports.0.name}; null if there is none. */
+  /**
+   * The field at {@code path}, for example {@code spec.ports.0.name}; null if it does not exist.
+   */
   public Object at(String path) {
     Object value = inputs;
     for (var step : path.split("\\.")) {
@@ -38,12 +40,12 @@ public record Manifest(String type, String name, String provider, Map<String, Ob
     return value;
   }
 
-  /** The texts in the list at {@code path}. */
+  /** The strings in the list at {@code path}. */
   public List<String> texts(String path) {
     return list(at(path)).stream().map(String.class::cast).toList();
   }
 
-  /** The annotations, without the owner's marks that every object has. */
+  /** The annotations without the owner's marks, which every object has. */
   public Map<String, Object> annotationsBesideOwner() {
     var annotations = new TreeMap<>(object(at("metadata.annotations")));
     annotations.remove("sparkstack/owner");
@@ -52,7 +54,7 @@ public record Manifest(String type, String name, String provider, Map<String, Ob
     return annotations;
   }
 
-  /** The objects in the list at {@code path}; none if it is not set. */
+  /** The objects in the list at {@code path}; empty if the list does not exist. */
   public List<Map<String, Object>> objects(String path) {
     return objectsIn(at(path));
   }
@@ -66,12 +68,12 @@ public record Manifest(String type, String name, String provider, Map<String, Ob
         .orElseThrow(() -> new AssertionError("No variable " + name + " in " + this));
   }
 
-  /** The first container's args. */
+  /** The args of the first container. */
   public List<String> containerArgs() {
     return texts("spec.template.spec.containers.0.args");
   }
 
-  /** What follows {@code option} in the first container's args. */
+  /** The value after {@code option} in the args of the first container. */
   public String option(String option) {
     var args = containerArgs();
     var index = args.indexOf(option);
@@ -81,7 +83,7 @@ public record Manifest(String type, String name, String provider, Map<String, Ob
     return args.get(index + 1);
   }
 
-  /** The properties that are given with {@code --conf}. */
+  /** The properties in {@code --conf} options. */
   public List<String> sparkProperties() {
     var args = containerArgs();
     return IntStream.range(1, args.size())
@@ -95,7 +97,7 @@ public record Manifest(String type, String name, String provider, Map<String, Ob
     return (Map<String, Object>) value;
   }
 
-  /** The objects in a list; none if there is no list. */
+  /** The objects in a list; empty if the list does not exist. */
   public static List<Map<String, Object>> objectsIn(Object value) {
     return value == null ? List.of() : list(value).stream().map(Manifest::object).toList();
   }

@@ -12,14 +12,14 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * A page of the documentation, as far as a test looks at it.
+ * A page of the documentation, with the parts that a test checks.
  *
  * @param file the page
- * @param prose its text, without fenced blocks; code spans are blanked
+ * @param prose its text without fenced blocks; code spans are blanked
  * @param spans its code spans
- * @param blocks the lines of its fenced blocks
- * @param links their targets
- * @param anchors what a link to one of its headings names
+ * @param blocks lines of its fenced blocks
+ * @param links targets of its links
+ * @param anchors anchors of its headings
  */
 record MarkdownPage(
     Path file,
@@ -28,7 +28,7 @@ record MarkdownPage(
     List<Piece> blocks,
     List<Piece> links,
     Set<String> anchors) {
-  /** The text of a code span does not reach over a paragraph's end. */
+  /** A code span does not extend past the end of its paragraph. */
   private static final Pattern SPAN = Pattern.compile("(?s)(?<!`)(`+)(?!`)(.+?)(?<!`)\\1(?!`)");
 
   private static final Pattern LINK =
@@ -41,10 +41,10 @@ record MarkdownPage(
   /**
    * A piece of a page.
    *
-   * @param line where it starts, from 1
+   * @param line line where it starts, from 1
    */
   record Piece(int line, String text) {
-    /** A part of it, with the line where that starts. */
+    /** A part of the piece, with the line where the part starts. */
     Piece part(int offset, String part) {
       var newlines = text.substring(0, offset).chars().filter(it -> it == '\n').count();
       return new Piece(line + (int) newlines, part);
@@ -116,7 +116,7 @@ record MarkdownPage(
     }
   }
 
-  /** As GitHub makes it of a heading. */
+  /** The anchor that GitHub creates for a heading. */
   private static String anchor(String heading, HashMap<String, Integer> slugs) {
     var slug =
         heading

@@ -15,26 +15,38 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
-/** The packages of the program and their dependencies, as docs/architecture.md draws them. */
+/** The packages of the program and their dependencies, as in docs/architecture.md. */
 class PackagesTest {
   private static final JavaClasses CLASSES =
       new ClassFileImporter()
           .importUrl(SparkStack.class.getProtectionDomain().getCodeSource().getLocation());
 
-  /** Each package, with the packages that it may use. */
+  /** The packages that each package may use. */
   private static final Map<String, Set<String>> MAY_USE =
-      Map.of(
-          "launch", Set.of("root"),
-          "root",
-              Set.of("application", "await", "cluster", "config", "image", "ownership", "settings"),
-          "config", Set.of("kubernetes", "settings"),
-          "ownership", Set.of("kubernetes", "settings"),
-          "application", Set.of("await", "cluster", "image", "kubernetes", "settings"),
-          "cluster", Set.of("await", "image", "kubernetes", "settings"),
-          "kubernetes", Set.of("image", "settings"),
-          "image", Set.of("settings"),
-          "await", Set.of("kubernetes", "settings"),
-          "settings", Set.of());
+      Map.ofEntries(
+          Map.entry("launch", Set.of("root")),
+          Map.entry(
+              "root",
+              Set.of(
+                  "application",
+                  "await",
+                  "cluster",
+                  "config",
+                  "image",
+                  "ownership",
+                  "settings",
+                  "state")),
+          Map.entry("config", Set.of("kubernetes", "settings")),
+          Map.entry("state", Set.of()),
+          Map.entry("ownership", Set.of("kubernetes", "settings", "state")),
+          Map.entry(
+              "application",
+              Set.of("await", "cluster", "image", "kubernetes", "settings", "state")),
+          Map.entry("cluster", Set.of("await", "image", "kubernetes", "settings", "state")),
+          Map.entry("kubernetes", Set.of("image", "settings")),
+          Map.entry("image", Set.of("settings")),
+          Map.entry("await", Set.of("kubernetes", "settings", "state")),
+          Map.entry("settings", Set.of()));
 
   @Test
   void packagesHaveNoCycles() {
@@ -61,7 +73,7 @@ class PackagesTest {
     assertEquals(Map.of(), notAllowed);
   }
 
-  /** Gson's JSON is how a part of a pod is kept as the user typed it. */
+  /** Settings may use Gson: a part of a pod is stored as the JSON that the user typed. */
   @Test
   void settingsAreData() {
     noClasses()

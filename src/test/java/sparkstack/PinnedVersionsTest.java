@@ -15,12 +15,12 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** docs/versions.md has a row for each pinned version of what users download, and for no other. */
+/** docs/versions.md has exactly one row for each pinned version of a download. */
 class PinnedVersionsTest {
   private static final Path PLUGINS = Path.of("local/lib/pulumi.sh");
   private static final Pattern CODE = Pattern.compile("`([^`]+)`");
 
-  /** The cells of a row: pin, version, place, reason, tried with, newest. */
+  /** The cells of a row: pin, version, place, reason, tested with, newest. */
   private static List<List<String>> rows() throws IOException {
     return Files.readAllLines(Path.of("docs/versions.md")).stream()
         .filter(line -> line.startsWith("| `"))
@@ -85,7 +85,7 @@ class PinnedVersionsTest {
     return pins;
   }
 
-  /** A pin with two versions would have two reasons. */
+  /** Requires one version for each pin: two versions would need two reasons. */
   private static void put(Map<String, String> pins, String pin, String version) {
     var other = pins.put(pin, version);
     assertTrue(other == null || other.equals(version), pin + " is pinned to two versions");

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What holds for every pod of the stack. */
+/** Rules for every pod of the stack. */
 class PodsTest {
   private static final String POD = "spec.template.spec.";
   private static final String CONTAINER = POD + "containers.0.";
@@ -43,7 +43,7 @@ class PodsTest {
     }
   }
 
-  /** Pulumi's plugin would wait for ten minutes for one that cannot start. */
+  /** Pulumi's plugin would wait ten minutes for a pod that cannot start. */
   @Test
   void areWaitedForByTheProgramAndNotByThePlugin() {
     for (var workload : recording.workloads()) {
@@ -107,7 +107,7 @@ class PodsTest {
         assertNull(workload.at(context + number), workload.name());
         assertNull(workload.at(CONTAINER + "securityContext." + number), workload.name());
       }
-      // The rest of what "restricted" asks for stays.
+      // The other requirements of "restricted" stay.
       assertEquals(true, workload.at(context + "runAsNonRoot"), workload.name());
       assertEquals("RuntimeDefault", workload.at(context + "seccompProfile.type"), workload.name());
     }

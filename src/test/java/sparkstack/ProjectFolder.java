@@ -5,11 +5,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 
-/** A project folder with as much in it as the program looks at. */
+/** A project folder with the files that the program reads. */
 public record ProjectFolder(Path root) {
   public static final String JAR = "examples/weather/target/weather.jar";
 
-  /** Config of a stack that runs the application in {@link #JAR}. */
+  /** The config of a stack that runs the application in {@link #JAR}. */
   public static final Map<String, String> WITH_DRIVER =
       Map.of("driverJar", JAR, "driverClass", "example.weather.Main");
 

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 class ProvidersTest {
 
-  /** What Pulumi's Java host asks, and installs before the program runs. */
+  /** Pulumi's Java host reads this list, and installs the plugins before the program runs. */
   @Test
   void pulumiInstallsThePluginsThatTheStackTalksThrough() {
     var printed = new ByteArrayOutputStream();

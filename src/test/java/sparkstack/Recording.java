@@ -20,12 +20,13 @@ import pulumirpc.Resource.RegisterResourceRequest;
 import sparkstack.await.Readiness;
 import sparkstack.config.StackConfig;
 import sparkstack.ownership.LiveCluster;
+import sparkstack.state.StackState;
 
-/** One run of the program: the resources that it asked for, and its outputs. */
+/** One run of the program: the resources that it registered, and its outputs. */
 public final class Recording {
   private static final String SECRET = "secret ";
 
-  /** A cluster that has nothing. */
+  /** A cluster without objects. */
   public static final LiveCluster NO_CLUSTER =
       (apiVersion, kind, namespace, name) -> Optional.empty();
 
@@ -43,27 +44,30 @@ public final class Recording {
   }
 
   /**
-   * Runs the program as stack {@code dev}; config values that are not texts become JSON.
+   * Runs the program as stack {@code dev}. Config values that are not strings become JSON.
    *
    * @param config keys without a namespace are the program's own
    */
   public static Recording of(ProjectFolder project, Map<String, ?> config) {
     return of(
         options(project),
-        context -> SparkStack.define(context, passed(config), NO_CLUSTER, Readiness.none()));
+        context ->
+            SparkStack.define(
+                context, passed(config), StackState.EMPTY, NO_CLUSTER, Readiness.none()));
   }
 
-  /** Runs the program as the stack of that name. */
+  /** Runs the program as the given stack. */
   public static Recording of(ProjectFolder project, String stack, StackConfig config) {
     return run(
         options(project).stackName(stack),
-        context -> SparkStack.define(context, config, NO_CLUSTER, Readiness.none()));
+        context ->
+            SparkStack.define(context, config, StackState.EMPTY, NO_CLUSTER, Readiness.none()));
   }
 
   /**
    * Runs any program as stack {@code dev}.
    *
-   * @param options with the project's name and folder
+   * @param options project name and root folder
    */
   public static Recording of(TestOptions.Builder options, Consumer<Context> program) {
     return run(options.stackName("dev"), program);
@@ -89,9 +93,9 @@ public final class Recording {
   }
 
   /**
-   * The names of the outputs that a first preview knows.
+   * The names of the outputs that are known in a first preview.
    *
-   * @throws RuntimeException if the program fails because something is not known yet
+   * @throws RuntimeException if the program fails because a value is unknown
    */
   public static Set<String> outputsKnownToAFirstPreview(
       ProjectFolder project, Map<String, ?> config) {
@@ -102,7 +106,8 @@ public final class Recording {
               .build()
               .runTest(
                   context ->
-                      SparkStack.define(context, passed(config), NO_CLUSTER, Readiness.none()))
+                      SparkStack.define(
+                          context, passed(config), StackState.EMPTY, NO_CLUSTER, Readiness.none()))
               .throwOnError();
       var known = new TreeSet<String>();
       result
@@ -119,17 +124,19 @@ public final class Recording {
     }
   }
 
-  /** What a user reads when the program ends with an error; empty if it does not. */
+  /** The error message of the program for the user; empty if the program succeeds. */
   public static String errorOf(ProjectFolder project, String stack, Map<String, ?> config) {
     return errorOf(
         options(project).stackName(stack),
-        context -> SparkStack.define(context, passed(config), NO_CLUSTER, Readiness.none()));
+        context ->
+            SparkStack.define(
+                context, passed(config), StackState.EMPTY, NO_CLUSTER, Readiness.none()));
   }
 
   /**
-   * What a user of any program reads when it ends with an error; empty if it does not.
+   * The error message of any program for the user; empty if the program succeeds.
    *
-   * @param options with the names of project and stack, and the project's folder
+   * @param options names of project and stack, and the root folder
    */
   public static String errorOf(TestOptions.Builder options, Consumer<Context> program) {
     try {
@@ -149,7 +156,7 @@ public final class Recording {
     return TestOptions.builder().projectName("spark").rootDirectory(project.root().toString());
   }
 
-  /** Pulumi's public test interface has no way to silence its logger: the internal one has. */
+  /** Only Pulumi's internal test interface can silence its logger. */
   private static PulumiTestInternal.Builder program(TestOptions.Builder options) {
     return PulumiTestInternal.builder().options(options.build());
   }
@@ -163,7 +170,7 @@ public final class Recording {
   /**
    * A config as the Pulumi CLI passes it.
    *
-   * @param config values by keys without namespace; one that starts with "secret " is one
+   * @param config values by keys without namespace; a value that starts with "secret " is a secret
    */
   public static StackConfig passed(Map<String, ?> config) {
     var values = new HashMap<String, String>();
@@ -183,7 +190,7 @@ public final class Recording {
     return new StackConfig(values, secretKeys);
   }
 
-  /** Resources are registered concurrently, in an order that means nothing. */
+  /** Sorts the resources, which are registered concurrently and in random order. */
   private static List<Manifest> inOrder(List<Manifest> manifests) {
     return manifests.stream()
         .sorted(Comparator.comparing(Manifest::type).thenComparing(Manifest::name))
@@ -206,7 +213,7 @@ public final class Recording {
         .toList();
   }
 
-  /** The Kubernetes object of that kind and name. */
+  /** The Kubernetes object of the given kind and name. */
   public Manifest object(String kind, String name) {
     return kubernetesObjects().stream()
         .filter(manifest -> manifest.kind().equals(kind))
@@ -215,7 +222,7 @@ public final class Recording {
         .orElseThrow(() -> new AssertionError("No " + kind + " " + name + " in " + manifests));
   }
 
-  /** How a resource was registered: its parent, its aliases and its other options. */
+  /** The registration of a resource: its parent, its aliases and its other options. */
   public RegisterResourceRequest registration(String type, String name) {
     return registrations.stream()
         .filter(it -> it.getType().equals(type) && it.getName().equals(name))
@@ -223,7 +230,7 @@ public final class Recording {
         .orElseThrow(() -> new AssertionError("No " + type + " " + name));
   }
 
-  /** A file of a role's ConfigMap, which is named by its content. */
+  /** A file of a role's ConfigMap. The name of the ConfigMap depends on its content. */
   public String file(String component, String file) {
     var configMap =
         kubernetesObjects().stream()
@@ -235,7 +242,7 @@ public final class Recording {
     return (String) Manifest.object(configMap.at("data")).get(file);
   }
 
-  /** The lines of a role's properties. */
+  /** The lines of a role's properties file. */
   public List<String> properties(String component) {
     return file(component, "spark.conf").lines().toList();
   }
@@ -248,7 +255,7 @@ public final class Recording {
         .orElseThrow();
   }
 
-  /** What Pulumi knows the resources by. */
+  /** The URNs of the resources. */
   public Urns urns() {
     return Urns.of(registrations);
   }

@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** Stands in for the engine: notes every resource, and answers what a cluster would. */
+/** Replaces the engine: records every resource, and returns the fields that a cluster would set. */
 final class RecordingMocks implements Mocks {
   static final String DIGEST = "sha256:" + "0123456789abcdef".repeat(4);
   static final int NODE_PORT = 30080;
@@ -32,7 +32,7 @@ final class RecordingMocks implements Mocks {
         ResourceResult.of(Optional.of(resource.name + "-id"), state));
   }
 
-  /** The program asks for the state of the stack, which has nothing yet. */
+  /** The program reads the state of the stack, which is empty. */
   @Override
   public CompletableFuture<Map<String, Object>> callAsync(CallArgs call) {
     return CompletableFuture.completedFuture(Map.of("outputs", Map.of()));

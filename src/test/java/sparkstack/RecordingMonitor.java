@@ -10,7 +10,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import pulumirpc.Resource.RegisterResourceRequest;
 import pulumirpc.Resource.RegisterResourceResponse;
 
-/** Notes the requests themselves: the mocks are not told of parents and aliases. */
+/** Records the requests: the mocks do not get parents and aliases. */
 final class RecordingMonitor extends MockMonitor {
   final List<RegisterResourceRequest> registrations = new CopyOnWriteArrayList<>();
 

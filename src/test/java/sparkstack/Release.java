@@ -10,13 +10,13 @@ import org.xml.sax.SAXException;
 /**
  * A release of the program.
  *
- * @param version such as 0.1.0
- * @param commit whole id of its commit
+ * @param version for example 0.1.0
+ * @param commit full id of its commit
  */
 public record Release(String version, String commit) {
   private static final Path POM = Path.of("parent", "pom.xml");
 
-  /** The last one, which stands beside the present version. */
+  /** The last release, which maven/pom.xml has beside the current version. */
   public static Release last() throws IOException {
     try {
       var pom = DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(POM.toFile());

@@ -66,7 +66,7 @@ class SparkStackTest extends ProjectTest {
     assertEquals(5.0, five.object("Deployment", "spark-worker").at("spec.replicas"));
   }
 
-  /** And of these, no pod but the workers' mounts the ConfigMap. */
+  /** Only the workers' pods mount that ConfigMap. */
   @Test
   void aLogLevelOfTheWorkersChangesOnlyTheirConfigMapAndDeployment() {
     var info = Recording.of(project, WITH_DRIVER);
@@ -165,7 +165,7 @@ class SparkStackTest extends ProjectTest {
         .formatted(registry);
   }
 
-  /** What the nodes find in the Secret. */
+  /** The login that the nodes find in the Secret. */
   private static String dockerConfig(Recording recording) {
     var data = Manifest.object(recording.object("Secret", "spark-registry").at("data"));
     var encoded = (String) data.get(".dockerconfigjson");
@@ -323,14 +323,14 @@ class SparkStackTest extends ProjectTest {
     return manifest.type() + " " + manifest.name();
   }
 
-  /** Resources of {@code one} that {@code other} lacks. */
+  /** The resources of {@code one} that {@code other} lacks. */
   private static Set<String> missing(Recording one, Recording other) {
     var names = new HashSet<>(one.all().stream().map(SparkStackTest::typeAndName).toList());
     other.all().stream().map(SparkStackTest::typeAndName).forEach(names::remove);
     return names;
   }
 
-  /** Resources of {@code after} that are not as they are in {@code before}. */
+  /** The resources of {@code after} that are new or changed since {@code before}. */
   private static Set<String> changed(Recording before, Recording after) {
     var names = new HashSet<String>();
     after.all().stream()

@@ -11,10 +11,11 @@ import pulumirpc.AliasOuterClass.Alias;
 import pulumirpc.Resource.RegisterResourceRequest;
 
 /**
- * The URNs of a program's resources, by which Pulumi finds each in the state of an earlier version.
+ * The URNs of a program's resources. Pulumi finds a resource in the state of an earlier version by
+ * its URN.
  *
- * @param aliases by the URN of each resource, the former URNs that it has an alias for, or its
- *     parents have
+ * @param aliases former URNs of each resource, by its URN, from its own aliases and those of its
+ *     parents
  */
 public record Urns(Map<String, SortedSet<String>> aliases) {
   private static final String STACK = "pulumi:pulumi:Stack";
@@ -31,7 +32,7 @@ public record Urns(Map<String, SortedSet<String>> aliases) {
     return new Urns(aliases);
   }
 
-  /** Every URN that this version of the program finds in a state, present and former. */
+  /** Every URN that this version of the program finds in a state, current and former. */
   public SortedSet<String> known() {
     var known = new TreeSet<>(aliases.keySet());
     aliases.values().forEach(known::addAll);
@@ -39,8 +40,8 @@ public record Urns(Map<String, SortedSet<String>> aliases) {
   }
 
   /**
-   * The former URNs of a resource, by the rules of Pulumi's engine: its own aliases, and for each
-   * former URN of its parent its URN under that one.
+   * The former URNs of a resource, by the rules of Pulumi's engine: its own aliases, and its URN
+   * under each former URN of its parent.
    */
   private static SortedSet<String> former(
       RegisterResourceRequest resource, Map<String, RegisterResourceRequest> byUrn) {
@@ -80,7 +81,8 @@ public record Urns(Map<String, SortedSet<String>> aliases) {
   }
 
   /**
-   * A child whose name starts with its parent's is taken to have been named after it before, too.
+   * A child's name that starts with its parent's name is assumed to have started with the parent's
+   * former name.
    */
   private static String under(String formerParent, String parentName, Urn child, Urn now) {
     var formerName = Urn.parse(formerParent).name();
@@ -92,13 +94,13 @@ public record Urns(Map<String, SortedSet<String>> aliases) {
         .toString();
   }
 
-  /** The types before the type of a parent's child; none where the stack is the parent. */
+  /** The types before the type of a parent's child; empty if the stack is the parent. */
   private static String parentTypes(String parent) {
     var urn = Urn.parse(asInAState(parent));
     return urn.type().equals(STACK) ? "" : urn.qualifiedType() + "$";
   }
 
-  /** The engine leaves the stack's type out of its children's URNs, the SDK's mock does not. */
+  /** The engine omits the stack's type in the URNs of its children; the SDK's mock does not. */
   private static String asInAState(String urn) {
     return urn.replace("::" + STACK + "$", "::");
   }
@@ -107,7 +109,7 @@ public record Urns(Map<String, SortedSet<String>> aliases) {
     return value.isEmpty() ? ifEmpty : value;
   }
 
-  /** The parts of a URN; only the name may have the separator in it. */
+  /** The parts of a URN. Only the name can contain the separator. */
   private record Urn(String stack, String project, String qualifiedType, String name) {
     static Urn parse(String urn) {
       var parts = urn.split("::", 4);

@@ -25,14 +25,14 @@ import sparkstack.config.StackConfig;
 import sparkstack.e2e.support.StackFile;
 
 /**
- * The URNs of each committed stack are a golden file.
+ * The URNs of each committed stack are in a golden file.
  *
- * <p>Pulumi finds a resource in a stack's state by its URN. To one that has another URN in the next
- * version of the program, without an alias, it does what its user never asked for: it creates the
- * object under the new URN and deletes the old one, which may be a volume.
+ * <p>Pulumi finds a resource in a stack's state by its URN. If a resource has another URN in the
+ * next version of the program, and no alias, Pulumi creates the object under the new URN and
+ * deletes the old one, which may be a volume. The user did not ask for that.
  *
  * <p>A golden file only grows: {@code make urns} adds the URNs of new resources. A former URN stays
- * in it, so that an alias stays as long as there are states that need it.
+ * in the file, so that its alias stays as long as states need it.
  */
 class UrnsTest {
   private static final Path GOLDEN = Path.of("src", "test", "resources", "urns");
@@ -54,10 +54,10 @@ class UrnsTest {
         lost.isEmpty(),
         () ->
             """
-            The next `pulumi up` of stack %s would delete these resources, since the program has no resource with such a URN:
+            The next `pulumi up` of stack %s would delete these resources, because the program has no resource with these URNs:
             %s
-            If one was renamed, or got another type or parent, name the old one in its options: aliases(Alias...).
-            If it is really to go, say so in CHANGELOG.md ("Removes `KIND NAME`"), and take its line out of %s."""
+            If you renamed a resource, or changed its type or parent, set the former one in its options: aliases(Alias...).
+            If you removed a resource, add "Deletes `KIND NAME`" to CHANGELOG.md and remove its line from %s."""
                 .formatted(stack, lines(lost).indent(2).stripTrailing(), file(stack)));
   }
 
@@ -78,7 +78,7 @@ class UrnsTest {
     assertTrue(
         added.isEmpty(),
         () ->
-            "%s lacks URNs of stack %s. `make urns` adds them: commit that.%n%s"
+            "%s lacks URNs of stack %s. Run `make urns` and commit the file.%n%s"
                 .formatted(file(stack), stack, lines(added).indent(2).stripTrailing()));
   }
 
@@ -89,7 +89,7 @@ class UrnsTest {
       for (var stack : stacks()) {
         others.remove(file(stack));
       }
-      assertEquals(new TreeSet<>(), others, "Delete these: there is no Pulumi.STACK.yaml for them");
+      assertEquals(new TreeSet<>(), others, "Delete these files: they have no Pulumi.STACK.yaml");
     }
   }
 
@@ -126,7 +126,7 @@ class UrnsTest {
         urns.known());
   }
 
-  /** So that a component may be renamed with an alias of its own only. */
+  /** A component can be renamed with an alias of its own only. */
   @Test
   void aChildIsKnownByTheAliasesOfItsParents() {
     var urns =
@@ -179,7 +179,7 @@ class UrnsTest {
     return Recording.of(ProjectFolder.in(folder), stack, committed(stack)).urns();
   }
 
-  /** Of the stack's file, with something in place of each secret. */
+  /** The config of the stack's file, with a placeholder for each secret. */
   private static StackConfig committed(String stack) throws IOException {
     var file = StackFile.read(Path.of("").toAbsolutePath(), stack);
     var config = Recording.passed(file.config());

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.yaml.snakeyaml.Yaml;
 
-/** The workflows of GitHub, beyond what actionlint knows of them. */
+/** Rules for the GitHub workflows that actionlint does not check. */
 class WorkflowsTest {
   private static final Path GITHUB = Path.of(".github");
   private static final Path UP = GITHUB.resolve("workflows/up.yml");
@@ -101,7 +101,7 @@ class WorkflowsTest {
     assertEquals("./.github/workflows/test.yml", up.get("test").get("uses"));
   }
 
-  /** UpgradeIT takes the last release out of it. */
+  /** UpgradeIT checks out the last release from the history. */
   @ParameterizedTest
   @MethodSource("workflows")
   void everyJobThatTestsUpgradesFetchesTheWholeHistory(Path workflow) throws IOException {
@@ -124,7 +124,7 @@ class WorkflowsTest {
     assertEquals("needs.preview-prod.outputs.changes == 'true'", prod.get("if"));
   }
 
-  /** All jobs that must have succeeded. */
+  /** All jobs that must succeed before a job. */
   private static Set<String> neededBy(String name, Map<String, Map<String, Object>> jobs) {
     var needs = jobs.get(name).getOrDefault("needs", List.of());
     var needed = new TreeSet<String>();
@@ -161,12 +161,12 @@ class WorkflowsTest {
     return jobs;
   }
 
-  /** None of a job that is another workflow. */
+  /** The steps of a job; empty for a job that calls another workflow. */
   private static Stream<Map<String, Object>> steps(Map<String, Object> job) {
     return Manifest.objectsIn(job.get("steps")).stream();
   }
 
-  /** The step's command; empty if it is an action. */
+  /** The command of a step; empty for an action. */
   private static String run(Map<String, Object> step) {
     return (String) step.getOrDefault("run", "");
   }

@@ -9,7 +9,7 @@ import sparkstack.settings.ClusterSettings;
 import sparkstack.settings.DriverSettings;
 import sparkstack.settings.DynamicAllocation;
 
-/** The properties of Spark that a driver and its executors run with. */
+/** The Spark properties of a driver and its executors. */
 final class ApplicationProperties {
   private ApplicationProperties() {}
 
@@ -17,13 +17,13 @@ final class ApplicationProperties {
     var properties = new TreeMap<>(ReverseProxy.driverDefaults(cluster.ui()));
     properties.putAll(settings.role().properties());
     properties.putAll(ReverseProxy.PROPERTIES);
-    // Known ports, so that a network policy can name them.
+    // Fixed ports, so that a network policy can name them.
     properties.put("spark.driver.port", String.valueOf(Ports.DRIVER));
     properties.put("spark.driver.blockManager.port", String.valueOf(Ports.DRIVER_BLOCK_MANAGER));
     properties.put("spark.ui.port", String.valueOf(Ports.DRIVER_UI));
     properties.put("spark.executor.cores", String.valueOf(cluster.executors().cores()));
     properties.put("spark.executor.memory", cluster.executors().memory().toSpark());
-    // The file is the driver's own in its pod, and the worker's in that of its executors.
+    // The driver reads the file in its own pod; its executors read it in the worker's pod.
     for (var options :
         new String[] {"spark.driver.extraJavaOptions", "spark.executor.extraJavaOptions"}) {
       properties.merge(
@@ -33,7 +33,7 @@ final class ApplicationProperties {
     return properties;
   }
 
-  /** There is no shuffle service: executors whose shuffle files may be needed stay. */
+  /** The workers run no shuffle service. Executors stay while their shuffle files may be needed. */
   private static Map<String, String> dynamicAllocation(DynamicAllocation settings) {
     return Map.of(
         "spark.dynamicAllocation.enabled",

@@ -28,17 +28,19 @@ import sparkstack.kubernetes.Timeouts;
 import sparkstack.settings.ClusterSettings;
 import sparkstack.settings.DriverSettings;
 
-/** The Job of an application's driver, in client mode: the driver is the Job's pod. */
+/** The Job of an application's driver. In client mode, the driver is the Job's pod. */
 final class DriverJob {
-  /** The role, as a label, and the name of its container. */
+  /** The value of the component label, and the name of the container. */
   static final String COMPONENT = "driver";
 
-  /** Beyond the grace period of a driver that runs. One that has completed is gone in no time. */
+  /**
+   * Added to the grace period of a running driver. A driver that has completed is deleted at once.
+   */
   private static final Duration DELETION = Duration.ofSeconds(30);
 
   private DriverJob() {}
 
-  /** The files that the driver reads, and whose properties it passes on to its executors. */
+  /** The files of the driver, which passes their properties on to its executors. */
   static RoleConfiguration configuration(DriverSettings settings, ClusterSettings cluster) {
     return RoleConfiguration.of(
         COMPONENT,
@@ -75,17 +77,17 @@ final class DriverJob {
                     .build())
             .spec(
                 JobSpecArgs.builder()
-                    // A failure is the user's to look at. It is the next `pulumi up` that retries.
+                    // The user looks at a failure. The next `pulumi up` retries it.
                     .backoffLimit(0)
-                    // No ttlSecondsAfterFinished: a Job that Kubernetes removes is missed by
-                    // `pulumi refresh`, and the next `pulumi up` would run it again.
+                    // No ttlSecondsAfterFinished: `pulumi refresh` would miss a Job that Kubernetes
+                    // removed, and the next `pulumi up` would run the application again.
                     .template(template(pod, settings))
                     .build())
             .build(),
         Timeouts.deletion(pod.terminationGracePeriod().plus(DELETION), options));
   }
 
-  /** Of the Job, and of the application on the master's page. */
+  /** The name of the Job, and of the application on the master's page. */
   static String name(DriverSettings settings, ClusterSettings cluster) {
     return cluster.name() + "-" + settings.name();
   }
@@ -133,7 +135,7 @@ final class DriverJob {
             settings.memory().toSpark(),
             "--properties-file",
             RoleConfiguration.PROPERTIES_PATH,
-            // Executors connect to the driver: it needs an address that they reach.
+            // Executors connect to the driver, so it needs an address that they can reach.
             "--conf",
             "spark.driver.host=" + Environment.POD_IP_REFERENCE,
             "--conf",

@@ -9,29 +9,31 @@ import com.pulumi.resources.CustomResourceOptions;
 import com.pulumi.resources.Resource;
 import java.util.List;
 import java.util.Map;
+import sparkstack.await.Awaited;
 import sparkstack.cluster.SparkCluster;
 import sparkstack.kubernetes.ChildOptions;
 import sparkstack.settings.DriverSettings;
+import sparkstack.state.StackState;
 
 /**
  * An application that runs once on a cluster: the Job of its driver, and the ConfigMap that the
  * driver reads.
  *
- * <p>A Job cannot be changed. Pulumi replaces it, and the application runs again, if and only if
- * something about the application changes.
+ * <p>A Job is immutable. Pulumi replaces the Job, and so runs the application again, if and only if
+ * a setting of the application changes.
  */
 public final class SparkApplication extends ComponentResource {
   private final Job job;
-  private final Output<Resource> completed;
+  private final Output<Awaited> completed;
 
   /**
    * Creates the Job and the ConfigMap, after the cluster's master and workers.
    *
-   * @param name of the component, the Job and the ConfigMap in Pulumi's state
-   * @param settings such as from {@link sparkstack.config.ClustersReader}; {@link
+   * @param name name of the component, the Job and the ConfigMap in Pulumi's state
+   * @param settings for example from {@link sparkstack.config.ClustersReader}; {@link
    *     DriverSettings#name} must be unique in the cluster
-   * @param cluster where the application runs
-   * @param options with the cluster's Kubernetes provider; the Job and the ConfigMap depend on
+   * @param cluster cluster that runs the application
+   * @param options must have the cluster's Kubernetes provider; the Job and the ConfigMap depend on
    *     everything that the component depends on
    */
   public SparkApplication(
@@ -65,22 +67,22 @@ public final class SparkApplication extends ComponentResource {
                 DriverJob.COMPONENT,
                 cluster.settings().podStart(),
                 settings.timeout());
-    registerOutputs(Map.of());
+    registerOutputs(Map.of(StackState.AWAITED, Awaited.versions(List.of(completed))));
   }
 
-  /** The Job, which exists, but need not be complete. */
+  /** The Job. It exists, but may not be complete. */
   public Job job() {
     return job;
   }
 
-  /** The Job once it is complete, for resources that need what the application wrote. */
+  /** The Job once it is complete, for resources that need the application's results. */
   public Output<Resource> completed() {
-    return completed;
+    return completed.applyValue(Awaited::resource);
   }
 
   /**
-   * The parent of Job and ConfigMap up to version 0.1.0, which had no such component. Without this
-   * alias an upgrade would replace both, and so run the application again.
+   * The alias of Job and ConfigMap for states of version 0.1.0 and older, which had no such
+   * component. Without this alias, an upgrade would replace both and run the application again.
    */
   private static Alias withoutComponent(ComponentResourceOptions options) {
     return options

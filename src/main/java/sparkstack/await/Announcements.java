@@ -6,7 +6,10 @@ import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 
-/** Tells what is waited for, each text once, and only what lasts: a usual start says nothing. */
+/**
+ * Announces the progress of a wait: each text once, and only states that last. A normal start
+ * prints nothing.
+ */
 final class Announcements {
   static final Duration LASTING = Duration.ofSeconds(15);
 
@@ -14,7 +17,7 @@ final class Announcements {
   private String text = "";
   private Instant since = Instant.MIN;
 
-  /** Takes a state, and returns the text to show, if it is time. */
+  /** Records a state, and returns the text to show if it is due. */
   Optional<String> of(State state, Instant now) {
     var first = state.text().lines().findFirst().orElse("");
     if (!first.equals(text)) {
@@ -25,7 +28,7 @@ final class Announcements {
     return isDue && !text.isEmpty() && told.add(text) ? Optional.of(text) : Optional.empty();
   }
 
-  /** The time until the same state would be told. */
+  /** The time until the same state is due. */
   Optional<Duration> left(Instant now) {
     return told.contains(text) || text.isEmpty()
         ? Optional.empty()

@@ -9,13 +9,13 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-/** The events of a namespace, by the object that each is about. */
+/** The events of a namespace, by involved object. */
 record Events(List<Event> all) {
   static Events of(Collection<Event> events) {
     return new Events(events.stream().sorted(Comparator.comparing(Events::time)).toList());
   }
 
-  /** The newest event about an object that fits. */
+  /** The newest event about an object that matches. */
   Optional<Event> last(HasMetadata object, Predicate<Event> fits) {
     var uid = object.getMetadata().getUid();
     return all.stream()
@@ -29,7 +29,7 @@ record Events(List<Event> all) {
     return "Warning".equals(event.getType());
   }
 
-  /** RFC 3339, which sorts as text; events have it in one of three fields. */
+  /** A time in RFC 3339, which sorts as a string. Events have it in one of three fields. */
   private static String time(Event event) {
     var eventTime = event.getEventTime() == null ? null : event.getEventTime().getTime();
     return Stream.of(

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * Finds in a log why its program ended: the exception with its message and causes, without stack
- * frames.
+ * Finds the reason why a program ended in its log: the exception with its message and causes,
+ * without stack frames.
  */
 final class LogReason {
   private static final int MOST_LINES = 8;
@@ -22,14 +22,14 @@ final class LogReason {
   private static final Pattern TRACEBACK =
       Pattern.compile("Traceback \\(most recent call last\\):");
 
-  /** An exception's class and message, as Java and Python print them. */
+  /** The class and message of an exception, as Java and Python print them. */
   private static final Pattern EXCEPTION =
       Pattern.compile(
           "(?:[\\p{L}_$][\\w$]*\\.)*[\\p{L}_$][\\w$]*(?:Exception|Error|Exit|Interrupt|Throwable)(?:: .*)?");
 
   private static final Pattern CAUSE = Pattern.compile("Caused by: .*");
 
-  /** The JVM's own and spark-submit's own. */
+  /** Errors of the JVM and of spark-submit. */
   private static final Pattern REFUSED =
       Pattern.compile(
           "Error: .*|Error occurred during .*|Terminating due to .*|Aborting due to .*");
@@ -37,12 +37,14 @@ final class LogReason {
   /** A line of a table that show() printed. */
   private static final Pattern TABLE = Pattern.compile("[+|].*[+|]");
 
-  /** What the JVM, SLF4J and Spark say of themselves when they start. */
+  /** Messages that the JVM, SLF4J and Spark print when they start. */
   private static final Pattern PREAMBLE =
       Pattern.compile(
           "WARNING: .*|SLF4J: .*|Picked up .*|Using Spark's .*|Setting default log level .*");
 
-  /** How much a block of lines tells: what ended a program more than what it logged. */
+  /**
+   * How significant a block of lines is. An error that ended the program outweighs a logged error.
+   */
   private enum Weight {
     LOGGED,
     THROWN,
@@ -53,21 +55,23 @@ final class LogReason {
   private final List<String> lastWords = new ArrayList<>();
   private Weight weight;
 
-  /** Whether the exception that a header announced is still to come. */
+  /** Whether a header announced an exception that has not been read yet. */
   private boolean announced;
 
-  /** Whether the line before is a warning, whose exception the program went on after. */
+  /**
+   * Whether the previous line is a warning. The program continued after the exception of a warning.
+   */
   private boolean warned;
 
-  /** Whether the lines belong to a block that tells less than the one before. */
+  /** Whether the lines belong to a block that is less significant than the one before. */
   private boolean skipping;
 
   private LogReason() {}
 
   /**
-   * The reason, at most 11 lines; the last lines if none is found; empty for an empty log.
+   * The reason, at most 11 lines. The last lines if the log has no reason; empty for an empty log.
    *
-   * @param log lines, of which the last matter
+   * @param log lines of the log; the last ones decide
    */
   static String of(List<String> log) {
     var reason = new LogReason();
@@ -113,7 +117,7 @@ final class LogReason {
     }
   }
 
-  /** A stack frame, a line of source, a plan or a table: details are indented. */
+  /** A stack frame, a line of source, a plan or a table. Details are indented. */
   private static boolean isDetail(String line) {
     return Character.isWhitespace(line.charAt(0))
         || TABLE.matcher(line).matches()
@@ -138,7 +142,7 @@ final class LogReason {
     }
   }
 
-  /** A line that no logger wrote, such as a message of the application. */
+  /** Adds a line that no logger wrote, such as a message of the application. */
   private void speak(String line) {
     lastWords.add(cut(line));
     if (lastWords.size() > MOST_LAST_WORDS) {

@@ -6,13 +6,13 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import sparkstack.await.State.Kind;
 
-/** Decides when waiting ends, by the states that were seen and their times. */
+/** Decides when a wait ends, by the states that were observed and their times. */
 final class Patience {
   /**
    * How long pods may fail to start before the update fails.
    *
-   * <p>A registry that does not answer once is asked again by the kubelet after 10, 20 and 40
-   * seconds, and a container that ends is started again after the same times.
+   * <p>The kubelet retries a failed pull after 10, 20 and 40 seconds, and restarts a container that
+   * ended after the same delays.
    */
   static final Duration FAILING = Duration.ofSeconds(60);
 
@@ -26,10 +26,10 @@ final class Patience {
   private boolean running;
 
   /**
-   * Starts to wait.
+   * Starts the wait.
    *
-   * @param start how long pods may need to start, counted from the last one that did
-   * @param total how long all of it may take; empty for no limit
+   * @param start how long pods may need to start, counted from the last one that started
+   * @param total how long the whole wait may take; empty for no limit
    */
   Patience(Duration start, Optional<Duration> total, Instant now) {
     this.start = start;
@@ -38,7 +38,7 @@ final class Patience {
     this.lastProgress = now;
   }
 
-  /** Takes a state, and returns the error that waiting ends with, if it does. */
+  /** Records a state, and returns the error if the wait ends with one. */
   Optional<String> errorOf(State state, Instant now) {
     if (!state.progress().equals(progress)) {
       progress = state.progress();
@@ -62,18 +62,18 @@ final class Patience {
   private Optional<String> timeout(State state, Instant now) {
     if (total.isPresent() && isOver(begin, total.get(), now)) {
       return Optional.of(
-          "It has not completed within driverTimeoutMinutes, %d, and runs on.%n%s"
+          "It did not complete within driverTimeoutMinutes (%d) and is still running.%n%s"
               .formatted(total.get().toMinutes(), state.text()));
     }
     if (!running && isOver(lastProgress, start, now)) {
       return Optional.of(
-          "%s%nIt has not started within podStartTimeoutMinutes, %d."
+          "%s%nIt did not start within podStartTimeoutMinutes (%d)."
               .formatted(state.text(), start.toMinutes()));
     }
     return Optional.empty();
   }
 
-  /** The time until the same state would be an error. */
+  /** The time until the same state becomes an error. */
   Duration left(Instant now) {
     var failing = failingSince.map(it -> it.plus(FAILING));
     var starting = running ? Optional.<Instant>empty() : Optional.of(lastProgress.plus(start));

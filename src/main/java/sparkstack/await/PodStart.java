@@ -16,11 +16,11 @@ import java.util.stream.Stream;
 import sparkstack.await.State.Kind;
 
 /**
- * How far one pod has come on its way to be ready.
+ * How far a pod has come on its way to ready.
  *
  * @param kind DONE, STARTING or FAILING
- * @param text the reason, without the pod's name, so that pods with the same reason can be counted
- * @param advice what to do about it
+ * @param text the reason, without the pod's name, so that pods with the same reason can be grouped
+ * @param advice what the user can do about it
  */
 record PodStart(Kind kind, String text, String advice) {
   private static final PodStart READY = new PodStart(Kind.DONE, "", "");
@@ -28,7 +28,10 @@ record PodStart(Kind kind, String text, String advice) {
   private static final Set<String> PULL =
       Set.of("ErrImagePull", "ImagePullBackOff", "ImageInspectError", "RegistryUnavailable");
 
-  /** Reasons of a waiting container that time does not mend: kubelet's images and container. */
+  /**
+   * Reasons of a waiting container that do not resolve with time: from kubelet's images and
+   * container packages.
+   */
   private static final Set<String> FAILING =
       Set.of(
           "InvalidImageName",
@@ -46,17 +49,13 @@ record PodStart(Kind kind, String text, String advice) {
       Pattern.compile("(?:secret|configmap|persistentvolumeclaim|service account) \\S+ not found");
 
   private static final String FIX_PULL =
-      "Check the image's name, and that nodes may pull it: the settings imagePullSecrets, or registryUsername and registryPassword.";
+      "Check the image's name, and check that nodes may pull it: see the settings imagePullSecrets, registryUsername and registryPassword.";
   private static final String FIX_MISSING =
-      "Create what is missing in this namespace, or correct its name in the stack's config.";
+      "Create the missing object in this namespace, or correct its name in the stack's config.";
   private static final String FIX_SPACE =
-      "Add nodes, or ask for less cpu and memory. If an autoscaler adds nodes, raise podStartTimeoutMinutes.";
+      "Add nodes, or request less cpu and memory. If an autoscaler adds nodes, raise podStartTimeoutMinutes.";
 
-  /**
-   * The state of a pod that is to run on.
-   *
-   * @param namespace of the pod, for commands in the advice
-   */
+  /** The state of a pod that runs until it is deleted. */
   static PodStart of(Pod pod, Events events) {
     if (isTrue(pod, "Ready")) {
       return READY;
@@ -68,7 +67,7 @@ record PodStart(Kind kind, String text, String advice) {
         .orElseGet(() -> starting(pod, events));
   }
 
-  /** The state of a pod until its containers run; what they do then is not looked at. */
+  /** The state of a pod until its containers run. Ignores what the containers do afterwards. */
   static PodStart untilStarted(Pod pod, Events events) {
     return unscheduled(pod)
         .or(() -> first(pod, status -> waiting(pod, status, events)))
@@ -112,7 +111,7 @@ record PodStart(Kind kind, String text, String advice) {
     return Optional.of(failing(status, reason, waiting.getMessage(), advice));
   }
 
-  /** Before Kubernetes 1.31, only the event had the registry's answer. */
+  /** Before Kubernetes 1.31, only the event had the registry's response. */
   private static String pullMessage(Pod pod, String message, Events events) {
     return events
         .last(pod, event -> "Failed".equals(event.getReason()) && isPull(event))
@@ -125,7 +124,7 @@ record PodStart(Kind kind, String text, String advice) {
     return event.getMessage() != null && event.getMessage().startsWith("Failed to pull image");
   }
 
-  /** A container that has ended, also one that was started again and is not ready. */
+  /** A container that has ended, or was restarted and is not ready. */
   private static Optional<PodStart> ended(Pod pod, ContainerStatus status) {
     var now = Optional.ofNullable(status.getState()).map(ContainerState::getTerminated);
     var before = Optional.ofNullable(status.getLastState()).map(ContainerState::getTerminated);
@@ -152,7 +151,7 @@ record PodStart(Kind kind, String text, String advice) {
   }
 
   private static String logAdvice(Pod pod, ContainerStatus status, String option) {
-    return "The whole log: kubectl --namespace %s logs %s--container %s %s"
+    return "The full log: kubectl --namespace %s logs %s--container %s %s"
         .formatted(
             pod.getMetadata().getNamespace(),
             option,
@@ -168,7 +167,7 @@ record PodStart(Kind kind, String text, String advice) {
         .map(event -> new PodStart(Kind.FAILING, text(event), FIX_MISSING));
   }
 
-  /** Anything else takes time; the newest event tells what takes it. */
+  /** All other states need time. The newest event says for what. */
   private static PodStart starting(Pod pod, Events events) {
     var text =
         events

@@ -3,8 +3,9 @@ package sparkstack.await;
 import com.pulumi.core.Output;
 import com.pulumi.deployment.Deployment;
 import com.pulumi.exceptions.ResourceException;
+import com.pulumi.kubernetes.batch.v1.Job;
+import com.pulumi.kubernetes.meta.v1.outputs.ObjectMeta;
 import com.pulumi.resources.CustomResource;
-import com.pulumi.resources.Resource;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -22,56 +23,62 @@ import java.util.stream.Stream;
 import sparkstack.await.State.Kind;
 import sparkstack.kubernetes.ClientConfig;
 import sparkstack.settings.KubernetesAccess;
+import sparkstack.state.StackState;
 
 /**
- * Waits until pods are ready, or a Job is complete, and ends the program with the reason if that
- * does not happen.
+ * Waits until pods are ready or a Job is complete, and fails the resource with the reason
+ * otherwise.
  *
- * <p>What waits is a thread of the program; an update lasts until the program ends. The objects
- * must have {@link sparkstack.kubernetes.Annotations#WAIT_FOR}, or Pulumi's plugin waits as well.
+ * <p>Each wait is a thread of the program; an update lasts until the program ends. The objects must
+ * have {@link sparkstack.kubernetes.Annotations#WAIT_FOR}, or Pulumi's plugin waits as well.
  */
 public final class Readiness {
-  /** Enough to hold the reason and what follows it. */
+  /** Enough for the reason and the lines after it. */
   private static final int LOG_LINES = 2000;
 
   private static final int FORBIDDEN = 403;
 
   private final Optional<KubernetesAccess> access;
+  private final StackState state;
   private final Consumer<String> screen;
 
-  private Readiness(Optional<KubernetesAccess> access, Consumer<String> screen) {
+  private Readiness(Optional<KubernetesAccess> access, StackState state, Consumer<String> screen) {
     this.access = access;
+    this.state = state;
     this.screen = screen;
   }
 
   /**
-   * Waits by what the API server tells. A preview does not wait.
+   * Waits for states that the API server reports. A preview does not wait.
    *
-   * @param screen where what is waited for is shown
+   * @param state the stack's state: an update does not wait for an object that it does not change
+   *     and that an earlier update has waited for
+   * @param screen shows the progress of a wait
    */
-  public static Readiness of(KubernetesAccess access, Consumer<String> screen) {
-    return new Readiness(Optional.of(access), screen);
+  public static Readiness of(KubernetesAccess access, StackState state, Consumer<String> screen) {
+    return new Readiness(Optional.of(access), state, screen);
   }
 
-  /** Waits for nothing, for a program that has no cluster: manifests that are only rendered. */
+  /** Waits for nothing. For a program without a cluster, which only renders manifests. */
   public static Readiness none() {
-    return new Readiness(Optional.empty(), text -> {});
+    return new Readiness(Optional.empty(), StackState.EMPTY, text -> {});
   }
 
   /**
    * Returns a Deployment once its pods are ready.
    *
-   * @param least number of pods that are enough; empty for all that it is to have
-   * @param start how long pods may need to start, counted from the last one that did
+   * @param least number of pods that must be ready; empty for all replicas
+   * @param start how long pods may need to start, counted from the last one that started
    */
-  public Output<Resource> rollout(
-      CustomResource deployment,
+  public Output<Awaited> rollout(
+      com.pulumi.kubernetes.apps.v1.Deployment deployment,
       String namespace,
       String name,
       Optional<Integer> least,
       Duration start) {
     return after(
         deployment,
+        deployment.metadata(),
         "Deployment %s in namespace %s".formatted(name, namespace),
         new Limits(start, Optional.empty()),
         (client, watched) -> states(client, watched, namespace, new Rollout(name, least)));
@@ -80,19 +87,15 @@ public final class Readiness {
   /**
    * Returns a Job once it is complete.
    *
-   * @param container whose log has the reason of a failure
+   * @param container container whose log has the reason of a failure
    * @param start how long its pod may need to start
-   * @param total how long all of it may take
+   * @param total how long the whole run may take
    */
-  public Output<Resource> run(
-      CustomResource job,
-      String namespace,
-      String name,
-      String container,
-      Duration start,
-      Duration total) {
+  public Output<Awaited> run(
+      Job job, String namespace, String name, String container, Duration start, Duration total) {
     return after(
         job,
+        job.metadata(),
         "Job %s in namespace %s".formatted(name, namespace),
         new Limits(start, Optional.of(total)),
         (client, watched) ->
@@ -105,37 +108,40 @@ public final class Readiness {
 
   private record Limits(Duration start, Optional<Duration> total) {}
 
-  /** Starts to watch, and returns what tells the present state. */
+  /** Starts the watches, and returns a supplier of the current state. */
   private interface Watch {
     Supplier<State> states(KubernetesClient client, Watched watched);
   }
 
-  private Output<Resource> after(CustomResource resource, String what, Limits limits, Watch watch) {
+  private Output<Awaited> after(
+      CustomResource resource,
+      Output<ObjectMeta> metadata,
+      String what,
+      Limits limits,
+      Watch watch) {
+    var object = metadata.applyValue(it -> new Awaited(resource, Awaited.version(it)));
     if (access.isEmpty() || Deployment.getInstance().isDryRun()) {
-      return Output.of(resource);
+      return object;
     }
-    return resource
-        .id()
+    return Output.tuple(resource.id(), object)
         .apply(
-            id ->
-                // An update of other resources only, by --target, does not create it.
-                id.isBlank()
-                    ? Output.of(resource)
-                    : Output.of(
-                        started(() -> await(resource, what, limits, watch), resource, what)));
+            it ->
+                // With --target, an update of other resources does not create the object.
+                it.t1.isBlank() || state.awaited().contains(it.t2.version())
+                    ? Output.of(it.t2)
+                    : Output.of(started(() -> await(resource, what, limits, watch), it.t2, what)));
   }
 
-  private static CompletableFuture<Resource> started(
-      Runnable wait, CustomResource resource, String name) {
+  private static CompletableFuture<Awaited> started(Runnable wait, Awaited object, String name) {
     return CompletableFuture.supplyAsync(
         () -> {
           wait.run();
-          return resource;
+          return object;
         },
         task -> inThread(name, task));
   }
 
-  /** Not in the common pool, whose few threads the SDK needs. */
+  /** A thread of its own: the SDK needs the few threads of the common pool. */
   private static void inThread(String name, Runnable task) {
     var thread = new Thread(task, name);
     thread.setDaemon(true);
@@ -150,7 +156,7 @@ public final class Readiness {
       throw error(
           resource,
           what,
-          "Cannot watch it: %s%nThe account in the kubeconfig needs to get, list and watch Deployments, ReplicaSets, Jobs, pods and events."
+          "Cannot watch the object: %s%nThe account in the kubeconfig needs the verbs get, list and watch for Deployments, ReplicaSets, Jobs, pods and events."
               .formatted(e.getMessage()));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -214,8 +220,8 @@ public final class Readiness {
             .findFirst()
             .map(
                 job ->
-                    // The watch of pods may be behind that of Jobs, which know how their pods
-                    // ended.
+                    // The watch of pods can lag behind the watch of Jobs. Once the Job has failed,
+                    // list the pods for their final states.
                     run.state(
                         job,
                         Run.hasFailed(job) ? ownPods.list().getItems() : pods.present(),
@@ -225,10 +231,10 @@ public final class Readiness {
   }
 
   private static State deleted() {
-    return new State(Kind.FAILED, "Somebody deleted it while the update waited for it.", "");
+    return new State(Kind.FAILED, "It was deleted while the update waited for it.", "");
   }
 
-  /** Events only explain: an account that may not read them waits without. */
+  /** Events are optional: without the permission to read them, the wait continues. */
   private static Supplier<Events> events(
       KubernetesClient client, Watched watched, String namespace) {
     try {
@@ -242,7 +248,7 @@ public final class Readiness {
     }
   }
 
-  /** A pod that is gone has no log, and an account may not be allowed to read it. */
+  /** The last lines of a log. Empty if the pod is gone or the account may not read its log. */
   private static List<String> lastLines(KubernetesClient client, Pod pod, String container) {
     try {
       return client

@@ -13,10 +13,10 @@ import java.util.stream.Collectors;
 import sparkstack.await.State.Kind;
 
 /**
- * The rollout of a Deployment, which is done by the rules of {@code kubectl rollout status}.
+ * The rollout of a Deployment. It is complete by the rules of {@code kubectl rollout status}.
  *
- * @param name of the Deployment
- * @param least number of pods that must be ready; empty for all that it is to have
+ * @param name name of the Deployment
+ * @param least number of pods that must be ready; empty for all replicas
  */
 record Rollout(String name, Optional<Integer> least) {
   private static final String REVISION = "deployment.kubernetes.io/revision";
@@ -59,7 +59,7 @@ record Rollout(String name, Optional<Integer> least) {
     return new State(worst, text(starts) + "\n" + summary, progress);
   }
 
-  /** Each reason once, with the pods that have it. */
+  /** Lists each reason once, with the pods that have it. */
   static String text(Map<String, PodStart> starts) {
     var byReason =
         starts.entrySet().stream()
@@ -85,7 +85,7 @@ record Rollout(String name, Optional<Integer> least) {
         : "pod %s and %d more".formatted(pods.get(0), pods.size() - 1);
   }
 
-  /** The API server takes no pod from the Deployment: over a quota, or against a policy. */
+  /** The error if the API server refuses the Deployment's pods, because of a quota or a policy. */
   private static Optional<String> refused(
       Deployment deployment, Optional<ReplicaSet> newest, Events events) {
     return deployment.getStatus().getConditions().stream()
@@ -107,8 +107,8 @@ record Rollout(String name, Optional<Integer> least) {
   static String refusal(String reason, String message) {
     var advice =
         message != null && message.contains("exceeded quota")
-            ? "Raise the quota of the namespace, or ask for less cpu, memory, or fewer pods."
-            : "The API server refuses the pod. Change what the message names, or the policy that refuses it.";
+            ? "Raise the quota of the namespace, or request less cpu, less memory or fewer pods."
+            : "The API server refuses the pod. Change the field that the message names, or the policy that refuses it.";
     return "%s: %s%n%s".formatted(reason, message, advice);
   }
 

@@ -15,26 +15,26 @@ import java.util.function.BiFunction;
 import sparkstack.await.State.Kind;
 
 /**
- * The run of a Job that has one pod, and starts no other when that one fails.
+ * The run of a Job that has one pod and does not retry it.
  *
- * @param name of the Job
- * @param container of the pod, whose log has the reason of a failure
- * @param logs returns the last lines of a container's log; empty if they cannot be had
+ * @param name name of the Job
+ * @param container container whose log has the reason of a failure
+ * @param logs returns the last lines of a container's log; empty if the log is not available
  */
 record Run(String name, String container, BiFunction<Pod, String, List<String>> logs) {
-  /** Signals are told by exit codes: 128 and the signal's number. */
+  /** The exit code of a process that a signal ended is 128 plus the signal's number. */
   private static final int SIGKILL = 137;
 
   private static final int SIGTERM = 143;
 
-  /** Reasons of a container whose command could not be run. */
+  /** Reasons of a container whose command could not be started. */
   private static final Set<String> NOT_STARTED = Set.of("StartError", "ContainerCannotRun");
 
   /**
-   * The state.
+   * The current state.
    *
-   * @param pods that the Job made, and that exist
-   * @param known the last states of all its pods, also of those that do not exist any more
+   * @param pods the Job's pods that exist
+   * @param known the last states of all its pods, including deleted ones
    */
   State state(Job job, Collection<Pod> pods, Collection<Pod> known, Events events) {
     if (condition(job, "Complete").isPresent()) {
@@ -73,16 +73,18 @@ record Run(String name, String container, BiFunction<Pod, String, List<String>> 
         "not started");
   }
 
-  /** A failed Job keeps its pod, unless the pod was deleted. */
+  /** The reason without the pod's state. A failed Job keeps its pod, unless the pod was deleted. */
   private static String unknown(JobCondition failed, boolean hasPod) {
     var text = "%s: %s".formatted(failed.getReason(), failed.getMessage());
     return hasPod
         ? text
-        : "Deleted: the driver's pod does not exist any more, by a request to the API server or because its node is gone.%n%s"
+        : "Deleted: the driver's pod no longer exists. A request to the API server deleted it, or its node is gone.%n%s"
             .formatted(text);
   }
 
-  /** Why the pod failed, the first that applies: who ended it, then what it says itself. */
+  /**
+   * Why the pod failed. The first that applies: who ended the pod, then the container's own error.
+   */
   private Optional<String> reason(Pod pod, boolean isGone) {
     return disrupted(pod)
         .or(() -> evicted(pod))
@@ -90,7 +92,7 @@ record Run(String name, String container, BiFunction<Pod, String, List<String>> 
         .or(() -> failed(pod));
   }
 
-  /** Kubernetes' own words for who ended a pod, since 1.26: the condition DisruptionTarget. */
+  /** Kubernetes records who ended a pod in the condition DisruptionTarget since 1.26. */
   private Optional<String> disrupted(Pod pod) {
     return PodStart.condition(pod, "DisruptionTarget")
         .filter(it -> "True".equals(it.getStatus()))
@@ -105,16 +107,16 @@ record Run(String name, String container, BiFunction<Pod, String, List<String>> 
     var who =
         switch (String.valueOf(reason)) {
           case "EvictionByEvictionAPI" ->
-              "A request to evict it ended the driver's pod %s: kubectl drain, a node's upgrade, or an autoscaler or descheduler that clears node %s.";
+              "An eviction request ended the driver's pod %s: kubectl drain, a node upgrade, or an autoscaler or descheduler that drains node %s.";
           case "PreemptionByScheduler" ->
-              "The scheduler ended the driver's pod %s on node %s to make room for a pod of a higher priority.";
+              "The scheduler preempted the driver's pod %s on node %s to make room for a pod with a higher priority.";
           case "DeletionByTaintManager" ->
-              "The driver's pod %s was ended because node %s has a taint that it does not tolerate, as a node that does not answer has.";
+              "The driver's pod %s was ended because it does not tolerate a taint of node %s. An unreachable node has such a taint.";
           case "DeletionByPodGC" ->
-              "The driver's pod %s was removed because its node %s does not exist any more.";
+              "The driver's pod %s was removed because its node %s no longer exists.";
           case "TerminationByKubelet" ->
-              "The kubelet ended the driver's pod %s: node %s is short of something, or shuts down.";
-          default -> "The driver's pod %s on node %s was ended from outside.";
+              "The kubelet ended the driver's pod %s: node %s is short of a resource or is shutting down.";
+          default -> "The driver's pod %s on node %s was ended by another component.";
         };
     return who.formatted(podName(pod), node) + evictionMessage(pod) + again();
   }
@@ -123,13 +125,13 @@ record Run(String name, String container, BiFunction<Pod, String, List<String>> 
     return Optional.ofNullable(pod.getStatus().getMessage()).map(it -> "\n" + it).orElse("");
   }
 
-  /** By its node, for what the pod itself uses: more than its own limit of storage. */
+  /** The node evicts a pod for its own usage: the pod exceeded its storage limit. */
   private Optional<String> evicted(Pod pod) {
     return Optional.ofNullable(pod.getStatus().getReason())
         .filter("Evicted"::equals)
         .map(
             it ->
-                "%s: %s%nNode %s evicted the driver's pod %s. If it is short of storage, raise driverStorage.%s"
+                "%s: %s%nNode %s evicted the driver's pod %s. If the pod exceeded its storage limit, raise driverStorage.%s"
                     .formatted(
                         it,
                         pod.getStatus().getMessage(),
@@ -143,7 +145,7 @@ record Run(String name, String container, BiFunction<Pod, String, List<String>> 
       return Optional.empty();
     }
     return Optional.of(
-        "Deleted: a request to the API server deleted the driver's pod %s while it ran, as kubectl delete does.%nKubernetes keeps no record of who asked; the API server's audit log, where there is one, has it.%s"
+        "Deleted: a request to the API server deleted the driver's pod %s while it ran, for example by kubectl delete.%nKubernetes does not record who sent the request. The API server's audit log has it, if enabled.%s"
             .formatted(podName(pod), again()));
   }
 
@@ -156,7 +158,7 @@ record Run(String name, String container, BiFunction<Pod, String, List<String>> 
 
   private String failed(Pod pod, ContainerStatus status, ContainerStateTerminated end) {
     var where =
-        "Container %s of pod %s ended with exit code %d. The whole log: kubectl --namespace %s logs job/%s --container %s"
+        "Container %s of pod %s ended with exit code %d. The full log: kubectl --namespace %s logs job/%s --container %s"
             .formatted(
                 status.getName(),
                 podName(pod),
@@ -179,16 +181,16 @@ record Run(String name, String container, BiFunction<Pod, String, List<String>> 
       Pod pod, ContainerStatus status, ContainerStateTerminated end) {
     if ("OOMKilled".equals(end.getReason())) {
       return Optional.of(
-          "OOMKilled: container %s used more than its %s of memory, and the kernel killed it. Raise driverMemoryOverhead, or driverMemory if the heap is what is full."
+          "OOMKilled: container %s used more memory than its limit (%s), and the kernel killed it. Raise driverMemoryOverhead, or raise driverMemory if the heap is full."
               .formatted(status.getName(), memoryLimit(pod, status.getName())));
     }
     return switch (end.getExitCode()) {
       case SIGKILL ->
           Optional.of(
-              "Killed by SIGKILL: the kernel, for want of memory in the container or on its node, or somebody in the container.");
+              "Killed by SIGKILL: by the kernel, because the container or its node ran out of memory, or by a process in the container.");
       case SIGTERM ->
           Optional.of(
-              "Ended by SIGTERM: somebody in the container, or its node, which shuts down.");
+              "Ended by SIGTERM: by a process in the container, or by its node, which is shutting down.");
       default -> Optional.empty();
     };
   }
@@ -200,7 +202,7 @@ record Run(String name, String container, BiFunction<Pod, String, List<String>> 
         .filter(it -> it != null && it.getLimits() != null && it.getLimits().containsKey("memory"))
         .map(it -> it.getLimits().get("memory").toString())
         .findFirst()
-        .orElse("share");
+        .orElse("none");
   }
 
   private static String again() {

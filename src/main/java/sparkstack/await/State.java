@@ -1,23 +1,23 @@
 package sparkstack.await;
 
 /**
- * The state of what is waited for.
+ * The state of a Deployment or Job that the program waits for.
  *
- * @param kind decides how long it may last
- * @param text says it to a person; lines, the reason first
- * @param progress changes when something is gained, such as a pod that is ready
+ * @param kind decides how long the state may last
+ * @param text explains the state to the user; several lines, the reason first
+ * @param progress changes with each step forward, such as a pod that becomes ready
  */
 record State(Kind kind, String text, String progress) {
   enum Kind {
-    /** There is nothing to wait for. */
+    /** The wait is over. */
     DONE,
-    /** It needs time: a pod waits for a node, or a node for an image. */
+    /** The state needs time: a pod waits for a node, or a node pulls an image. */
     STARTING,
-    /** It seldom mends itself, such as an image that cannot be pulled. */
+    /** The state seldom resolves with time, such as an image that cannot be pulled. */
     FAILING,
     /** The application runs. */
     RUNNING,
-    /** It has ended, and not well. */
+    /** The application has failed. */
     FAILED
   }
 }

@@ -13,7 +13,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
-/** Objects as the API server last told of them, kept up to date by watches until it is closed. */
+/**
+ * Objects as the API server last reported them. Watches keep them up to date until this is closed.
+ */
 final class Watched implements AutoCloseable {
   private final List<SharedIndexInformer<?>> informers = new ArrayList<>();
   private final Semaphore changes = new Semaphore(0);
@@ -29,12 +31,12 @@ final class Watched implements AutoCloseable {
       informer = objects.inform(this);
     }
 
-    /** Those that exist. */
+    /** Objects that exist. */
     Collection<T> present() {
       return informer.getStore().list();
     }
 
-    /** The last states of those that do not exist any more. */
+    /** The last states of deleted objects. */
     Collection<T> deleted() {
       return deleted.values();
     }
@@ -56,14 +58,14 @@ final class Watched implements AutoCloseable {
     }
   }
 
-  /** Watches more objects, and returns when it knows those that there are. */
+  /** Watches more objects, and returns once the existing ones are listed. */
   <T extends HasMetadata> Objects<T> watch(Informable<T> objects) {
     var watched = new Objects<>(objects, changes);
     informers.add(watched.informer);
     return watched;
   }
 
-  /** Returns when anything has changed since the last call, or the time is over. */
+  /** Returns when an object has changed since the last call, or after the given time. */
   void awaitChange(Duration atMost) throws InterruptedException {
     if (changes.tryAcquire(Math.max(1, atMost.toMillis()), TimeUnit.MILLISECONDS)) {
       changes.drainPermits();

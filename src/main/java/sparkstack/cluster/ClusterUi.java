@@ -35,7 +35,7 @@ import sparkstack.settings.UiServiceType;
 final class ClusterUi {
   private static final String COMPONENT = "ui";
 
-  /** In place of a URL in the preview of a change of the Service's type. */
+  /** Replaces the URL in the preview of a change of the Service's type. */
   private static final String PENDING = "pending";
 
   private ClusterUi() {}
@@ -78,8 +78,8 @@ final class ClusterUi {
   }
 
   /**
-   * The plugin waits for the address that a load balancer gets, and for no more: by itself it also
-   * waits, for ten minutes, for pods that are not ready, which the program tells of much sooner.
+   * The plugin waits for a load balancer's address only. By default it would also wait ten minutes
+   * for pods that are not ready; the program reports those much sooner.
    */
   private static Map<String, String> annotations(UiServiceType type) {
     return Annotations.of(
@@ -90,10 +90,10 @@ final class ClusterUi {
   }
 
   /**
-   * The UI's URL, unknown while the Service does not exist.
+   * The UI's URL. It is unknown until the Service exists.
    *
-   * <p>The id is there for that: a preview makes up a spec and a status for a Service that is to be
-   * created, without the port or address that it will have, but no id.
+   * <p>The id makes it unknown: for a Service that is to be created, a preview has a spec and a
+   * status without the final port or address, but it has no id.
    */
   static Output<String> url(Service service, ClusterSettings settings) {
     var ui = settings.ui();
@@ -112,7 +112,7 @@ final class ClusterUi {
                 });
   }
 
-  /** For browsers outside of the cluster, through its Ingress controller. */
+  /** Exposes the UI through the cluster's Ingress controller. */
   static Ingress ingress(
       String name,
       ClusterSettings settings,
@@ -140,7 +140,8 @@ final class ClusterUi {
                     .namespace(settings.namespace().name())
                     .name(name(settings))
                     .labels(Labels.of(COMPONENT, settings))
-                    // Whether a controller serves it, and with what address, is none of ours.
+                    // The update does not depend on a controller that serves the Ingress, or on its
+                    // address.
                     .annotations(
                         Annotations.of(
                             settings,
@@ -189,7 +190,10 @@ final class ClusterUi {
         .orElse(PENDING);
   }
 
-  /** A URL has an IPv6 address in brackets, a Service's status and a user have it without. */
+  /**
+   * The URL of a host and port. A URL needs brackets around an IPv6 address, which Services and
+   * users omit.
+   */
   static String url(String host, int port) {
     var isBareIpv6 = host.contains(":") && !host.startsWith("[");
     return "http://%s:%d".formatted(isBareIpv6 ? "[" + host + "]" : host, port);

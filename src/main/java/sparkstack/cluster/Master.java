@@ -31,9 +31,9 @@ import sparkstack.kubernetes.RolePod;
 import sparkstack.settings.ClusterSettings;
 import sparkstack.settings.MasterSettings;
 
-/** The master and the Service that workers and drivers find it by. */
+/** The master, and the Service through which workers and drivers reach it. */
 public final class Master {
-  /** The role, as a label. */
+  /** The value of the component label. */
   static final String COMPONENT = "master";
 
   private Master() {}
@@ -59,7 +59,7 @@ public final class Master {
     var role = settings.master().role();
     var properties = new TreeMap<>(role.properties());
     properties.putAll(ReverseProxy.PROPERTIES);
-    // On by default since Spark 4.1 (SPARK-51165), and whoever reaches it runs what they like.
+    // Enabled by default since Spark 4.1 (SPARK-51165). Anyone who can reach it can run any code.
     properties.put("spark.master.rest.enabled", "false");
     return RoleConfiguration.of(COMPONENT, name(settings), properties, role.logLevels());
   }
@@ -77,12 +77,12 @@ public final class Master {
                         Annotations.of(
                             settings,
                             Map.of(
-                                // Pulumi would watch its endpoints for ten seconds, and the
-                                // workers, which come after it, would start that much later. The
-                                // Deployment awaits the pod.
+                                // Pulumi would watch the Service's endpoints for ten seconds, and
+                                // the workers, which depend on the Service, would start that much
+                                // later. The Deployment awaits the pod.
                                 Annotations.SKIP_AWAIT,
                                 "true",
-                                // As for the UI's Service (pulumi-kubernetes#3317).
+                                // The same as for the UI's Service (pulumi-kubernetes#3317).
                                 Annotations.DELETION_PROPAGATION,
                                 "background")))
                     .build())
@@ -128,8 +128,8 @@ public final class Master {
             .spec(
                 DeploymentSpecArgs.builder()
                     .replicas(1)
-                    // Never two at a time: half of the workers would register with the one that
-                    // is about to go.
+                    // Never two masters at a time: half of the workers would register with the
+                    // master that is about to stop.
                     .strategy(DeploymentStrategyArgs.builder().type("Recreate").build())
                     .selector(
                         LabelSelectorArgs.builder()
@@ -157,7 +157,7 @@ public final class Master {
         .args(
             "spark-class",
             "org.apache.spark.deploy.master.Master",
-            // The pod's address, not the Service's: a process cannot bind to that one.
+            // The pod's address: a process cannot bind to the address of a Service.
             "--host",
             Environment.POD_IP_REFERENCE,
             "--port",

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import sparkstack.await.Awaited;
 import sparkstack.await.Readiness;
 import sparkstack.kubernetes.ChildOptions;
 import sparkstack.kubernetes.DataVolume;
@@ -24,13 +25,14 @@ import sparkstack.kubernetes.Security;
 import sparkstack.kubernetes.Timeouts;
 import sparkstack.settings.Autoscaling;
 import sparkstack.settings.ClusterSettings;
+import sparkstack.state.StackState;
 
 /**
  * A Spark standalone cluster.
  *
- * <p>A stack may have several, in one namespace too: the names of their objects start with {@link
- * ClusterSettings#name}, and their selectors have it. A {@link
- * sparkstack.application.SparkApplication} runs on it.
+ * <p>A stack can have several clusters, also in one namespace: the names and selectors of their
+ * objects contain {@link ClusterSettings#name}. A {@link sparkstack.application.SparkApplication}
+ * runs on a cluster.
  */
 public final class SparkCluster extends ComponentResource {
   private final ClusterSettings settings;
@@ -44,15 +46,17 @@ public final class SparkCluster extends ComponentResource {
   private final Output<Integer> workerReplicas;
 
   /**
-   * Creates the namespace, unless it is there, and all that is in it, except for drivers.
+   * Creates the namespace, unless it exists, and all objects in it except drivers.
    *
-   * @param name what the names of its resources in Pulumi's state start with
-   * @param settings such as of {@link sparkstack.config.ClustersReader}
-   * @param image the image of every role, by its digest
-   * @param readiness what waits for its pods, such as {@link sparkstack.Providers#readiness}
-   * @param options with a Kubernetes provider, such as {@link sparkstack.Providers#kubernetes}; by
-   *     default it would be one of the SDK's own version, which is too old; what the component
-   *     depends on, such as its namespace, all that is in it depends on too
+   * @param name prefix of the names of its resources in Pulumi's state
+   * @param settings for example from {@link sparkstack.config.ClustersReader}
+   * @param image image of every role, by digest
+   * @param readiness waits for the cluster's pods, for example {@link
+   *     sparkstack.Providers#readiness}
+   * @param options must have a Kubernetes provider, for example {@link
+   *     sparkstack.Providers#kubernetes}; the default provider has the SDK's own version, which is
+   *     too old. All objects of the cluster depend on everything that the component depends on,
+   *     such as its namespace
    */
   public SparkCluster(
       String name,
@@ -90,7 +94,8 @@ public final class SparkCluster extends ComponentResource {
     var workerConfiguration = Workers.configuration(settings);
     var workerFiles =
         workerConfiguration.configMap(name + "-worker", settings, children.after(claim));
-    // Not the master itself: workers try again until it is there, so both may start at once.
+    // The workers do not depend on the master itself: they retry until the master is up, so both
+    // can start at the same time.
     var workers =
         Workers.deployment(
             name + "-worker",
@@ -108,15 +113,24 @@ public final class SparkCluster extends ComponentResource {
                     name + "-worker", settings, it, children.after(List.of(workers))));
 
     daemons = List.of(master, workers);
-    imageOnceReady = onceReady(master, workers);
+    var ready = ready(master, workers);
+    imageOnceReady = Output.tuple(image, Output.all(ready)).applyValue(it -> it.t1);
     workerReplicas = workerReplicas(workers, settings);
     masterUrl = Output.of(Master.urlFromAnyNamespace(settings));
     uiUrl = ClusterUi.url(ui, settings);
     registerOutputs(
-        Map.of("masterUrl", masterUrl, "uiUrl", uiUrl, "workerReplicas", workerReplicas));
+        Map.of(
+            "masterUrl",
+            masterUrl,
+            "uiUrl",
+            uiUrl,
+            "workerReplicas",
+            workerReplicas,
+            StackState.AWAITED,
+            Awaited.versions(ready)));
   }
 
-  /** What it was made by. */
+  /** The settings that the cluster was created with. */
   public ClusterSettings settings() {
     return settings;
   }
@@ -126,50 +140,55 @@ public final class SparkCluster extends ComponentResource {
     return image;
   }
 
-  /** What waits for pods. */
+  /** Waits for the cluster's pods. */
   public Readiness readiness() {
     return readiness;
   }
 
-  /** The image, known when the pods of master and workers are ready: an application's is this. */
+  /**
+   * The image, known once the pods of master and workers are ready. Applications use it to wait for
+   * them.
+   */
   public Output<String> imageOnceReady() {
     return imageOnceReady;
   }
 
-  /** With autoscaling, the fewest workers are enough: more may be wanted than there is room for. */
-  private Output<String> onceReady(Deployment master, Deployment workers) {
+  /** With autoscaling, minReplicas workers are enough: the cluster may lack room for more. */
+  private List<Output<Awaited>> ready(Deployment master, Deployment workers) {
     var namespace = settings.namespace().name();
     var start = settings.podStart();
     var least = settings.workers().autoscaling().map(Autoscaling::minReplicas);
-    return Output.tuple(
-            image,
-            readiness.rollout(master, namespace, Master.name(settings), Optional.empty(), start),
-            readiness.rollout(workers, namespace, Workers.name(settings), least, start))
-        .applyValue(ready -> ready.t1);
+    return List.of(
+        readiness.rollout(master, namespace, Master.name(settings), Optional.empty(), start),
+        readiness.rollout(workers, namespace, Workers.name(settings), least, start));
   }
 
   /**
-   * What an application needs before it starts.
+   * The resources that an application needs before it starts.
    *
-   * <p>That is not the whole component: the UI's load balancer may take minutes to get an address.
+   * <p>They are not the whole component, because the UI's load balancer can take minutes to get an
+   * address.
    */
   public List<Resource> daemons() {
     return daemons;
   }
 
-  /** The master's URL for Spark, {@code spark://HOST:PORT}, in any namespace of the cluster. */
+  /**
+   * The master's URL for Spark, {@code spark://HOST:PORT}, from any namespace of the Kubernetes
+   * cluster.
+   */
   public Output<String> masterUrl() {
     return masterUrl;
   }
 
-  /** The URL of the master's web UI, outside of the cluster. */
+  /** The URL of the master's web UI from outside of the Kubernetes cluster. */
   public Output<String> uiUrl() {
     return uiUrl;
   }
 
   /**
-   * The number of workers: the one that the settings give or, with autoscaling, the one that the
-   * autoscaler had set when Pulumi last looked, which it does at updates and at {@code --refresh}.
+   * The number of workers. Without autoscaling, it is the number in the settings. With autoscaling,
+   * it is the autoscaler's number when Pulumi last read it, at an update or with {@code --refresh}.
    */
   public Output<Integer> workerReplicas() {
     return workerReplicas;
@@ -181,7 +200,7 @@ public final class SparkCluster extends ComponentResource {
         : Output.of(settings.workers().replicas());
   }
 
-  /** Empty where the namespace is there already. */
+  /** Empty if the namespace already exists. */
   private List<Resource> namespace(String name, ClusterSettings settings) {
     if (!settings.namespace().created()) {
       return List.of();
@@ -202,7 +221,7 @@ public final class SparkCluster extends ComponentResource {
             children.after(List.of())));
   }
 
-  /** What pods of every role refer to. */
+  /** The objects that the pods of every role refer to. */
   private List<Resource> shared(
       String name, ClusterSettings settings, CustomResourceOptions options) {
     var shared = new ArrayList<Resource>();

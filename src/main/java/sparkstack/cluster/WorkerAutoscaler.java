@@ -17,7 +17,7 @@ import sparkstack.kubernetes.Labels;
 import sparkstack.settings.Autoscaling;
 import sparkstack.settings.ClusterSettings;
 
-/** What sets the number of workers by the CPU that they use. */
+/** The HorizontalPodAutoscaler, which sets the number of workers by their CPU usage. */
 final class WorkerAutoscaler {
   private WorkerAutoscaler() {}
 
@@ -58,8 +58,8 @@ final class WorkerAutoscaler {
   }
 
   /**
-   * Cores used, not a share of what the pods request, which is often less than they use; of the
-   * worker's container, whatever else is put beside it.
+   * The usage in cores, not as a share of the request: pods often use more than they request. Only
+   * the worker's container counts, regardless of sidecars.
    */
   private static MetricSpecArgs cpu(Autoscaling autoscaling) {
     return MetricSpecArgs.builder()
@@ -77,7 +77,7 @@ final class WorkerAutoscaler {
         .build();
   }
 
-  /** Twice as many, or four more, every 15 seconds: applications wait for cores. */
+  /** Doubles the workers, or adds four, every 15 seconds: applications wait for cores. */
   private static HPAScalingRulesArgs fast() {
     return HPAScalingRulesArgs.builder()
         .stabilizationWindowSeconds(0)
@@ -87,8 +87,8 @@ final class WorkerAutoscaler {
   }
 
   /**
-   * A tenth, or one, a minute, once ten minutes have not needed them: whoever goes takes executors
-   * and shuffle files along.
+   * Removes a tenth of the workers, or one, each minute, after ten minutes of lower usage. A worker
+   * that stops takes its executors and shuffle files with it.
    */
   private static HPAScalingRulesArgs slow() {
     return HPAScalingRulesArgs.builder()

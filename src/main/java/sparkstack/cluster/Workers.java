@@ -32,18 +32,18 @@ import sparkstack.settings.ClusterSettings;
 
 /** The workers, which run the executors of every application. */
 final class Workers {
-  /** The role, as a label, and the name of its container. */
+  /** The value of the component label, and the name of the container. */
   static final String COMPONENT = "worker";
 
-  /** The one field of the Deployment that an autoscaler changes. */
+  /** The only field of the Deployment that an autoscaler changes. */
   private static final String REPLICAS = "spec.replicas";
 
-  /** For somebody to read the logs of a failed night's run. */
+  /** Long enough to read the logs of a run that failed overnight. */
   private static final Duration APPLICATION_DATA = Duration.ofHours(12);
 
   private Workers() {}
 
-  /** Of the Deployment and of its autoscaler. */
+  /** The name of the Deployment and of its autoscaler. */
   static String name(ClusterSettings settings) {
     return settings.name() + "-" + COMPONENT;
   }
@@ -52,14 +52,14 @@ final class Workers {
   static RoleConfiguration configuration(ClusterSettings settings) {
     var role = settings.workers().role();
     var properties = new TreeMap<String, String>();
-    // What applications leave on a worker's disk, their jars and logs, would stay there for ever
-    // before Spark 4, and since then for a week.
+    // Without cleanup, the jars and logs of applications stay on a worker's disk: forever before
+    // Spark 4, and for a week since then.
     properties.put("spark.worker.cleanup.enabled", "true");
     properties.put("spark.worker.cleanup.appDataTtl", String.valueOf(APPLICATION_DATA.toSeconds()));
     properties.putAll(role.properties());
     properties.putAll(ReverseProxy.PROPERTIES);
-    // To the Service, when a master is gone, and so to its successor. By default a worker asks
-    // for minutes at the address that the master itself gave, which was its pod's.
+    // A worker that loses its master reconnects to the Service, and so to the next master. By
+    // default it would retry for minutes at the address that the master gave, which was its pod's.
     properties.put("spark.worker.preferConfiguredMasterAddress", "true");
     return RoleConfiguration.of(COMPONENT, name(settings), properties, role.logLevels());
   }
@@ -97,9 +97,9 @@ final class Workers {
   }
 
   /**
-   * Options by which updates leave the number of workers as it is found.
+   * Options that make updates keep the current number of workers.
    *
-   * <p>Leaving the field out would not do: taken back, it has its default, 1.
+   * <p>If the field were omitted, Kubernetes would reset it to its default, 1.
    */
   private static CustomResourceOptions leavingReplicas(CustomResourceOptions options) {
     return CustomResourceOptions.merge(
@@ -107,10 +107,10 @@ final class Workers {
   }
 
   /**
-   * Whose the number of workers is.
+   * The annotations, which name the autoscaler that sets the number of workers.
    *
-   * <p>That it is told also makes switching autoscaling off a change of the Deployment, which sets
-   * the number, even if it is the one in Pulumi's state.
+   * <p>The annotation also turns the removal of autoscaling into a change of the Deployment. The
+   * update then sets the number of workers, even if Pulumi's state has the same number.
    */
   private static Map<String, String> annotations(ClusterSettings settings) {
     var own = new TreeMap<>(Annotations.DEPLOYMENT_TAKEN);

@@ -14,8 +14,6 @@ import sparkstack.settings.DynamicAllocation;
  * @param paths in which the driver may write
  */
 record ApplicationRules(ConfigValues values, Map<String, String> properties, WritablePaths paths) {
-  private static final String KEY = "sparkConf";
-
   private static final String AUTHENTICATE = "spark.authenticate";
   private static final String HEARTBEAT = "spark.executor.heartbeatInterval";
   private static final String NETWORK_TIMEOUT = "spark.network.timeout";
@@ -104,7 +102,7 @@ record ApplicationRules(ConfigValues values, Map<String, String> properties, Wri
   }
 
   private void checkAllocation(DynamicAllocation allocation) {
-    if (values.areRight("dynamicAllocationMinExecutors", "dynamicAllocationMaxExecutors")) {
+    if (values.areRight(DriverKeys.MIN_EXECUTORS, DriverKeys.MAX_EXECUTORS)) {
       checkInitial(INITIAL_EXECUTORS, allocation);
       checkInitial(INSTANCES, allocation);
     }
@@ -134,8 +132,7 @@ record ApplicationRules(ConfigValues values, Map<String, String> properties, Wri
                     property,
                     "at least %s, %d"
                         .formatted(
-                            values.name("dynamicAllocationMinExecutors"),
-                            allocation.minExecutors())));
+                            values.name(DriverKeys.MIN_EXECUTORS), allocation.minExecutors())));
     executors
         .filter(it -> it > allocation.maxExecutors())
         .ifPresent(
@@ -144,8 +141,7 @@ record ApplicationRules(ConfigValues values, Map<String, String> properties, Wri
                     property,
                     "at most %s, %d"
                         .formatted(
-                            values.name("dynamicAllocationMaxExecutors"),
-                            allocation.maxExecutors())));
+                            values.name(DriverKeys.MAX_EXECUTORS), allocation.maxExecutors())));
   }
 
   private void warnOfNoAllocation() {
@@ -153,7 +149,7 @@ record ApplicationRules(ConfigValues values, Map<String, String> properties, Wri
       if (property.startsWith(ALLOCATION) && values.areRight(path(property))) {
         values.warn(
             path(property),
-            "has no effect without %s: true".formatted(values.name("dynamicAllocation")));
+            "has no effect without %s: true".formatted(values.name(DriverKeys.DYNAMIC_ALLOCATION)));
       }
     }
     if (properties.containsKey(INSTANCES) && values.areRight(path(INSTANCES))) {
@@ -184,6 +180,6 @@ record ApplicationRules(ConfigValues values, Map<String, String> properties, Wri
   }
 
   private static String path(String property) {
-    return KEY + "." + property;
+    return DriverKeys.CONF.entry(property);
   }
 }

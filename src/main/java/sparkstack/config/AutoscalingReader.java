@@ -6,9 +6,9 @@ import sparkstack.settings.CpuQuantity;
 
 /** Reads whether an autoscaler sets the number of workers: it does once it has an upper bound. */
 record AutoscalingReader(ConfigValues values) {
-  private static final String MIN = "workerMinReplicas";
-  private static final String MAX = "workerMaxReplicas";
-  private static final String TARGET = "workerTargetCpu";
+  private static final Key<Optional<Integer>> MIN = WorkerKeys.MIN_REPLICAS;
+  private static final Key<Optional<Integer>> MAX = WorkerKeys.MAX_REPLICAS;
+  private static final Key<Optional<CpuQuantity>> TARGET = WorkerKeys.TARGET_CPU;
 
   /** Of each core: below it, workers that compute leave no doubt that more are wanted. */
   private static final int TARGET_MILLICORES = 600;
@@ -18,9 +18,9 @@ record AutoscalingReader(ConfigValues values) {
    * @param cores of each worker
    */
   Optional<Autoscaling> read(int replicas, int cores) {
-    var min = values.optional(MIN, Syntax.wholeNumber(1, 10_000).in("workers").like("2"));
-    var max = values.optional(MAX, Syntax.wholeNumber(1, 10_000).in("workers").like("10"));
-    var target = values.optional(TARGET, Syntax.CPU);
+    var min = values.get(MIN);
+    var max = values.get(MAX);
+    var target = values.get(TARGET);
     values.requireFor(MAX, MIN, TARGET);
     if (!values.isSet(MAX)) {
       return Optional.empty();
@@ -35,12 +35,12 @@ record AutoscalingReader(ConfigValues values) {
   }
 
   private void checkBounds(int replicas, Optional<Integer> min, Optional<Integer> max) {
-    if (!values.areRight("workerReplicas")) {
+    if (!values.areRight(WorkerKeys.REPLICAS)) {
       return;
     }
     if (replicas == 0) {
       values.reject(
-          "workerReplicas",
+          WorkerKeys.REPLICAS,
           "0",
           "at least 1 with %s: Kubernetes takes 0 for an autoscaler that is switched off"
               .formatted(values.name(MAX)));
@@ -52,7 +52,7 @@ record AutoscalingReader(ConfigValues values) {
                     MIN,
                     String.valueOf(it),
                     "at most %s, %d, which the autoscaler begins with"
-                        .formatted(values.name("workerReplicas"), replicas)));
+                        .formatted(values.name(WorkerKeys.REPLICAS), replicas)));
     max.filter(it -> it < replicas)
         .ifPresent(
             it ->
@@ -60,7 +60,7 @@ record AutoscalingReader(ConfigValues values) {
                     MAX,
                     String.valueOf(it),
                     "at least %s, %d, which the autoscaler begins with"
-                        .formatted(values.name("workerReplicas"), replicas)));
+                        .formatted(values.name(WorkerKeys.REPLICAS), replicas)));
   }
 
   /**
@@ -74,7 +74,8 @@ record AutoscalingReader(ConfigValues values) {
     var usable = Math.min(CpuQuantity.ofCores(cores).millicores(), limit.millicores());
     var most = new CpuQuantity(Math.max(1, usable * 9 / 10));
     if (autoscaling.targetCpu().millicores() > most.millicores()
-        && values.areRight(TARGET, "workerCores", "workerCpuRequest", "workerCpuLimit")) {
+        && values.areRight(
+            TARGET, WorkerKeys.CORES, WorkerKeys.CPU_REQUEST, WorkerKeys.CPU_LIMIT)) {
       values.reject(
           TARGET,
           autoscaling.targetCpu().toKubernetes(),

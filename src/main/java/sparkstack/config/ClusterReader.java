@@ -1,7 +1,6 @@
 package sparkstack.config;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import sparkstack.kubernetes.ContainerMemory;
@@ -23,7 +22,6 @@ import sparkstack.settings.WorkerSettings;
  */
 record ClusterReader(ConfigValues values, String defaultName, Owner owner) {
   private static final int MASTER_CORES = 1;
-  private static final int DAY_OF_MINUTES = 24 * 60;
   private static final String ACCESS_MODE = "ReadWriteMany";
 
   /** Every cluster has them, and not for one stack. */
@@ -31,42 +29,29 @@ record ClusterReader(ConfigValues values, String defaultName, Owner owner) {
       Set.of("default", "kube-node-lease", "kube-public", "kube-system");
 
   ClusterSettings read(ImageReader.Result image) {
-    values.section("Cluster");
-    var name = values.required("clusterName", defaultName, Syntax.CLUSTER_NAME);
+    var name = values.get(ClusterKeys.NAME.with(Form.required(Syntax.CLUSTER_NAME, defaultName)));
     var namespace = namespace();
     checkName(name, namespace);
-    var adopted = values.optional("adopt", Syntax.OWNER);
+    var adopted = values.get(ClusterKeys.ADOPT);
     var metadata = new MetadataReader(values);
     var labels = metadata.labels();
-    var podStart =
-        values.required(
-            "podStartTimeoutMinutes",
-            "10",
-            Syntax.wholeNumber(1, DAY_OF_MINUTES).in("minutes").like("20"));
-    values.list("notSecret", List.of(), Syntax.ARGUMENT_NAME);
+    var podStart = values.get(ClusterKeys.POD_START_TIMEOUT_MINUTES);
+    values.get(ClusterKeys.NOT_SECRET);
     var pull = pull(image);
-    var serviceAccount = values.optional("serviceAccount", Syntax.OBJECT_NAME.like("spark-jobs"));
-    var accountAnnotations =
-        metadata.annotations(
-            "serviceAccountAnnotations",
-            "eks.amazonaws.com/role-arn",
-            "arn:aws:iam::123456789012:role/spark");
+    var serviceAccount = values.get(ClusterKeys.SERVICE_ACCOUNT);
+    var accountAnnotations = metadata.annotations(ClusterKeys.SERVICE_ACCOUNT_ANNOTATIONS);
     if (serviceAccount.isPresent() && !accountAnnotations.isEmpty()) {
       values.reject(
-          "serviceAccountAnnotations",
+          ClusterKeys.SERVICE_ACCOUNT_ANNOTATIONS,
           "must be left out with %s: the stack annotates only an account that it creates"
-              .formatted(values.name("serviceAccount")));
+              .formatted(values.name(ClusterKeys.SERVICE_ACCOUNT)));
     }
-    var podUser = values.required("podUser", "image", Syntax.POD_USER);
-    values.section("Master");
+    var podUser = values.get(ClusterKeys.POD_USER);
     var master = master(image.sparkVersion());
-    values.section("Workers");
     var workers = workers(image.sparkVersion());
     var executors = executors(workers);
     checkLimit(workers, executors);
-    values.section("Web UI");
     var ui = new UiReader(values).read();
-    values.section("Data");
     return new ClusterSettings(
         name,
         namespace,
@@ -87,14 +72,16 @@ record ClusterReader(ConfigValues values, String defaultName, Owner owner) {
   }
 
   private NamespaceSettings namespace() {
-    var name = values.optional("namespace", Syntax.NAMESPACE).orElseGet(this::defaultNamespace);
-    var created = values.required("createNamespace", "true", Syntax.BOOLEAN.like("false"));
-    if (created && KUBERNETES_NAMESPACES.contains(name) && values.areRight("createNamespace")) {
+    var name = values.get(ClusterKeys.NAMESPACE).orElseGet(this::defaultNamespace);
+    var created = values.get(ClusterKeys.CREATE_NAMESPACE);
+    if (created
+        && KUBERNETES_NAMESPACES.contains(name)
+        && values.areRight(ClusterKeys.CREATE_NAMESPACE)) {
       values.reject(
-          "namespace",
+          ClusterKeys.NAMESPACE,
           name,
           "another name, or %s false: the stack would own a namespace of Kubernetes' own, and delete it"
-              .formatted(values.name("createNamespace")));
+              .formatted(values.name(ClusterKeys.CREATE_NAMESPACE)));
     }
     return new NamespaceSettings(name, created);
   }
@@ -102,9 +89,9 @@ record ClusterReader(ConfigValues values, String defaultName, Owner owner) {
   /** Stacks may have names that namespaces may not. */
   private String defaultNamespace() {
     var name = defaultName + "-" + owner.stack();
-    if (!values.isSet("namespace") && Syntax.NAMESPACE.read(name).isEmpty()) {
+    if (!values.isSet(ClusterKeys.NAMESPACE) && Syntax.NAMESPACE.read(name).isEmpty()) {
       values.reject(
-          "namespace",
+          ClusterKeys.NAMESPACE,
           name,
           Syntax.NAMESPACE.allowed() + "; set it, since the stack's name gives none");
     }
@@ -113,9 +100,9 @@ record ClusterReader(ConfigValues values, String defaultName, Owner owner) {
 
   /** The program's own pods have no service links, but in a namespace with others' it matters. */
   private void checkName(String name, NamespaceSettings namespace) {
-    if (name.equals("spark") && !namespace.created() && values.areRight("clusterName")) {
+    if (name.equals("spark") && !namespace.created() && values.areRight(ClusterKeys.NAME)) {
       values.reject(
-          "clusterName",
+          ClusterKeys.NAME,
           name,
           "another name in a namespace that others use too: for the Service spark-master, Kubernetes"
               + " sets SPARK_MASTER_PORT=tcp://… in their pods, which Spark takes for its port");
@@ -126,27 +113,20 @@ record ClusterReader(ConfigValues values, String defaultName, Owner owner) {
     return new PullSettings(
         image.registry(),
         image.credentials(),
-        values.required("imagePullPolicy", "IfNotPresent", Syntax.PULL_POLICY),
-        values.list(
-            "imagePullSecrets", List.of(), Syntax.OBJECT_NAME.like("registry-credentials")));
+        values.get(ClusterKeys.IMAGE_PULL_POLICY),
+        values.get(ClusterKeys.IMAGE_PULL_SECRETS));
   }
 
   private MasterSettings master(String sparkVersion) {
-    var role = new RoleReader(values, "master", sparkVersion);
     return new MasterSettings(
-        values.required("masterMemory", "512m", Syntax.DAEMON_HEAP.like("2g")),
-        role.read(
-            role.cpuRequest("100m"),
-            RoleReader.limitFor(MASTER_CORES),
-            "1Gi",
-            new PropertiesReader.Key("masterConf", "spark.deploy.spreadOutApps", "false")));
+        values.get(MasterKeys.MEMORY),
+        new RoleReader(values, MasterKeys.ROLE, sparkVersion)
+            .read(values.get(MasterKeys.CPU_REQUEST), RoleReader.limitFor(MASTER_CORES)));
   }
 
   private WorkerSettings workers(String sparkVersion) {
-    var replicas =
-        values.required("workerReplicas", "2", Syntax.wholeNumber(0, 10_000).in("workers"));
-    var cores = values.required("workerCores", "1", Syntax.wholeNumber(1, 1024).in("cores"));
-    var role = new RoleReader(values, "worker", sparkVersion);
+    var replicas = values.get(WorkerKeys.REPLICAS);
+    var cores = values.get(WorkerKeys.CORES);
     var autoscalingReader = new AutoscalingReader(values);
     var autoscaling = autoscalingReader.read(replicas, cores);
     var workers =
@@ -154,16 +134,14 @@ record ClusterReader(ConfigValues values, String defaultName, Owner owner) {
             replicas,
             autoscaling,
             cores,
-            values.required("workerMemory", "1g", Syntax.HEAP.like("8g")),
-            values.required("workerDaemonMemory", "256m", Syntax.DAEMON_HEAP),
-            values.optional("workerMemoryOverhead", Syntax.MEMORY.like("1g")),
-            values.optional("workerMemoryLimit", Syntax.MEMORY.like("2g")),
-            role.read(
-                role.cpuRequest(CpuQuantity.ofCores(cores)),
-                RoleReader.limitFor(cores),
-                "10Gi",
-                new PropertiesReader.Key(
-                    "workerConf", "spark.worker.cleanup.appDataTtl", "86400")));
+            values.get(WorkerKeys.MEMORY),
+            values.get(WorkerKeys.DAEMON_MEMORY),
+            values.get(WorkerKeys.MEMORY_OVERHEAD),
+            values.get(WorkerKeys.MEMORY_LIMIT),
+            new RoleReader(values, WorkerKeys.ROLE, sparkVersion)
+                .read(
+                    values.get(WorkerKeys.CPU_REQUEST).orElse(CpuQuantity.ofCores(cores)),
+                    RoleReader.limitFor(cores)));
     autoscaling.ifPresent(
         it -> autoscalingReader.checkTarget(it, cores, workers.role().cpuLimit()));
     return workers;
@@ -171,28 +149,29 @@ record ClusterReader(ConfigValues values, String defaultName, Owner owner) {
 
   /** One that is as large as a worker always fits. */
   private ExecutorSettings executors(WorkerSettings workers) {
-    var cores = values.optional("executorCores", Syntax.wholeNumber(1, 1024).in("cores").like("2"));
-    var memory = values.optional("executorMemory", Syntax.HEAP.like("4g"));
+    var cores = values.get(WorkerKeys.EXECUTOR_CORES);
+    var memory = values.get(WorkerKeys.EXECUTOR_MEMORY);
     cores
         .filter(it -> it > workers.cores())
-        .filter(it -> values.areRight("workerCores"))
+        .filter(it -> values.areRight(WorkerKeys.CORES))
         .ifPresent(
             it ->
                 values.reject(
-                    "executorCores",
+                    WorkerKeys.EXECUTOR_CORES,
                     String.valueOf(it),
                     "at most %s, %d: no worker could run an executor"
-                        .formatted(values.name("workerCores"), workers.cores())));
+                        .formatted(values.name(WorkerKeys.CORES), workers.cores())));
     memory
         .filter(it -> it.mebibytes() > workers.memory().mebibytes())
-        .filter(it -> values.areRight("workerMemory"))
+        .filter(it -> values.areRight(WorkerKeys.MEMORY))
         .ifPresent(
             it ->
                 values.reject(
-                    "executorMemory",
-                    values.typed("executorMemory"),
+                    WorkerKeys.EXECUTOR_MEMORY,
+                    values.typed(WorkerKeys.EXECUTOR_MEMORY),
                     "at most %s, %s: no worker could run an executor"
-                        .formatted(values.name("workerMemory"), values.typed("workerMemory"))));
+                        .formatted(
+                            values.name(WorkerKeys.MEMORY), values.typed(WorkerKeys.MEMORY))));
     return new ExecutorSettings(cores.orElse(workers.cores()), memory.orElse(workers.memory()));
   }
 
@@ -205,30 +184,29 @@ record ClusterReader(ConfigValues values, String defaultName, Owner owner) {
         .filter(
             limit ->
                 values.areRight(
-                    "workerCores",
-                    "workerMemory",
-                    "workerDaemonMemory",
-                    "workerMemoryOverhead",
-                    "executorCores",
-                    "executorMemory"))
+                    WorkerKeys.CORES,
+                    WorkerKeys.MEMORY,
+                    WorkerKeys.DAEMON_MEMORY,
+                    WorkerKeys.MEMORY_OVERHEAD,
+                    WorkerKeys.EXECUTOR_CORES,
+                    WorkerKeys.EXECUTOR_MEMORY))
         .ifPresent(
             limit ->
                 values.reject(
-                    "workerMemoryLimit",
-                    values.typed("workerMemoryLimit"),
+                    WorkerKeys.MEMORY_LIMIT,
+                    values.typed(WorkerKeys.MEMORY_LIMIT),
                     "at least %s, what the worker's own JVM and %s need"
                         .formatted(
                             needed.toSpark(), count == 1 ? "its executor" : count + " executors")));
   }
 
   private Optional<DataVolumeSettings> dataVolume() {
-    var size = values.optional("dataVolumeSize", Syntax.STORAGE_SIZE);
-    var storageClass =
-        values.optional("dataVolumeStorageClass", Syntax.OBJECT_NAME.like("shared-files"));
-    var accessMode = values.required("dataVolumeAccessMode", ACCESS_MODE, Syntax.ACCESS_MODE);
-    values.requireFor("dataVolumeSize", "dataVolumeStorageClass");
+    var size = values.get(ClusterKeys.DATA_VOLUME_SIZE);
+    var storageClass = values.get(ClusterKeys.DATA_VOLUME_STORAGE_CLASS);
+    var accessMode = values.get(ClusterKeys.DATA_VOLUME_ACCESS_MODE);
+    values.requireFor(ClusterKeys.DATA_VOLUME_SIZE, ClusterKeys.DATA_VOLUME_STORAGE_CLASS);
     if (!accessMode.equals(ACCESS_MODE)) {
-      values.requireFor("dataVolumeSize", "dataVolumeAccessMode");
+      values.requireFor(ClusterKeys.DATA_VOLUME_SIZE, ClusterKeys.DATA_VOLUME_ACCESS_MODE);
     }
     return size.map(bytes -> new DataVolumeSettings(bytes, storageClass, accessMode));
   }

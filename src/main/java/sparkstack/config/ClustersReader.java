@@ -1,9 +1,11 @@
 package sparkstack.config;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import sparkstack.settings.ClusterSettings;
 import sparkstack.settings.ClustersSettings;
 import sparkstack.settings.DriverSettings;
@@ -25,7 +27,10 @@ import sparkstack.settings.Owner;
  *     built in
  */
 public record ClustersReader(StackConfig config, String project, String stack, Path buildContext) {
-  private static final String IMAGE = "image";
+  /** Whether its encryption is an error depends on the registry's credentials in it. */
+  private static final Key<ConfigValues> IMAGE =
+      Key.key("image", Form.group(StackKeys.IMAGE), "The image of all clusters.")
+          .thatMayBeEncrypted();
 
   /**
    * Reads and checks the image and the clusters.
@@ -35,19 +40,23 @@ public record ClustersReader(StackConfig config, String project, String stack, P
    *     whichever cluster: the key, the value, what is allowed
    */
   public ClustersSettings read(String... names) {
-    var values = ConfigValues.of(config, project);
-    var imageValues = values.in(IMAGE);
+    var clusterKeys = Stream.of(names).map(ClustersReader::clusterKey).toList();
+    var keys = new ArrayList<Key<?>>(clusterKeys);
+    keys.add(IMAGE);
+    var values = ConfigValues.of(config, project, keys);
+    var imageValues = values.get(IMAGE);
     var image = new ImageReader(imageValues).read();
-    if (!imageValues.isSet("registryUsername") && !imageValues.isSet("registryPassword")) {
-      values.rejectEncrypted(IMAGE);
+    if (!imageValues.isSet(ImageKeys.REGISTRY_USERNAME)
+        && !imageValues.isSet(ImageKeys.REGISTRY_PASSWORD)) {
+      values.rejectEncrypted(IMAGE, "");
     }
     var clusters = new LinkedHashMap<String, ClusterSettings>();
     var drivers = new TreeMap<String, DriverSettings>();
     var source = image.source();
-    for (var name : names) {
-      requireName(name);
-      var inCluster = values.in(name);
-      values.rejectEncrypted(name, inCluster);
+    for (var key : clusterKeys) {
+      var name = key.name();
+      var inCluster = values.get(key);
+      values.rejectEncrypted(key, RoleKeys.insteadOfSecret(inCluster));
       var cluster = new ClusterReader(inCluster, name, new Owner(project, stack)).read(image);
       var driverReader = new DriverReader(inCluster, buildContext);
       var driver = driverReader.read(cluster, source);
@@ -58,43 +67,45 @@ public record ClustersReader(StackConfig config, String project, String stack, P
       inCluster.rejectUnknown(imageValues);
       clusters.forEach(
           (other, it) -> {
-            if (values.areRight(other + ".namespace", other + ".createNamespace")) {
+            if (values.areRight(
+                other + "." + ClusterKeys.NAMESPACE, other + "." + ClusterKeys.CREATE_NAMESPACE)) {
               checkApart(cluster, inCluster, it, values.name(other));
             }
           });
       clusters.put(name, cluster);
     }
     imageValues.rejectUnknown();
-    values.throwIfWrong();
+    values.throwIfErrors();
     return new ClustersSettings(
         source, Collections.unmodifiableMap(clusters), drivers, values.warnings());
   }
 
-  /** It is in the program's source, not in the config. */
-  private static void requireName(String name) {
-    if (name.equals(IMAGE) || Syntax.CLUSTER_NAME.read(name).isEmpty()) {
+  private static Key<ConfigValues> clusterKey(String name) {
+    // The name is in the program's source, not in the config.
+    if (name.equals(IMAGE.name()) || Syntax.CLUSTER_NAME.read(name).isEmpty()) {
       throw new IllegalArgumentException(
-          "\"%s\" is no name for a cluster, which is %s, and not %s"
+          "\"%s\" is not a valid name of a cluster: it must be %s, and not %s"
               .formatted(name, Syntax.CLUSTER_NAME.allowed(), IMAGE));
     }
+    return Key.key(name, Form.group(StackKeys.CLUSTER), "A cluster.").thatMayBeEncrypted();
   }
 
   /** Clusters in one namespace have objects of different names, and none of them owns it. */
   private static void checkApart(
       ClusterSettings cluster, ConfigValues values, ClusterSettings other, String otherKey) {
     if (!cluster.namespace().name().equals(other.namespace().name())
-        || !values.areRight("namespace", "createNamespace")) {
+        || !values.areRight(ClusterKeys.NAMESPACE, ClusterKeys.CREATE_NAMESPACE)) {
       return;
     }
-    if (cluster.name().equals(other.name()) && values.areRight("clusterName")) {
+    if (cluster.name().equals(other.name()) && values.areRight(ClusterKeys.NAME)) {
       values.reject(
-          "clusterName",
+          ClusterKeys.NAME,
           cluster.name(),
           "another name than that of %s, in the same namespace".formatted(otherKey));
     }
     if (cluster.namespace().created() || other.namespace().created()) {
       values.reject(
-          "createNamespace",
+          ClusterKeys.CREATE_NAMESPACE,
           "must be false here and for %s, which has the same namespace %s: neither may take it along when it goes"
               .formatted(otherKey, cluster.namespace().name()));
     }

@@ -8,12 +8,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import sparkstack.kubernetes.DataVolume;
 import sparkstack.kubernetes.Volumes;
 
-/**
- * Checks of the containers that a user adds beside a role's own: init containers and sidecars.
- *
- * @param role such as {@code worker}, which is also the name of its container
- */
-record ContainerChecks(ConfigValues values, String role) {
+/** Checks of the containers that a user adds beside a role's own: init containers and sidecars. */
+record ContainerChecks(ConfigValues values, RoleKeys role) {
   private static final String CONTAINERS = "containers";
   private static final String INIT_CONTAINERS = "initContainers";
   private static final String RESTART_POLICY = "restartPolicy";
@@ -26,13 +22,13 @@ record ContainerChecks(ConfigValues values, String role) {
       "%s with restartPolicy Always (Kubernetes 1.29 or newer)";
 
   void check(JsonObject pod) {
-    if (role.equals("driver") && pod.has(CONTAINERS)) {
+    if (role.isDriver() && pod.has(CONTAINERS)) {
       values.reject(
           key() + "." + CONTAINERS,
           "must be left out: the driver's Job completes only when every container has ended; put a sidecar into "
               + NATIVE_SIDECAR.formatted(values.name(key()) + "." + INIT_CONTAINERS));
     }
-    var names = new HashSet<>(Set.of(role));
+    var names = new HashSet<>(Set.of(role.role()));
     for (var list : List.of(INIT_CONTAINERS, CONTAINERS)) {
       PodChecks.forEachObject(
           pod,
@@ -75,7 +71,7 @@ record ContainerChecks(ConfigValues values, String role) {
         }
       }
     }
-    var checks = new PodChecks(values, key());
+    var checks = new PodChecks(values, role.pod());
     checks.checkEnvironment(path, container, name -> false);
     checks.checkSeccomp(path, container);
     for (var field : List.of("args", "command")) {
@@ -85,7 +81,7 @@ record ContainerChecks(ConfigValues values, String role) {
 
   private void checkArguments(JsonObject container, String path, String field) {
     // If the map is encrypted, its error is noted already.
-    if (!values.areRight(key())) {
+    if (!values.areRight(role.pod())) {
       return;
     }
     var checks = new SecretChecks(values);
@@ -94,7 +90,8 @@ record ContainerChecks(ConfigValues values, String role) {
         container,
         path,
         field,
-        (at, argument) -> checks.checkArgument(at, previous.getAndSet(argument), argument, key()));
+        (at, argument) ->
+            checks.checkArgument(at, previous.getAndSet(argument), argument, role.pod()));
   }
 
   private void checkMounts(String path, JsonObject container, JsonObject pod) {
@@ -145,11 +142,13 @@ record ContainerChecks(ConfigValues values, String role) {
         (path, volume) -> PodChecks.text(volume, "name").ifPresent(users::add));
     return users.contains(name)
         || Volumes.isShared(name)
-        || Volumes.isWork(name) && role.equals("worker")
-        || DataVolume.isReserved(name) && !role.equals("master") && values.isSet("dataVolumeSize");
+        || Volumes.isWork(name) && role.isWorker()
+        || DataVolume.isReserved(name)
+            && !role.isMaster()
+            && values.isSet(ClusterKeys.DATA_VOLUME_SIZE);
   }
 
   private String key() {
-    return role + "Pod";
+    return role.pod().name();
   }
 }

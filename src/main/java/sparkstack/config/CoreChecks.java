@@ -20,7 +20,7 @@ record CoreChecks(ConfigValues values, ClusterSettings cluster) {
     var executorCores = cluster.executors().cores();
     if (application.containsKey(TASK_CORES)) {
       check(
-          "sparkConf." + TASK_CORES,
+          DriverKeys.CONF.entry(TASK_CORES),
           application.get(TASK_CORES),
           cores -> cores <= executorCores,
           "at most %d, the cores of one executor (%s), or no task would fit");
@@ -30,13 +30,13 @@ record CoreChecks(ConfigValues values, ClusterSettings cluster) {
     var tooFew = "at least %d, the cores of one executor (%s), or none would ever start";
     if (application.containsKey(MOST_CORES)) {
       check(
-          "sparkConf." + MOST_CORES,
+          DriverKeys.CONF.entry(MOST_CORES),
           application.get(MOST_CORES),
           cores -> cores >= executorCores,
           tooFew);
     } else if (master.containsKey(DEFAULT_CORES)) {
       check(
-          "masterConf." + DEFAULT_CORES,
+          MasterKeys.CONF.entry(DEFAULT_CORES),
           master.get(DEFAULT_CORES),
           cores -> cores >= executorCores,
           tooFew);
@@ -50,11 +50,12 @@ record CoreChecks(ConfigValues values, ClusterSettings cluster) {
     var cores = Syntax.atLeast(1).read(value);
     if (cores.isEmpty()) {
       values.reject(path, value, "a whole number, 1 or more");
-    } else if (!fits.test(cores.get()) && values.areRight("executorCores", "workerCores")) {
+    } else if (!fits.test(cores.get())
+        && values.areRight(WorkerKeys.EXECUTOR_CORES, WorkerKeys.CORES)) {
       values.reject(
           path,
           value,
-          allowed.formatted(cluster.executors().cores(), values.name("executorCores")));
+          allowed.formatted(cluster.executors().cores(), values.name(WorkerKeys.EXECUTOR_CORES)));
     }
   }
 }

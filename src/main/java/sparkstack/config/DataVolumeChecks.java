@@ -1,6 +1,7 @@
 package sparkstack.config;
 
 import com.google.gson.JsonObject;
+import java.util.Optional;
 import java.util.function.BiConsumer;
 import sparkstack.kubernetes.DataVolume;
 import sparkstack.kubernetes.Volumes;
@@ -8,18 +9,13 @@ import sparkstack.kubernetes.Volumes;
 /**
  * Checks of what a user adds to pods against the volume that workers and driver share, where there
  * is one.
- *
- * @param key such as {@code workerPod}
  */
-record DataVolumeChecks(ConfigValues values, String key) {
-  private static final String SIZE = "dataVolumeSize";
-
-  /** The only pods without that volume. */
-  private static final String MASTER_POD = "masterPod";
+record DataVolumeChecks(ConfigValues values, RoleKeys role) {
+  private static final Key<Optional<String>> SIZE = ClusterKeys.DATA_VOLUME_SIZE;
 
   /** Of what is wrong already, nothing more is said. */
   void check(JsonObject pod) {
-    if (key.equals(MASTER_POD) || !values.isSet(SIZE)) {
+    if (role.isMaster() || !values.isSet(SIZE)) {
       return;
     }
     forEachText(
@@ -50,7 +46,7 @@ record DataVolumeChecks(ConfigValues values, String key) {
       JsonObject pod, String list, String field, BiConsumer<String, String> check) {
     PodChecks.forEachObject(
         pod,
-        key,
+        role.pod().name(),
         list,
         (path, object) ->
             PodChecks.text(object, field)

@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import sparkstack.settings.ApplicationJar;
 import sparkstack.settings.ClusterSettings;
 import sparkstack.settings.DriverSettings;
@@ -21,59 +20,47 @@ import sparkstack.settings.ImageSource;
  * @param projectRoot folder that a jar to be baked is looked for in
  */
 record DriverReader(ConfigValues values, Path projectRoot) {
-  private static final int WEEK_OF_MINUTES = 7 * 24 * 60;
-  private static final int LEAST_EXECUTORS = 0;
-  private static final int MOST_EXECUTORS = 1000;
-
-  private static final String SECTION = "Driver";
 
   /** Of the one application that these keys are about. */
   private static final String NAME = "driver";
 
   /** The first is refused without a jar, the others are warned of without dynamic allocation. */
-  private static final Set<String> TOLD_OF_OTHERWISE =
-      Set.of("driverClass", "dynamicAllocationMinExecutors", "dynamicAllocationMaxExecutors");
+  private static final Set<Key<?>> TOLD_OF_OTHERWISE =
+      Set.of(DriverKeys.CLASS, DriverKeys.MIN_EXECUTORS, DriverKeys.MAX_EXECUTORS);
 
   /**
    * @param image that a jar may be baked into
    */
   Optional<DriverSettings> read(ClusterSettings cluster, ImageSource image) {
-    values.section(SECTION);
-    var jar = values.optional("driverJar", Syntax.APPLICATION_JAR);
+    var jar = values.get(DriverKeys.JAR);
     if (image instanceof ImageSettings) {
       jar.filter(ApplicationJar::isBaked).ifPresent(this::checkIsInContext);
     }
-    var mainClass = values.optional("driverClass", Syntax.JAVA_CLASS);
-    values.requireTogether("driverJar", "driverClass");
-    var arguments = values.list("driverArguments", List.of(), Syntax.ARGUMENT);
+    var mainClass = values.get(DriverKeys.CLASS);
+    values.requireTogether(DriverKeys.JAR, DriverKeys.CLASS);
+    var arguments = values.get(DriverKeys.ARGUMENTS);
     checkArguments(arguments);
-    var memory = values.required("driverMemory", "1g", Syntax.HEAP.like("2g"));
-    var overhead = values.optional("driverMemoryOverhead", Syntax.MEMORY.like("1g"));
-    var timeout =
-        values.required(
-            "driverTimeoutMinutes",
-            "30",
-            Syntax.wholeNumber(1, WEEK_OF_MINUTES).in("minutes").like("120"));
+    var memory = values.get(DriverKeys.MEMORY);
+    var overhead = values.get(DriverKeys.MEMORY_OVERHEAD);
+    var timeout = values.get(DriverKeys.TIMEOUT_MINUTES);
     var dynamicAllocation = dynamicAllocation();
-    var reader = new RoleReader(values, "driver", cluster.sparkVersion());
     var role =
-        reader.read(
-            reader.cpuRequest("500m"),
-            RoleReader.limitFor(1),
-            "4Gi",
-            new PropertiesReader.Key("sparkConf", "spark.sql.shuffle.partitions", "48"));
-    new ApplicationRules(values, role.properties(), WritablePaths.of(values, "driver"))
+        new RoleReader(values, DriverKeys.ROLE, cluster.sparkVersion())
+            .read(values.get(DriverKeys.CPU_REQUEST), RoleReader.limitFor(1));
+    new ApplicationRules(values, role.properties(), WritablePaths.of(values, DriverKeys.ROLE))
         .check(dynamicAllocation);
     if (jar.isPresent()) {
       new CoreChecks(values, cluster).check(role.properties());
     }
-    if (jar.isPresent() && cluster.workers().replicas() == 0 && values.areRight("workerReplicas")) {
+    if (jar.isPresent()
+        && cluster.workers().replicas() == 0
+        && values.areRight(WorkerKeys.REPLICAS)) {
       values.reject(
-          "workerReplicas",
+          WorkerKeys.REPLICAS,
           "0",
           "1 or more where there is a driver, which would wait for them for ever");
     }
-    if (!values.isSet("driverJar")) {
+    if (!values.isSet(DriverKeys.JAR)) {
       warnOfNoDriver();
     }
     return jar.flatMap(
@@ -94,16 +81,10 @@ record DriverReader(ConfigValues values, Path projectRoot) {
 
   /** No error: the driver is left out, for a while, by its jar alone. */
   private void warnOfNoDriver() {
-    var names =
-        values.declared().stream()
-            .filter(it -> it.section().equals(SECTION))
-            .map(Declared::key)
-            .filter(key -> !TOLD_OF_OTHERWISE.contains(key))
-            .filter(values::isChanged)
-            .map(values::name)
-            .collect(Collectors.joining(", "));
-    if (!names.isEmpty()) {
-      values.warn("driverJar", "is not set, so that there is no driver for " + names);
+    for (var key : DriverKeys.SECTION.keys()) {
+      if (!TOLD_OF_OTHERWISE.contains(key) && values.isChanged(key)) {
+        values.warn(key, "has no effect: %s is not set".formatted(values.name(DriverKeys.JAR)));
+      }
     }
   }
 
@@ -120,14 +101,14 @@ record DriverReader(ConfigValues values, Path projectRoot) {
     if (!(image instanceof ImageSettings built)) {
       var allowed = "local:///PATH of a jar in the image: with %s nothing is built";
       values.reject(
-          "driverJar", jar.location(), allowed.formatted(imageValues.name("imageReference")));
+          DriverKeys.JAR, jar.location(), allowed.formatted(imageValues.name(ImageKeys.REFERENCE)));
       return image;
     }
     var other = built.applicationJar().filter(it -> !it.equals(jar));
     other.ifPresent(
         it ->
             values.reject(
-                "driverJar",
+                DriverKeys.JAR,
                 jar.location(),
                 "%s, another driver's, or local:///PATH of a jar in the image: one jar is baked in"
                     .formatted(it.location())));
@@ -137,7 +118,7 @@ record DriverReader(ConfigValues values, Path projectRoot) {
   /** Arguments are in the Job, as they are. */
   private void checkArguments(List<String> arguments) {
     // If the list is encrypted or wrong, its errors are noted already.
-    if (!values.areRight("driverArguments") || values.hasWrongPart("driverArguments")) {
+    if (!values.areRight(DriverKeys.ARGUMENTS) || values.hasWrongElement(DriverKeys.ARGUMENTS)) {
       return;
     }
     var checks = new SecretChecks(values);
@@ -146,36 +127,28 @@ record DriverReader(ConfigValues values, Path projectRoot) {
           "driverArguments[%d]".formatted(i),
           i == 0 ? "" : arguments.get(i - 1),
           arguments.get(i),
-          "driverPod");
+          DriverKeys.POD);
     }
   }
 
   private Optional<DynamicAllocation> dynamicAllocation() {
-    var enabled = values.required("dynamicAllocation", "false", Syntax.BOOLEAN);
-    var least =
-        values.required(
-            "dynamicAllocationMinExecutors",
-            String.valueOf(LEAST_EXECUTORS),
-            Syntax.wholeNumber(0, 10_000).in("executors").like("2"));
-    var most =
-        values.required(
-            "dynamicAllocationMaxExecutors",
-            String.valueOf(MOST_EXECUTORS),
-            Syntax.wholeNumber(1, 10_000).in("executors").like("40"));
-    var isOff = !enabled && values.areRight("dynamicAllocation");
-    if (isOff && least != LEAST_EXECUTORS) {
-      values.warnWithout("dynamicAllocation", "true", "dynamicAllocationMinExecutors");
+    var enabled = values.get(DriverKeys.DYNAMIC_ALLOCATION);
+    var least = values.get(DriverKeys.MIN_EXECUTORS);
+    var most = values.get(DriverKeys.MAX_EXECUTORS);
+    var isOff = !enabled && values.areRight(DriverKeys.DYNAMIC_ALLOCATION);
+    if (isOff && values.isChanged(DriverKeys.MIN_EXECUTORS)) {
+      values.warnWithout(DriverKeys.DYNAMIC_ALLOCATION, "true", DriverKeys.MIN_EXECUTORS);
     }
-    if (isOff && most != MOST_EXECUTORS) {
-      values.warnWithout("dynamicAllocation", "true", "dynamicAllocationMaxExecutors");
+    if (isOff && values.isChanged(DriverKeys.MAX_EXECUTORS)) {
+      values.warnWithout(DriverKeys.DYNAMIC_ALLOCATION, "true", DriverKeys.MAX_EXECUTORS);
     }
     if (enabled
         && least > most
-        && values.areRight("dynamicAllocationMinExecutors", "dynamicAllocationMaxExecutors")) {
+        && values.areRight(DriverKeys.MIN_EXECUTORS, DriverKeys.MAX_EXECUTORS)) {
       values.reject(
-          "dynamicAllocationMinExecutors",
+          DriverKeys.MIN_EXECUTORS,
           String.valueOf(least),
-          "at most %s, %d".formatted(values.name("dynamicAllocationMaxExecutors"), most));
+          "at most %s, %d".formatted(values.name(DriverKeys.MAX_EXECUTORS), most));
     }
     return enabled ? Optional.of(new DynamicAllocation(least, most)) : Optional.empty();
   }
@@ -186,17 +159,18 @@ record DriverReader(ConfigValues values, Path projectRoot) {
       path = Path.of(jar.location());
     } catch (InvalidPathException e) {
       // Under LC_ALL=C, Java has no paths with other characters than ASCII.
-      values.reject("driverJar", jar.location(), "a path of characters that the locale here has");
+      values.reject(
+          DriverKeys.JAR, jar.location(), "a path of characters that the locale here has");
       return;
     }
     if (!Files.isRegularFile(projectRoot.resolve(path))) {
       var module = moduleOf(path);
       var allowed = "a file that exists: build it first (mvn package in %s)".formatted(module);
-      values.reject("driverJar", jar.location(), allowed);
+      values.reject(DriverKeys.JAR, jar.location(), allowed);
     } else if (!DockerIgnore.in(projectRoot).letsIn(jar.location())) {
       var allowed = "a file that %s lets in: add the line !%s to it";
       values.reject(
-          "driverJar", jar.location(), allowed.formatted(DockerIgnore.FILE, jar.location()));
+          DriverKeys.JAR, jar.location(), allowed.formatted(DockerIgnore.FILE, jar.location()));
     }
   }
 

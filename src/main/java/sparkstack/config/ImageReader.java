@@ -28,19 +28,6 @@ record ImageReader(ConfigValues values) {
       Optional<RegistryCredentials> credentials,
       String sparkVersion) {}
 
-  private static final List<String> APACHE_MIRRORS =
-      List.of("https://dlcdn.apache.org/spark", "https://archive.apache.org/dist/spark");
-
-  /** For examples. */
-  private static final String DEBIAN = "registry.example.com/debian:bookworm-slim";
-
-  private static final String PROXY = "http://proxy.example.com:3128";
-
-  private static final String HEX_16 = "0123456789abcdef";
-
-  /** The modules of the image's Java runtime are those of 17 and newer. */
-  private static final int LEAST_JAVA = 17;
-
   /** Versions of Java that Spark's documentation names, by the first line with them. */
   private static final NavigableMap<Integer, List<String>> JAVA_VERSIONS =
       new TreeMap<>(
@@ -54,15 +41,10 @@ record ImageReader(ConfigValues values) {
 
   /** Everything but the application's jar, which is the driver's. */
   Result read() {
-    values.section("Image");
-    var existing =
-        values.optional(
-            "imageReference",
-            Syntax.IMAGE_REFERENCE.like("registry.example.com/spark@sha256:" + HEX_16.repeat(4)));
-    var registry = values.required("registry", "localhost:5000", Syntax.REGISTRY);
-    var repository = values.required("repository", "spark", Syntax.REPOSITORY);
+    var existing = values.get(ImageKeys.REFERENCE);
+    var registry = values.get(ImageKeys.REGISTRY);
+    var repository = values.get(ImageKeys.REPOSITORY);
     var credentials = credentials();
-    values.section("Contents of the image");
     var spark = sparkRelease();
     var contents = imageContents();
     checkTogether(spark, contents);
@@ -96,16 +78,16 @@ record ImageReader(ConfigValues values) {
   }
 
   private Optional<RegistryCredentials> credentials() {
-    var username = values.optionalSecret("registryUsername", Syntax.USER_NAME);
-    var password = values.secret("registryPassword");
-    values.requireTogether("registryUsername", "registryPassword");
+    var username = values.get(ImageKeys.REGISTRY_USERNAME);
+    var password = values.get(ImageKeys.REGISTRY_PASSWORD);
+    values.requireTogether(ImageKeys.REGISTRY_USERNAME, ImageKeys.REGISTRY_PASSWORD);
     return username.flatMap(user -> password.map(it -> new RegistryCredentials(user, it)));
   }
 
   private void checkIsFixed(String reference) {
     if (!reference.contains("@sha256:")) {
       values.warn(
-          "imageReference",
+          ImageKeys.REFERENCE,
           "\"%s\" is a tag, which may become another image: pods that start later run that one; use REPOSITORY@sha256:DIGEST"
               .formatted(reference));
     }
@@ -113,45 +95,49 @@ record ImageReader(ConfigValues values) {
 
   /** A login that someone wanted for another host would be sent to that of the image. */
   private void checkIsRegistry(String host, String registry) {
-    if (values.isChanged("registry") && values.areRight("registry") && !host.equals(registry)) {
+    if (values.isChanged(ImageKeys.REGISTRY)
+        && values.areRight(ImageKeys.REGISTRY)
+        && !host.equals(registry)) {
       values.warn(
-          "registry",
+          ImageKeys.REGISTRY,
           "\"%s\" is not used, and %s is the login for %s, where %s is"
               .formatted(
-                  registry, values.name("registryUsername"), host, values.name("imageReference")));
+                  registry,
+                  values.name(ImageKeys.REGISTRY_USERNAME),
+                  host,
+                  values.name(ImageKeys.REFERENCE)));
     }
   }
 
   private SparkRelease sparkRelease() {
     return new SparkRelease(
-        values.required("sparkVersion", "4.3.0", Syntax.SPARK_VERSION),
-        values.required("hadoopFlavour", "hadoop3", Syntax.HADOOP_FLAVOUR),
-        values.optional("scalaVersion", Syntax.SCALA_VERSION),
+        values.get(ImageKeys.SPARK_VERSION),
+        values.get(ImageKeys.HADOOP_FLAVOUR),
+        values.get(ImageKeys.SCALA_VERSION),
         mirrors(),
-        values.optional("sparkSha512", Syntax.SHA512.like(HEX_16.repeat(8))),
-        values.list(
-            "sparkSigningKeys", List.of(), Syntax.FINGERPRINT.like(HEX_16.repeat(3).substring(8))));
+        values.get(ImageKeys.SPARK_SHA512),
+        values.get(ImageKeys.SPARK_SIGNING_KEYS));
   }
 
   private List<String> mirrors() {
-    var mirrors = values.list("mirrors", APACHE_MIRRORS, Syntax.URL, this::checkHasNoLogin);
-    if (values.isEmptyList("mirrors")) {
-      values.reject("mirrors", "[]", "a list of at least one URL");
+    var mirrors = values.get(ImageKeys.MIRRORS, this::checkHasNoLogin);
+    if (values.isEmptyList(ImageKeys.MIRRORS)) {
+      values.reject(ImageKeys.MIRRORS, "[]", "a list of at least one URL");
     }
     return mirrors;
   }
 
   private ImageContents imageContents() {
     return new ImageContents(
-        values.required("javaVersion", "17", Syntax.wholeNumber(LEAST_JAVA, 99)),
-        values.required("imageTrim", "true", Syntax.BOOLEAN.like("false")),
-        values.required("imagePython", "false", Syntax.BOOLEAN),
-        values.required("imageObjectStore", "false", Syntax.BOOLEAN),
-        values.required("imageCdsArchive", "true", Syntax.BOOLEAN.like("false")));
+        values.get(ImageKeys.JAVA_VERSION),
+        values.get(ImageKeys.TRIM),
+        values.get(ImageKeys.PYTHON),
+        values.get(ImageKeys.OBJECT_STORE),
+        values.get(ImageKeys.CDS_ARCHIVE));
   }
 
   private void checkTogether(SparkRelease spark, ImageContents contents) {
-    if (values.areRight("sparkVersion")) {
+    if (values.areRight(ImageKeys.SPARK_VERSION)) {
       checkWithSpark(spark, contents.javaVersion());
     }
     if (spark.hadoopFlavour().equals("without-hadoop")) {
@@ -163,20 +149,21 @@ record ImageReader(ConfigValues values) {
     var numbers = spark.version().split("[.]");
     var line = line(Integer.parseInt(numbers[0]), Integer.parseInt(numbers[1]));
     if (line < JAVA_VERSIONS.firstKey()) {
-      values.reject("sparkVersion", spark.version(), "3.5.0 or newer");
+      values.reject(ImageKeys.SPARK_VERSION, spark.version(), "3.5.0 or newer");
       return;
     }
     var allowed = JAVA_VERSIONS.floorEntry(line).getValue();
     if (line <= NEWEST_LINE
         && !allowed.contains(String.valueOf(javaVersion))
-        && values.areRight("javaVersion")) {
+        && values.areRight(ImageKeys.JAVA_VERSION)) {
       values.reject(
-          "javaVersion",
-          values.typed("javaVersion"),
+          ImageKeys.JAVA_VERSION,
+          values.typed(ImageKeys.JAVA_VERSION),
           "%s for Spark %s".formatted(Syntax.either(allowed), spark.version()));
     }
     if (line >= line(4, 0) && spark.scalaVersion().filter("2.12"::equals).isPresent()) {
-      values.reject("scalaVersion", "2.12", "2.13 for Spark %s".formatted(spark.version()));
+      values.reject(
+          ImageKeys.SCALA_VERSION, "2.12", "2.13 for Spark %s".formatted(spark.version()));
     }
   }
 
@@ -187,32 +174,32 @@ record ImageReader(ConfigValues values) {
 
   /** Such a Spark does not start before it is told where Hadoop is. */
   private void checkWithoutHadoop(ImageContents contents) {
-    var because = "false where %s is without-hadoop".formatted(values.name("hadoopFlavour"));
-    if (contents.cdsArchive() && values.areRight("imageCdsArchive")) {
-      values.reject("imageCdsArchive", "true", because);
+    var because =
+        "false where %s is without-hadoop".formatted(values.name(ImageKeys.HADOOP_FLAVOUR));
+    if (contents.cdsArchive() && values.areRight(ImageKeys.CDS_ARCHIVE)) {
+      values.reject(ImageKeys.CDS_ARCHIVE, "true", because);
     }
     if (contents.objectStore()) {
-      values.reject("imageObjectStore", "true", because);
+      values.reject(ImageKeys.OBJECT_STORE, "true", because);
     }
   }
 
   private ImageBuildSettings imageBuild() {
     return new ImageBuildSettings(
-        values.required("platform", "linux/amd64", Syntax.oneOf("linux/amd64", "linux/arm64")),
-        values.required(
-            "buildBaseImage", "debian:bookworm-slim", Syntax.IMAGE_REFERENCE.like(DEBIAN)),
-        values.required("baseImage", "debian:bookworm-slim", Syntax.IMAGE_REFERENCE.like(DEBIAN)),
-        url("buildHttpProxy", PROXY),
-        url("buildHttpsProxy", PROXY),
-        values.optional("buildNoProxy", Syntax.HOSTS),
+        values.get(ImageKeys.PLATFORM),
+        values.get(ImageKeys.BUILD_BASE_IMAGE),
+        values.get(ImageKeys.BASE),
+        url(ImageKeys.BUILD_HTTP_PROXY),
+        url(ImageKeys.BUILD_HTTPS_PROXY),
+        values.get(ImageKeys.BUILD_NO_PROXY),
         caCertificates(),
-        url("mavenMirror", "https://maven.example.com/central"),
-        values.optional("imageRevision", Syntax.REVISION));
+        url(ImageKeys.MAVEN_MIRROR),
+        values.get(ImageKeys.REVISION));
   }
 
   private Optional<String> caCertificates() {
-    var key = "caCertificates";
-    var pem = values.optional(key, Syntax.CERTIFICATES);
+    var key = ImageKeys.CA_CERTIFICATES;
+    var pem = values.get(key);
     var problem = pem.flatMap(CaCertificates::problem);
     if (problem.isPresent()) {
       values.reject(key, problem.get());
@@ -223,9 +210,9 @@ record ImageReader(ConfigValues values) {
     return pem.map(CaCertificates::normalized);
   }
 
-  private Optional<String> url(String key, String example) {
-    var url = values.optional(key, Syntax.URL.like(example));
-    url.ifPresent(it -> checkHasNoLogin(key, it));
+  private Optional<String> url(Key<Optional<String>> key) {
+    var url = values.get(key);
+    url.ifPresent(it -> checkHasNoLogin(key.name(), it));
     return url;
   }
 

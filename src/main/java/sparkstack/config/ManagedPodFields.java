@@ -20,14 +20,20 @@ final class ManagedPodFields {
    * @param name in a PodSpec or a Container
    * @param roles whose pods the program sets it for
    * @param reason to be read after "must be left out: "
-   * @param instead key that the user sets in its place; empty for none. ROLE stands for the role
+   * @param instead key that the user sets in its place
    */
-  record Field(String name, Set<String> roles, String reason, String instead) {
+  record Field(String name, Set<String> roles, String reason, Optional<Key<?>> instead) {
+    Field(String name, Set<String> roles, String reason) {
+      this(name, roles, reason, Optional.empty());
+    }
+
+    Field(String name, Set<String> roles, String reason, Key<?> instead) {
+      this(name, roles, reason, Optional.of(instead));
+    }
+
     /** Why the field must be left out, and what to do. */
-    String advice(ConfigValues values, String role) {
-      return instead.isEmpty()
-          ? reason
-          : "%s; use %s".formatted(reason, values.name(instead.replace("ROLE", role)));
+    String advice(ConfigValues values) {
+      return reason + instead.map(it -> "; use " + values.name(it)).orElse("");
     }
   }
 
@@ -39,58 +45,57 @@ final class ManagedPodFields {
   /** In a PodSpec. */
   static final List<Field> SPEC =
       List.of(
-          new Field("activeDeadlineSeconds", DAEMONS, "a Deployment's pods have no deadline", ""),
+          new Field("activeDeadlineSeconds", DAEMONS, "a Deployment's pods have no deadline"),
           new Field(
               "automountServiceAccountToken",
               ALL,
               "the program sets it to false, since Spark never calls the API server; for a token,"
-                  + " mount a projected volume with a serviceAccountToken",
-              ""),
+                  + " mount a projected volume with a serviceAccountToken"),
           new Field(
               "enableServiceLinks",
               ALL,
               "the program sets it to false, since the Service spark-master would set"
-                  + " SPARK_MASTER_PORT to a URL, which Spark reads as a number",
-              ""),
+                  + " SPARK_MASTER_PORT to a URL, which Spark reads as a number"),
           new Field(
               "ephemeralContainers",
               ALL,
-              "Kubernetes adds them to running pods only: use kubectl debug",
-              ""),
-          new Field("imagePullSecrets", ALL, "the program sets it", "imagePullSecrets"),
-          new Field("restartPolicy", DAEMONS, "a Deployment's pods always restart", ""),
+              "Kubernetes adds them to running pods only: use kubectl debug"),
+          new Field("imagePullSecrets", ALL, "the program sets it", ClusterKeys.IMAGE_PULL_SECRETS),
+          new Field("restartPolicy", DAEMONS, "a Deployment's pods always restart"),
           new Field(
               "restartPolicy",
               DRIVER,
-              "the program sets it to Never; the next pulumi up runs a failed driver again",
-              ""),
-          new Field("serviceAccount", ALL, ACCOUNT, "serviceAccount"),
-          new Field("serviceAccountName", ALL, ACCOUNT, "serviceAccount"));
+              "the program sets it to Never; the next pulumi up runs a failed driver again"),
+          new Field("serviceAccount", ALL, ACCOUNT, ClusterKeys.SERVICE_ACCOUNT),
+          new Field("serviceAccountName", ALL, ACCOUNT, ClusterKeys.SERVICE_ACCOUNT));
 
   /** In a Container. */
   static final List<Field> CONTAINER =
       List.of(
-          new Field("args", DAEMONS, "the program starts the role's process with them", ""),
-          new Field("args", DRIVER, "the program starts spark-submit with them", "driverArguments"),
-          new Field("image", ALL, "the pods of all roles run one image", "imageReference"),
-          new Field("imagePullPolicy", ALL, "the pods of all roles have one", "imagePullPolicy"),
-          new Field("livenessProbe", DAEMONS, PROBES, ""),
-          new Field("name", ALL, "the program names the container like the role", ""),
+          new Field("args", DAEMONS, "the program starts the role's process with them"),
           new Field(
-              "ports", ALL, "the program lists the ports of Spark; other ports need no entry", ""),
-          new Field("readinessProbe", DAEMONS, PROBES, ""),
-          new Field("startupProbe", DAEMONS, PROBES, ""),
+              "args", DRIVER, "the program starts spark-submit with them", DriverKeys.ARGUMENTS),
+          new Field("image", ALL, "the pods of all roles run one image", ImageKeys.REFERENCE),
+          new Field(
+              "imagePullPolicy",
+              ALL,
+              "the pods of all roles have one",
+              ClusterKeys.IMAGE_PULL_POLICY),
+          new Field("livenessProbe", DAEMONS, PROBES),
+          new Field("name", ALL, "the program names the container like the role"),
+          new Field(
+              "ports", ALL, "the program lists the ports of Spark; other ports need no entry"),
+          new Field("readinessProbe", DAEMONS, PROBES),
+          new Field("startupProbe", DAEMONS, PROBES),
           new Field(
               "terminationMessagePath",
               ALL,
-              "Pulumi's error shows the message that a failed container leaves at the default path",
-              ""),
+              "Pulumi's error shows the message that a failed container leaves at the default path"),
           new Field(
               "terminationMessagePolicy",
               ALL,
               "the program sets it to FallbackToLogsOnError, so that Pulumi's error shows the last"
-                  + " lines of a failed container's log",
-              ""));
+                  + " lines of a failed container's log"));
 
   private ManagedPodFields() {}
 

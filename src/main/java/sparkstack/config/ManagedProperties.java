@@ -5,38 +5,38 @@ import java.util.Optional;
 
 /** Properties of Spark that the program sets itself, and what to do instead. */
 final class ManagedProperties {
-  /** In place of a key. */
-  private static final String LEAVE_OUT = "";
-
-  private static final Map<String, String> KEYS =
+  /** The key to use in place of the property; empty if there is none. */
+  private static final Map<String, Optional<Key<?>>> KEYS =
       Map.ofEntries(
-          Map.entry("spark.master", LEAVE_OUT),
-          Map.entry("spark.submit.deployMode", LEAVE_OUT),
-          Map.entry("spark.app.name", LEAVE_OUT),
-          Map.entry("spark.driver.host", LEAVE_OUT),
-          Map.entry("spark.driver.bindAddress", LEAVE_OUT),
-          Map.entry("spark.driver.port", LEAVE_OUT),
-          Map.entry("spark.driver.blockManager.port", LEAVE_OUT),
-          Map.entry("spark.ui.port", LEAVE_OUT),
-          Map.entry("spark.ui.reverseProxy", LEAVE_OUT),
-          Map.entry("spark.ui.reverseProxyUrl", LEAVE_OUT),
-          Map.entry("spark.master.rest.enabled", LEAVE_OUT),
-          Map.entry("spark.master.ui.port", LEAVE_OUT),
-          Map.entry("spark.worker.ui.port", LEAVE_OUT),
-          Map.entry("spark.worker.preferConfiguredMasterAddress", LEAVE_OUT),
-          Map.entry("spark.driver.memory", "driverMemory"),
-          Map.entry("spark.executor.memory", "executorMemory"),
-          Map.entry("spark.executor.cores", "executorCores"),
-          Map.entry("spark.dynamicAllocation.enabled", "dynamicAllocation"),
-          Map.entry("spark.dynamicAllocation.shuffleTracking.enabled", "dynamicAllocation"),
-          Map.entry("spark.dynamicAllocation.minExecutors", "dynamicAllocationMinExecutors"),
-          Map.entry("spark.dynamicAllocation.maxExecutors", "dynamicAllocationMaxExecutors"));
+          Map.entry("spark.master", Optional.empty()),
+          Map.entry("spark.submit.deployMode", Optional.empty()),
+          Map.entry("spark.app.name", Optional.empty()),
+          Map.entry("spark.driver.host", Optional.empty()),
+          Map.entry("spark.driver.bindAddress", Optional.empty()),
+          Map.entry("spark.driver.port", Optional.empty()),
+          Map.entry("spark.driver.blockManager.port", Optional.empty()),
+          Map.entry("spark.ui.port", Optional.empty()),
+          Map.entry("spark.ui.reverseProxy", Optional.empty()),
+          Map.entry("spark.ui.reverseProxyUrl", Optional.empty()),
+          Map.entry("spark.master.rest.enabled", Optional.empty()),
+          Map.entry("spark.master.ui.port", Optional.empty()),
+          Map.entry("spark.worker.ui.port", Optional.empty()),
+          Map.entry("spark.worker.preferConfiguredMasterAddress", Optional.empty()),
+          Map.entry("spark.driver.memory", Optional.of(DriverKeys.MEMORY)),
+          Map.entry("spark.executor.memory", Optional.of(WorkerKeys.EXECUTOR_MEMORY)),
+          Map.entry("spark.executor.cores", Optional.of(WorkerKeys.EXECUTOR_CORES)),
+          Map.entry("spark.dynamicAllocation.enabled", Optional.of(DriverKeys.DYNAMIC_ALLOCATION)),
+          Map.entry(
+              "spark.dynamicAllocation.shuffleTracking.enabled",
+              Optional.of(DriverKeys.DYNAMIC_ALLOCATION)),
+          Map.entry("spark.dynamicAllocation.minExecutors", Optional.of(DriverKeys.MIN_EXECUTORS)),
+          Map.entry("spark.dynamicAllocation.maxExecutors", Optional.of(DriverKeys.MAX_EXECUTORS)));
 
   private ManagedProperties() {}
 
   /** What to do instead of setting {@code property}; empty if it is the user's to set. */
   static Optional<String> insteadOf(String property, ConfigValues values) {
     return Optional.ofNullable(KEYS.get(property))
-        .map(key -> key.equals(LEAVE_OUT) ? "leave it out" : "use " + values.name(key));
+        .map(key -> key.map(it -> "use " + values.name(it)).orElse("leave it out"));
   }
 }

@@ -14,16 +14,16 @@ import sparkstack.kubernetes.Volumes;
  * Checks of what a user adds to pods against the rest of it, and against what the program itself
  * puts there.
  *
- * @param key such as {@code workerPod}
+ * @param key of the pods
  */
-record PodChecks(ConfigValues values, String key) {
+record PodChecks(ConfigValues values, Key<?> key) {
   void check(JsonObject pod) {
     checkVolumes(pod);
-    checkEnvironment(key, pod, Environment::isReserved);
-    forEachObject(pod, key, "tolerations", this::checkToleration);
-    forEachObject(pod, key, "topologySpreadConstraints", this::checkSpread);
+    checkEnvironment(key.name(), pod, Environment::isReserved);
+    forEachObject(pod, key.name(), "tolerations", this::checkToleration);
+    forEachObject(pod, key.name(), "topologySpreadConstraints", this::checkSpread);
     checkDns(pod);
-    checkSeccomp(key, pod);
+    checkSeccomp(key.name(), pod);
   }
 
   /** The API server's own rules for tolerations ({@link PodFields} says why they are here too). */
@@ -56,7 +56,7 @@ record PodChecks(ConfigValues values, String key) {
     var hasServers =
         servers != null && servers.isJsonArray() && !servers.getAsJsonArray().isEmpty();
     if (text(pod, "dnsPolicy").filter("None"::equals).isPresent() && !hasServers) {
-      values.reject(key + ".dnsConfig.nameservers", "must be at least one with dnsPolicy None");
+      values.reject(key.entry("dnsConfig.nameservers"), "must be at least one with dnsPolicy None");
     }
   }
 
@@ -77,7 +77,7 @@ record PodChecks(ConfigValues values, String key) {
     var names = new HashSet<String>();
     forEachObject(
         pod,
-        key,
+        key.name(),
         "volumes",
         (path, volume) -> {
           text(volume, "name").ifPresent(name -> checkVolumeName(path + ".name", name, names));
@@ -99,7 +99,7 @@ record PodChecks(ConfigValues values, String key) {
     var paths = new HashSet<String>();
     forEachObject(
         pod,
-        key,
+        key.name(),
         "volumeMounts",
         (path, mount) -> {
           text(mount, "mountPath")

@@ -318,7 +318,8 @@ record PodFields(ConfigValues values) implements KubernetesObjects.Check {
   /** In every map that is described here, keys are those of labels, or look like them. */
   private void checkEntry(String path, String key, JsonElement value, Syntax<?> syntax) {
     if (LABEL_KEY.read(key).isEmpty()) {
-      values.reject(path + "." + key, "is no name here: it must be " + LABEL_KEY.insteadOf(key));
+      values.reject(
+          path + "." + key, "is not a valid name: it must be " + LABEL_KEY.insteadOf(key));
     } else {
       values.check(path + "." + key, value, syntax);
     }

@@ -95,29 +95,23 @@ final class PodReader {
           "procMount",
           "readOnlyRootFilesystem");
 
-  private static final String ALLOWED =
-      "a map of labels and annotations, of fields of a PodSpec, and of fields of the role's"
-          + " Container, as in a manifest";
-
   private final ConfigValues values;
-  private final String role;
+  private final RoleKeys role;
   private final String key;
 
-  private PodReader(ConfigValues values, String role) {
+  private PodReader(ConfigValues values, RoleKeys role) {
     this.values = values;
     this.role = role;
-    this.key = role + "Pod";
+    this.key = role.pod().name();
   }
 
-  /**
-   * @param role such as {@code worker}, for {@code workerPod}
-   */
-  static PodSettings read(ConfigValues values, String role) {
-    return new PodReader(values, role)
-        .settings(
-            values
-                .object(role + "Pod", ALLOWED, "{nodeSelector: {disk: ssd}, labels: {team: data}}")
-                .orElse(new JsonObject()));
+  static PodSettings read(ConfigValues values, RoleKeys role) {
+    return new PodReader(values, role).settings(values.get(role.pod()));
+  }
+
+  /** The fields that the user may set in the pods of a role, for editors. */
+  static List<String> fieldsOf(String role) {
+    return KNOWN.stream().filter(it -> ManagedPodFields.find(it, role).isEmpty()).toList();
   }
 
   private PodSettings settings(JsonObject pod) {
@@ -132,11 +126,11 @@ final class PodReader {
       objects().read(ContainerArgs.class, withName(container), key);
     }
     if (!pod.isEmpty()) {
-      new PodChecks(values, key).check(pod);
+      new PodChecks(values, role.pod()).check(pod);
       new ContainerChecks(values, role).check(pod);
       new ResourceChecks(values, role).check(pod);
-      new PodSecurityChecks(values, key).check(pod);
-      new DataVolumeChecks(values, key).check(pod);
+      new PodSecurityChecks(values, role.pod()).check(pod);
+      new DataVolumeChecks(values, role).check(pod);
     }
     return new PodSettings(labels(pod), annotations(pod), spec, container);
   }
@@ -168,12 +162,12 @@ final class PodReader {
   private void rejectUnknown(JsonObject pod) {
     for (var field : pod.keySet()) {
       var path = key + "." + field;
-      var managed = ManagedPodFields.find(field, role);
+      var managed = ManagedPodFields.find(field, role.role());
       if (managed.isPresent()) {
-        values.reject(path, "must be left out: " + managed.get().advice(values, role));
+        values.reject(path, "must be left out: " + managed.get().advice(values));
       } else if (!KNOWN.contains(field)) {
         var nearest = Nearest.to(field, KNOWN).map(it -> "; did you mean " + it + "?").orElse("");
-        values.reject(path, "is no field of a PodSpec or Container" + nearest);
+        values.reject(path, "is not a field of a PodSpec or Container" + nearest);
       }
     }
   }
@@ -185,7 +179,7 @@ final class PodReader {
     var part = new JsonObject();
     for (var field : fields) {
       // A field that the program sets in the pods of this role has been refused already.
-      if (pod.has(field) && ManagedPodFields.find(field, role).isEmpty()) {
+      if (pod.has(field) && ManagedPodFields.find(field, role.role()).isEmpty()) {
         part.add(field, pod.get(field));
       }
     }
@@ -244,16 +238,16 @@ final class PodReader {
     }
     var path = key + "." + field;
     if (!pod.get(field).isJsonObject()) {
-      values.reject(path, pod.get(field).toString(), "a map from names to texts");
+      values.reject(path, pod.get(field).toString(), "a map from names to strings");
       return texts;
     }
     for (var entry : pod.getAsJsonObject(field).entrySet()) {
       var name = entry.getKey();
       if (Syntax.ANNOTATION.read(name).isEmpty()) {
         values.reject(
-            path + "." + name, "is no name that Kubernetes takes, such as example.org/team");
+            path + "." + name, "is not a valid name in Kubernetes, such as example.org/team");
       } else if (!entry.getValue().isJsonPrimitive()) {
-        values.reject(path + "." + name, entry.getValue().toString(), "a text");
+        values.reject(path + "." + name, entry.getValue().toString(), "a string");
       } else if (!values.isRewritten(path + "." + name, entry.getValue())) {
         texts.put(name, entry.getValue().getAsString());
       }

@@ -14,10 +14,10 @@ import java.util.function.Predicate;
  *
  * <p>The rules are those of the standard's newest version, since the namespace names none.
  *
- * @param key such as {@code workerPod}
+ * @param key of the pods
  */
-record PodSecurityChecks(ConfigValues values, String key) {
-  private static final String CREATE_NAMESPACE = "createNamespace";
+record PodSecurityChecks(ConfigValues values, Key<?> key) {
+  private static final Key<Boolean> CREATE_NAMESPACE = ClusterKeys.CREATE_NAMESPACE;
   private static final String SECURITY_CONTEXT = "securityContext";
   private static final String APP_ARMOR = "container.apparmor.security.beta.kubernetes.io/";
 
@@ -104,25 +104,25 @@ record PodSecurityChecks(ConfigValues values, String key) {
           Rule.isEmpty("startupProbe.tcpSocket.host"));
 
   void check(JsonObject pod) {
-    checkCapabilities(key, pod, true);
+    checkCapabilities(key.name(), pod, true);
     if (values.isSet(CREATE_NAMESPACE) && values.typed(CREATE_NAMESPACE).equals("false")) {
       checkEscalation(pod);
       return;
     }
-    check(key, pod, OF_POD);
-    checkContainer(key, pod);
+    check(key.name(), pod, OF_POD);
+    checkContainer(key.name(), pod);
     checkVolumes(pod);
     checkAnnotations(PodChecks.map(pod, "annotations"));
     PodChecks.forEachObject(
         PodChecks.map(pod, SECURITY_CONTEXT),
-        key + "." + SECURITY_CONTEXT,
+        key.entry(SECURITY_CONTEXT),
         "sysctls",
         (path, sysctl) ->
             PodChecks.text(sysctl, "name")
                 .filter(name -> !SYSCTLS.contains(name))
                 .ifPresent(name -> reject(path + ".name", name, "a sysctl that is safe")));
     for (var list : List.of("initContainers", "containers")) {
-      PodChecks.forEachObject(pod, key, list, this::checkUsersContainer);
+      PodChecks.forEachObject(pod, key.name(), list, this::checkUsersContainer);
     }
   }
 
@@ -133,7 +133,7 @@ record PodSecurityChecks(ConfigValues values, String key) {
     var isPrivileged = PodChecks.text(context, "privileged").filter("true"::equals).isPresent();
     if (isPrivileged && !mayEscalate.equals("true")) {
       values.reject(
-          key + ".securityContext.allowPrivilegeEscalation",
+          key.entry("securityContext.allowPrivilegeEscalation"),
           "must be set to true with privileged true");
     }
   }
@@ -198,7 +198,7 @@ record PodSecurityChecks(ConfigValues values, String key) {
   private void checkVolumes(JsonObject pod) {
     PodChecks.forEachObject(
         pod,
-        key,
+        key.name(),
         "volumes",
         (path, volume) -> {
           for (var field : volume.keySet()) {
@@ -217,7 +217,10 @@ record PodSecurityChecks(ConfigValues values, String key) {
       if (annotation.startsWith(APP_ARMOR)
           && !profile.equals("runtime/default")
           && !profile.startsWith("localhost/")) {
-        reject(key + ".annotations." + annotation, profile, "runtime/default or localhost/PROFILE");
+        reject(
+            key.entry("annotations." + annotation),
+            profile,
+            "runtime/default or localhost/PROFILE");
       }
     }
   }

@@ -7,39 +7,30 @@ import java.util.Optional;
 /**
  * Reads and checks the properties of Spark that a role's processes run with.
  *
- * @param role such as {@code worker}
  * @param sparkVersion release that reads them
  */
-record PropertiesReader(ConfigValues values, String role, String sparkVersion) {
+record PropertiesReader(ConfigValues values, RoleKeys role, String sparkVersion) {
   private static final String TLS_OF_PAGE = "spark.ssl.standalone.enabled";
 
   private static final List<String> RECOVERY_MODES =
       List.of("NONE", "FILESYSTEM", "ROCKSDB", "ZOOKEEPER", "CUSTOM");
 
-  /**
-   * Where they are.
-   *
-   * @param example one of them, for the reference, and its {@code value}
-   */
-  record Key(String key, String example, String value) {}
-
-  Map<String, String> read(Key of) {
-    var key = of.key();
-    var properties =
-        values.map(key, Syntax.PROPERTY.like(of.example()), Syntax.PROPERTY_VALUE.like(of.value()));
+  Map<String, String> read() {
+    var key = role.properties();
+    var properties = values.get(key);
     properties.forEach(
         (property, value) ->
             PropertyTypes.insteadOf(property, value, sparkVersion)
                 .or(() -> insteadOf(property, properties))
-                .ifPresent(allowed -> values.reject(key + "." + property, value, allowed)));
+                .ifPresent(allowed -> values.reject(key.entry(property), value, allowed)));
     for (var property : properties.keySet()) {
       ManagedProperties.insteadOf(property, values)
           .ifPresent(
-              instead -> values.reject(key + "." + property, "is set by the program: " + instead));
+              instead -> values.reject(key.entry(property), "is set by the program: " + instead));
     }
     // Of an encrypted map it has been said already what is to become of secrets in it.
     if (values.areRight(key)) {
-      properties.forEach((property, value) -> checkSecrets(key + "." + property, property, value));
+      properties.forEach((property, value) -> checkSecrets(key.entry(property), property, value));
     }
     return properties;
   }
@@ -63,9 +54,9 @@ record PropertiesReader(ConfigValues values, String role, String sparkVersion) {
       case "spark.shuffle.service.enabled" ->
           only(PropertyValues.isTrue(value), noShuffleService());
       case "spark.driver.memoryOverhead", "spark.driver.memoryOverheadFactor" ->
-          Optional.of(noOverheadOf("driverMemoryOverhead"));
+          Optional.of(noOverheadOf(DriverKeys.MEMORY_OVERHEAD));
       case "spark.executor.memoryOverhead", "spark.executor.memoryOverheadFactor" ->
-          Optional.of(noOverheadOf("workerMemoryOverhead"));
+          Optional.of(noOverheadOf(WorkerKeys.MEMORY_OVERHEAD));
       case "spark.memory.offHeap.enabled" ->
           only(
               PropertyValues.isTrue(value) && hasNoOverhead(),
@@ -92,49 +83,50 @@ record PropertiesReader(ConfigValues values, String role, String sparkVersion) {
 
   private String noShuffleService() {
     return "left out: no worker has the memory for one, and %s needs none"
-        .formatted(values.name("dynamicAllocation"));
+        .formatted(values.name(DriverKeys.DYNAMIC_ALLOCATION));
   }
 
   /** These are for Kubernetes and YARN, which size containers by them. */
-  private String noOverheadOf(String key) {
+  private String noOverheadOf(Key<?> key) {
     return "left out, as it does nothing in a standalone cluster: use " + values.name(key);
   }
 
   private boolean hasNoOverhead() {
-    return !values.isSet("workerMemoryOverhead") && !values.isSet("workerMemoryLimit");
+    return !values.isSet(WorkerKeys.MEMORY_OVERHEAD) && !values.isSet(WorkerKeys.MEMORY_LIMIT);
   }
 
   private String roomFor(String what) {
     return "left out, or %s set, with room for %s"
-        .formatted(values.name("workerMemoryOverhead"), what);
+        .formatted(values.name(WorkerKeys.MEMORY_OVERHEAD), what);
   }
 
   /** A driver has no probes. */
   private boolean isProbed() {
-    return !role.equals("driver");
+    return !role.isDriver();
   }
 
   private String plainPage() {
     return "left out: the probes ask the %s's page by HTTP and without a login; for TLS and logins, put an Ingress before it (%s)"
-        .formatted(role, values.name("uiIngressHost"));
+        .formatted(role.role(), values.name(UiKeys.INGRESS_HOST));
   }
 
   private String instead(String property) {
     if (property.startsWith("spark.executorEnv.")) {
-      return "set that variable in %s.env from a secretKeyRef".formatted(values.name("workerPod"));
+      return "set that variable in %s.env from a secretKeyRef"
+          .formatted(values.name(WorkerKeys.POD));
     }
     // Each JVM resolves it for itself.
     var pods =
-        role.equals("driver")
+        role.isDriver()
             ? "%s.env and, for executors, %s.env"
-                .formatted(values.name("driverPod"), values.name("workerPod"))
-            : values.name(role + "Pod") + ".env";
+                .formatted(values.name(DriverKeys.POD), values.name(WorkerKeys.POD))
+            : values.name(role.pod()) + ".env";
     return "set it to %s, and that variable in %s from a secretKeyRef"
         .formatted(Secrets.referenceIn(property), pods);
   }
 
   /** Whose JVM has an option. */
   private String podOf(String property) {
-    return values.name(property.startsWith("spark.executor.") ? "workerPod" : role + "Pod");
+    return values.name(property.startsWith("spark.executor.") ? WorkerKeys.POD : role.pod());
   }
 }

@@ -3,36 +3,17 @@ package sparkstack.config;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import java.util.HashSet;
-import java.util.Map;
+import java.util.Optional;
 
 /**
  * Checks of the resources that a user adds to a role's container, such as {@code nvidia.com/gpu}.
- *
- * @param role such as {@code worker}
  */
-record ResourceChecks(ConfigValues values, String role) {
+record ResourceChecks(ConfigValues values, RoleKeys role) {
   private static final String REQUESTS = "requests";
   private static final String LIMITS = "limits";
 
-  /** Keys that set a resource, by its name; ROLE stands for the role. */
-  private static final Map<String, Map<String, String>> KEYS =
-      Map.of(
-          REQUESTS,
-          Map.of("cpu", "ROLECpuRequest", "ephemeral-storage", "ROLEStorage"),
-          LIMITS,
-          Map.of("cpu", "ROLECpuLimit", "ephemeral-storage", "ROLEStorage"));
-
-  private static final Map<String, String> MEMORY =
-      Map.of(
-          "master",
-          "masterMemory",
-          "worker",
-          "workerMemoryLimit",
-          "driver",
-          "driverMemoryOverhead");
-
   void check(JsonObject pod) {
-    var path = role + "Pod.resources";
+    var path = role.pod().entry("resources");
     var resources = PodChecks.map(pod, "resources");
     var limits = PodChecks.map(resources, LIMITS);
     var requests = PodChecks.map(resources, REQUESTS);
@@ -53,11 +34,9 @@ record ResourceChecks(ConfigValues values, String role) {
 
   private void check(String path, String field, String name, JsonElement quantity) {
     var quantityPath = "%s.%s.%s".formatted(path, field, name);
-    if (name.equals("memory")) {
-      values.reject(quantityPath, "must be left out: use " + values.name(MEMORY.get(role)));
-    } else if (KEYS.get(field).containsKey(name)) {
-      var key = KEYS.get(field).get(name).replace("ROLE", role);
-      values.reject(quantityPath, "must be left out: use " + values.name(key));
+    var key = keyOf(field, name);
+    if (key.isPresent()) {
+      values.reject(quantityPath, "must be left out: use " + values.name(key.get()));
     } else if (!values.areRight(quantityPath)) {
       // It has been said what is wrong with it.
     } else if (name.startsWith("hugepages-")) {
@@ -71,11 +50,22 @@ record ResourceChecks(ConfigValues values, String role) {
     }
   }
 
+  /** The key that sets a resource of the role's container; empty if none does. */
+  private Optional<Key<?>> keyOf(String field, String resource) {
+    return switch (resource) {
+      case "memory" -> Optional.of(role.memory());
+      case "ephemeral-storage" -> Optional.of(role.storage());
+      case "cpu" ->
+          field.equals(LIMITS) ? Optional.of(role.cpuLimit()) : Optional.of(role.cpuRequest());
+      default -> Optional.empty();
+    };
+  }
+
   private void checkClaims(String path, JsonObject resources, JsonObject pod) {
     var claims = new HashSet<String>();
     PodChecks.forEachObject(
         pod,
-        role + "Pod",
+        role.pod().name(),
         "resourceClaims",
         (claimPath, claim) -> PodChecks.text(claim, "name").ifPresent(claims::add));
     PodChecks.forEachObject(
@@ -91,7 +81,7 @@ record ResourceChecks(ConfigValues values, String role) {
                             claimPath + ".name",
                             name,
                             "the name of one of %s.resourceClaims"
-                                .formatted(values.name(role + "Pod")))));
+                                .formatted(values.name(role.pod())))));
   }
 
   private static String text(JsonElement json) {

@@ -2,16 +2,16 @@ package sparkstack.config;
 
 import com.google.gson.JsonObject;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
  * Checks of a role's properties and variables against what its pod has: folders that can be
  * written, and a heap and a log that the program sets.
  *
- * @param role such as {@code worker}
- * @param key of its properties, such as {@code workerConf}
+ * @param properties of the role
  */
-record RoleRules(ConfigValues values, String role, String key, Map<String, String> properties) {
+record RoleRules(ConfigValues values, RoleKeys role, Map<String, String> properties) {
   /** Folders on a file system of Hadoop's, and the properties that switch their use on, if any. */
   private static final Map<String, String> FOLDERS =
       Map.of(
@@ -53,13 +53,13 @@ record RoleRules(ConfigValues values, String role, String key, Map<String, Strin
           "SPARK_WORKER_OPTS");
 
   /** Variables that Spark's scripts read, and arguments of the program override. */
-  private static final Map<String, String> OVERRIDDEN =
+  private static final Map<String, Optional<Key<?>>> OVERRIDDEN =
       Map.of(
-          "MASTER", "",
-          "SPARK_DRIVER_MEMORY", "driverMemory",
-          "SPARK_EXECUTOR_CORES", "executorCores",
-          "SPARK_EXECUTOR_MEMORY", "executorMemory",
-          "SPARK_PROPERTIES_FILE", "sparkConf");
+          "MASTER", Optional.empty(),
+          "SPARK_DRIVER_MEMORY", Optional.of(DriverKeys.MEMORY),
+          "SPARK_EXECUTOR_CORES", Optional.of(WorkerKeys.EXECUTOR_CORES),
+          "SPARK_EXECUTOR_MEMORY", Optional.of(WorkerKeys.EXECUTOR_MEMORY),
+          "SPARK_PROPERTIES_FILE", Optional.of(DriverKeys.CONF));
 
   void check() {
     var paths = WritablePaths.of(values, role);
@@ -67,11 +67,11 @@ record RoleRules(ConfigValues values, String role, String key, Map<String, Strin
       checkProperty(property, paths);
     }
     PodChecks.forEachObject(
-        values.rawObject(role + "Pod"),
-        role + "Pod",
+        values.rawObject(role.pod()),
+        role.pod().name(),
         "env",
         (path, variable) -> checkVariable(path, variable, paths));
-    if (role.equals("master")) {
+    if (role.isMaster()) {
       checkRecovery();
     }
     checkAuthentication();
@@ -96,7 +96,8 @@ record RoleRules(ConfigValues values, String role, String key, Map<String, Strin
     } else if (property.equals("spark.driver.cores")) {
       reject(
           property,
-          "left out, as a driver in client mode ignores it: use " + values.name("driverCpuLimit"));
+          "left out, as a driver in client mode ignores it: use "
+              + values.name(DriverKeys.CPU_LIMIT));
     }
   }
 
@@ -122,14 +123,16 @@ record RoleRules(ConfigValues values, String role, String key, Map<String, Strin
                 rejectOption(
                     path(property),
                     it,
-                    "use " + values.name(ofExecutor ? "executorMemory" : "driverMemory")));
+                    "use "
+                        + values.name(
+                            ofExecutor ? WorkerKeys.EXECUTOR_MEMORY : DriverKeys.MEMORY)));
     for (var inner : JavaOptions.propertiesIn(value)) {
       var instead = ManagedProperties.insteadOf(inner, values);
       if (ofExecutor || instead.isPresent()) {
         rejectOption(
             path(property),
             "-D" + inner,
-            instead.orElse("set it as a property in " + values.name(key)));
+            instead.orElse("set it as a property in " + values.name(role.properties())));
       }
     }
     if (property.endsWith("defaultJavaOptions")) {
@@ -166,12 +169,12 @@ record RoleRules(ConfigValues values, String role, String key, Map<String, Strin
           path + ".name",
           name,
           "left out, as the program overrides it"
-              + (other.isEmpty() ? "" : ": use " + values.name(other)));
+              + other.map(it -> ": use " + values.name(it)).orElse(""));
     } else if (FOLDERS_IN_VARIABLES.contains(name)) {
       checkFolders(valuePath, value, paths);
     } else if (OPTIONS_IN_VARIABLES.contains(name)) {
       JavaOptions.heapIn(value)
-          .ifPresent(it -> rejectOption(valuePath, it, "use " + values.name(heapKey())));
+          .ifPresent(it -> rejectOption(valuePath, it, "use " + values.name(role.heap())));
       if (!name.startsWith("SPARK_")) {
         JavaOptions.loggingIn(value)
             .ifPresent(
@@ -180,14 +183,10 @@ record RoleRules(ConfigValues values, String role, String key, Map<String, Strin
                         valuePath,
                         it,
                         "use %s, as the program names its own file"
-                            .formatted(values.name(role + "LogLevels"))));
+                            .formatted(values.name(role.logLevels()))));
       }
       checkFilesOf(valuePath, value, paths);
     }
-  }
-
-  private String heapKey() {
-    return role.equals("worker") ? "workerDaemonMemory" : role + "Memory";
   }
 
   /** A master with a mode that lacks something does not start, or fails with its first worker. */
@@ -210,7 +209,7 @@ record RoleRules(ConfigValues values, String role, String key, Map<String, Strin
     var isOn = PropertyValues.isTrue(properties.getOrDefault("spark.authenticate", ""));
     var hasSecret =
         properties.containsKey("spark.authenticate.secret")
-            || !role.equals("driver") && properties.containsKey("spark.authenticate.secret.file");
+            || !role.isDriver() && properties.containsKey("spark.authenticate.secret.file");
     if (isOn && !hasSecret) {
       reject("spark.authenticate", "set together with spark.authenticate.secret");
     }
@@ -229,6 +228,6 @@ record RoleRules(ConfigValues values, String role, String key, Map<String, Strin
   }
 
   private String path(String property) {
-    return key + "." + property;
+    return role.properties().entry(property);
   }
 }

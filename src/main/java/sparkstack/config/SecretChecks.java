@@ -9,15 +9,13 @@ import java.util.Optional;
  * <p>Names in {@code notSecret} are the user's answer to a wrong alarm.
  */
 record SecretChecks(ConfigValues values) {
-  private static final String NOT_SECRET = "notSecret";
-
   /**
    * Of an argument of the application.
    *
    * @param previous argument; empty for the first
    * @param pod key of the driver's pod
    */
-  void checkArgument(String path, String previous, String argument, String pod) {
+  void checkArgument(String path, String previous, String argument, Key<?> pod) {
     var name = Secrets.nameInArgument(previous, argument).filter(this::isSecret);
     if (name.isPresent() || hasLoginOrForm(argument)) {
       values.reject(
@@ -69,12 +67,16 @@ record SecretChecks(ConfigValues values) {
   }
 
   private String otherwise(Optional<String> name) {
-    return name.map(it -> "; if it is none, add %s to %s".formatted(it, values.name(NOT_SECRET)))
+    return name.map(
+            it ->
+                "; if it is none, add %s to %s".formatted(it, values.name(ClusterKeys.NOT_SECRET)))
         .orElse("");
   }
 
   private boolean isSecret(String name) {
-    return !values.rawList(NOT_SECRET).contains(withoutDashes(name));
+    return !values.rawList(ClusterKeys.NOT_SECRET).stream()
+        .map(SecretChecks::withoutDashes)
+        .anyMatch(withoutDashes(name)::equals);
   }
 
   /** A user may write an argument's name with them, or without. */

@@ -1,9 +1,6 @@
 package sparkstack.config;
 
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import sparkstack.settings.Owner;
 import sparkstack.settings.Settings;
 
@@ -31,23 +28,12 @@ public final class SettingsReader {
    *     the value, what is allowed
    */
   public static Settings read(StackConfig config, String stackName, Path projectRoot) {
-    var values = values(config);
+    var values = ConfigValues.of(config, NAME, StackKeys.ALL);
     var settings = read(values, stackName, projectRoot);
     values.rejectUnknown();
     new NamespacesReader(values, config, NAME).read();
-    values.throwIfWrong();
+    values.throwIfErrors();
     return settings;
-  }
-
-  /** Every key of the config, in the order of the reference. */
-  public static List<Declared> declared() {
-    var values = values(new StackConfig(Map.of(), Set.of()));
-    read(values, "STACK", Path.of("."));
-    return values.declared();
-  }
-
-  private static ConfigValues values(StackConfig config) {
-    return ConfigValues.of(config, NAME);
   }
 
   private static Settings read(ConfigValues values, String stackName, Path projectRoot) {

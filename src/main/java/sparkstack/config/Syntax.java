@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -23,6 +24,7 @@ import sparkstack.settings.UiServiceType;
  * @param allowed what is allowed, to be read after "must be"
  * @param example a value as it would be typed
  * @param longest characters of a text that is parsed at all
+ * @param schema keywords of JSON Schema for the value, such as {@code pattern} and {@code enum}
  * @param parse gives the value of a text, or empty if the text is not allowed
  */
 record Syntax<T>(
@@ -31,8 +33,9 @@ record Syntax<T>(
     String allowed,
     String example,
     int longest,
+    Map<String, ?> schema,
     Function<String, Optional<T>> parse) {
-  private static final String TEXT = "text";
+  private static final String TEXT = "string";
   private static final String BYTES = "m for MiB, g for GiB, t for TiB";
 
   /** Of names and paths; Java's regular expressions overflow the stack on some thousands. */
@@ -86,7 +89,13 @@ record Syntax<T>(
           .in("cores, or m for thousandths");
 
   static final Syntax<UiServiceType> UI_SERVICE_TYPE =
-      new Syntax<>(TEXT, "NodePort, LoadBalancer or ClusterIP", "NodePort", UiServiceType::parse);
+      new Syntax<>(
+          TEXT,
+          "NodePort, LoadBalancer or ClusterIP",
+          "NodePort",
+          LONGEST_NAME,
+          Map.of("enum", List.of("NodePort", "LoadBalancer", "ClusterIP")),
+          UiServiceType::parse);
 
   static final Syntax<String> STORAGE_SIZE =
       new Syntax<>(
@@ -223,15 +232,16 @@ record Syntax<T>(
 
   /** In PEM; {@link CaCertificates} looks at what they hold. */
   static final Syntax<String> CERTIFICATES =
-      new Syntax<>(
-          TEXT,
-          "certificates in PEM; set by: pulumi config set spark:caCertificates < ca.pem",
-          "",
-          Integer.MAX_VALUE,
-          Optional::of);
+      new Syntax<>(TEXT, "certificates in PEM", "", Integer.MAX_VALUE, Map.of(), Optional::of);
 
   static final Syntax<PodUser> POD_USER =
-      new Syntax<>(TEXT, "image or assigned", "assigned", PodUser::parse);
+      new Syntax<>(
+          TEXT,
+          "image or assigned",
+          "assigned",
+          LONGEST_NAME,
+          Map.of("enum", List.of("image", "assigned")),
+          PodUser::parse);
 
   /** Of an Ingress: Kubernetes takes no address there. */
   static final Syntax<String> DNS_NAME =
@@ -243,9 +253,10 @@ record Syntax<T>(
   static final Syntax<String> ARGUMENT =
       new Syntax<>(
           TEXT,
-          "a text",
+          "a string",
           "--date, \"2026-01-01\"",
           Integer.MAX_VALUE,
+          Map.of(),
           text -> Optional.of(text).filter(it -> it.indexOf('\0') < 0));
 
   /** An argument's with or without its dashes, or a property's, a variable's or an option's. */
@@ -262,7 +273,7 @@ record Syntax<T>(
           "letters, digits, -, _ and ., with no digit first", "TZ", "[-._A-Za-z][-._A-Za-z0-9]*");
 
   static final Syntax<String> PROPERTY_VALUE =
-      new Syntax<>(TEXT, "a text", "512k", Integer.MAX_VALUE, Optional::of);
+      new Syntax<>(TEXT, "a string", "512k", Integer.MAX_VALUE, Map.of(), Optional::of);
 
   /**
    * Spark ignores every other name; after the prefix, Hadoop and plugins have names of any form.
@@ -361,7 +372,7 @@ record Syntax<T>(
           text -> wholeNumber(0, 0777).read(text).filter(it -> text.equals(it.toString())));
 
   static final Syntax<String> ANNOTATION_VALUE =
-      new Syntax<>(TEXT, "a text", "data", Integer.MAX_VALUE, Optional::of);
+      new Syntax<>(TEXT, "a string", "data", Integer.MAX_VALUE, Map.of(), Optional::of);
 
   private static final String OCTET = "(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])";
 
@@ -405,7 +416,7 @@ record Syntax<T>(
           "(?!CAP_)[A-Z][A-Z0-9_]*");
 
   private Syntax(String type, String allowed, String example, Function<String, Optional<T>> parse) {
-    this(type, allowed, example, LONGEST_NAME, parse);
+    this(type, "", allowed, example, LONGEST_NAME, Map.of(), parse);
   }
 
   private Syntax(
@@ -413,18 +424,19 @@ record Syntax<T>(
       String allowed,
       String example,
       int longest,
+      Map<String, ?> schema,
       Function<String, Optional<T>> parse) {
-    this(type, "", allowed, example, longest, parse);
+    this(type, "", allowed, example, longest, schema, parse);
   }
 
   /** The same, where one key asks for another example. */
   Syntax<T> like(String other) {
-    return new Syntax<>(type, unit, allowed, other, longest, parse);
+    return new Syntax<>(type, unit, allowed, other, longest, schema, parse);
   }
 
   /** The same, counting something. */
   Syntax<T> in(String other) {
-    return new Syntax<>(type, other, allowed, example, longest, parse);
+    return new Syntax<>(type, other, allowed, example, longest, schema, parse);
   }
 
   /** Whether another text is another value: 1.10 and 1.1 are the same quantity. */
@@ -461,6 +473,8 @@ record Syntax<T>(
         "number",
         "a whole number from " + least + " to " + most,
         String.valueOf(Math.max(least, Math.min(most, 4))),
+        LONGEST_NAME,
+        Map.of("minimum", least, "maximum", most),
         text ->
             Optional.of(text)
                 .filter(Pattern.compile("[0-9]{1,9}").asMatchPredicate())
@@ -473,6 +487,8 @@ record Syntax<T>(
         "number",
         "a whole number of at least " + least,
         String.valueOf(least),
+        LONGEST_NAME,
+        Map.of("minimum", least),
         text ->
             Optional.of(text)
                 .filter(Pattern.compile("[0-9]{1,10}").asMatchPredicate())
@@ -488,7 +504,13 @@ record Syntax<T>(
   private static Syntax<String> matching(
       String allowed, String example, int longest, String regex) {
     var pattern = Pattern.compile(regex).asMatchPredicate();
-    return new Syntax<>(TEXT, allowed, example, longest, text -> Optional.of(text).filter(pattern));
+    return new Syntax<>(
+        TEXT,
+        allowed,
+        example,
+        longest,
+        Map.of("pattern", regex, "maxLength", longest),
+        text -> Optional.of(text).filter(pattern));
   }
 
   static Syntax<String> oneOf(String... texts) {
@@ -496,6 +518,8 @@ record Syntax<T>(
         TEXT,
         either(List.of(texts)),
         texts[Math.min(1, texts.length - 1)],
+        LONGEST_NAME,
+        Map.of("enum", List.of(texts)),
         text -> Optional.of(text).filter(List.of(texts)::contains));
   }
 

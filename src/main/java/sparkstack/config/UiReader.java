@@ -1,6 +1,5 @@
 package sparkstack.config;
 
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import sparkstack.settings.IngressSettings;
@@ -9,8 +8,6 @@ import sparkstack.settings.UiSettings;
 
 /** Reads how the master's web UI is reached: by its Service, and by an Ingress before that. */
 record UiReader(ConfigValues values) {
-  private static final String HOST = "localhost";
-
   /**
    * Spark's pages look for these between the slashes of their URL, to find the REST API
    * (SPARK-34659).
@@ -18,17 +15,11 @@ record UiReader(ConfigValues values) {
   private static final Set<String> WORDS_OF_SPARK = Set.of("proxy", "history");
 
   UiSettings read() {
-    var type = values.optional("uiServiceType", Syntax.UI_SERVICE_TYPE);
-    var host = values.required("uiHost", HOST, Syntax.HOST);
-    var annotations =
-        new MetadataReader(values)
-            .annotations(
-                "uiServiceAnnotations",
-                "external-dns.alpha.kubernetes.io/hostname",
-                "spark.example.com");
-    var loadBalancerClass =
-        values.optional("uiLoadBalancerClass", Syntax.LABEL_KEY.like("service.k8s.aws/nlb"));
-    var sourceRanges = values.list("uiLoadBalancerSourceRanges", List.of(), Syntax.ADDRESS_RANGE);
+    var type = values.get(UiKeys.SERVICE_TYPE);
+    var host = values.get(UiKeys.HOST);
+    var annotations = new MetadataReader(values).annotations(UiKeys.SERVICE_ANNOTATIONS);
+    var loadBalancerClass = values.get(UiKeys.LOAD_BALANCER_CLASS);
+    var sourceRanges = values.get(UiKeys.LOAD_BALANCER_SOURCE_RANGES);
     var ingress = ingress();
     checkIsOnlyWayIn(type, ingress);
     var ui =
@@ -45,23 +36,21 @@ record UiReader(ConfigValues values) {
   }
 
   private Optional<IngressSettings> ingress() {
-    var host = values.optional("uiIngressHost", Syntax.DNS_NAME);
-    var className = values.optional("uiIngressClass", Syntax.OBJECT_NAME.like("nginx"));
-    var tlsSecret = values.optional("uiIngressTlsSecret", Syntax.OBJECT_NAME.like("spark-tls"));
-    var annotations =
-        new MetadataReader(values)
-            .annotations("uiIngressAnnotations", "cert-manager.io/cluster-issuer", "letsencrypt");
+    var host = values.get(UiKeys.INGRESS_HOST);
+    var className = values.get(UiKeys.INGRESS_CLASS);
+    var tlsSecret = values.get(UiKeys.INGRESS_TLS_SECRET);
+    var annotations = new MetadataReader(values).annotations(UiKeys.INGRESS_ANNOTATIONS);
     host.filter(WORDS_OF_SPARK::contains).ifPresent(this::rejectWord);
-    values.requireFor("uiIngressHost", "uiIngressClass", "uiIngressTlsSecret");
+    values.requireFor(UiKeys.INGRESS_HOST, UiKeys.INGRESS_CLASS, UiKeys.INGRESS_TLS_SECRET);
     if (!annotations.isEmpty()) {
-      values.requireTogether("uiIngressHost", "uiIngressAnnotations");
+      values.requireTogether(UiKeys.INGRESS_HOST, UiKeys.INGRESS_ANNOTATIONS);
     }
     return host.map(it -> new IngressSettings(it, className, tlsSecret, annotations));
   }
 
   private void rejectWord(String host) {
     values.reject(
-        "uiIngressHost",
+        UiKeys.INGRESS_HOST,
         host,
         "another name, such as %s.example.com: Spark's pages take /%s/ anywhere in their URL for a part of the path"
             .formatted(host, host));
@@ -70,35 +59,35 @@ record UiReader(ConfigValues values) {
   private void checkIsOnlyWayIn(Optional<UiServiceType> type, Optional<IngressSettings> ingress) {
     if (ingress.isPresent() && type.filter(UiServiceType.LOAD_BALANCER::equals).isPresent()) {
       values.reject(
-          "uiServiceType",
+          UiKeys.SERVICE_TYPE,
           "LoadBalancer",
           "ClusterIP or NodePort with %s: it would be a second way in, past the Ingress"
-              .formatted(values.name("uiIngressHost")));
+              .formatted(values.name(UiKeys.INGRESS_HOST)));
     }
   }
 
   private void checkAgainstType(UiSettings ui) {
-    if (!values.areRight("uiServiceType")) {
+    if (!values.areRight(UiKeys.SERVICE_TYPE)) {
       return;
     }
     if (ui.loadBalancerClass().isPresent()) {
-      checkIsLoadBalancer("uiLoadBalancerClass", ui.type());
+      checkIsLoadBalancer(UiKeys.LOAD_BALANCER_CLASS, ui.type());
     }
     if (!ui.sourceRanges().isEmpty()) {
-      checkIsLoadBalancer("uiLoadBalancerSourceRanges", ui.type());
+      checkIsLoadBalancer(UiKeys.LOAD_BALANCER_SOURCE_RANGES, ui.type());
     }
-    if (ui.type() != UiServiceType.NODE_PORT && !ui.host().equals(HOST)) {
-      values.warnWithout("uiServiceType", "NodePort", "uiHost");
+    if (ui.type() != UiServiceType.NODE_PORT && values.isChanged(UiKeys.HOST)) {
+      values.warnWithout(UiKeys.SERVICE_TYPE, "NodePort", UiKeys.HOST);
     }
   }
 
   /** Kubernetes refuses the class for another type, and does nothing with the ranges. */
-  private void checkIsLoadBalancer(String key, UiServiceType type) {
+  private void checkIsLoadBalancer(Key<?> key, UiServiceType type) {
     if (type != UiServiceType.LOAD_BALANCER) {
       values.reject(
           key,
           "must be left out with a Service of type %s: it is for %s LoadBalancer"
-              .formatted(type.kubernetesName(), values.name("uiServiceType")));
+              .formatted(type.kubernetesName(), values.name(UiKeys.SERVICE_TYPE)));
     }
   }
 }

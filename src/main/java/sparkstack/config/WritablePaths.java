@@ -25,16 +25,16 @@ record WritablePaths(Map<String, Boolean> folders, String pod) {
 
   private static final String EMPTY = "emptyDir";
 
-  static WritablePaths of(ConfigValues values, String role) {
+  static WritablePaths of(ConfigValues values, RoleKeys role) {
     var folders = new HashMap<>(Map.of(Volumes.TEMPORARY_PATH, true));
-    if (role.equals("worker")) {
+    if (role.isWorker()) {
       folders.put(Volumes.WORK_PATH, true);
     }
-    if (!role.equals("master") && values.isSet("dataVolumeSize")) {
+    if (!role.isMaster() && values.isSet(ClusterKeys.DATA_VOLUME_SIZE)) {
       folders.put(DataVolume.MOUNT_PATH, false);
     }
-    addMounted(values.rawObject(role + "Pod"), role + "Pod", folders);
-    return new WritablePaths(folders, values.name(role + "Pod"));
+    addMounted(values.rawObject(role.pod()), role.pod().name(), folders);
+    return new WritablePaths(folders, values.name(role.pod()));
   }
 
   private static void addMounted(JsonObject pod, String key, Map<String, Boolean> folders) {

@@ -16,15 +16,15 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * A digest of all that an image is made of, so that an image of other contents has another tag.
+ * A digest of all inputs of an image, so that an image with different contents has a different tag.
  *
- * <p>It is known at preview, unlike the digest of the image itself.
+ * <p>The digest is known at preview, unlike the digest of the image itself.
  */
 final class BuildDigest {
-  /** 48 bits: chance makes two builds of one Spark version collide after some 16 million. */
+  /** 48 bits: two builds of one Spark version collide by chance after about 16 million builds. */
   private static final int HEX_DIGITS = 12;
 
-  /** Its files are all that the build context holds, besides the application's jar. */
+  /** The build context has no other files, except the application's jar. */
   private static final Path DOCKER_FOLDER = Path.of("docker");
 
   private final DataOutputStream out;
@@ -36,9 +36,9 @@ final class BuildDigest {
   /**
    * Computes the digest.
    *
-   * @param context folder that the build context is
+   * @param context root folder of the build context
    * @return 12 hex digits of a SHA-256
-   * @throws RunException if a file of the context cannot be read
+   * @throws RunException if a file of the build context cannot be read
    */
   static String of(ImageBuild build, Path context) {
     requireDockerfile(context);
@@ -57,12 +57,12 @@ final class BuildDigest {
   private static void requireDockerfile(Path context) {
     if (!Files.isRegularFile(context.resolve(SparkImage.DOCKERFILE))) {
       throw new RunException(
-          "The image's build context cannot be read: %s has no %s. It must be a checkout of this program; or set imageReference to an image that is there"
+          "The image's build context cannot be read: %s has no %s. Use a checkout of this program, or set imageReference to an existing image"
               .formatted(context.toAbsolutePath().normalize(), SparkImage.DOCKERFILE));
     }
   }
 
-  /** Paths relative to the root, in an order that is the same on every machine. */
+  /** Paths relative to the root, in the same order on every machine. */
   private static List<String> contextFiles(ImageBuild build, Path context) throws IOException {
     try (var files = Files.walk(context.resolve(DOCKER_FOLDER))) {
       var inDockerFolder =
@@ -85,8 +85,8 @@ final class BuildDigest {
   }
 
   /**
-   * Each string has its length before it, so that no two builds write the same bytes. Not by {@link
-   * DataOutputStream#writeUTF}, which refuses more than 64 KiB: certificates may have more.
+   * Adds a string with its length before it, so that no two builds write the same bytes. {@link
+   * DataOutputStream#writeUTF} would refuse more than 64 KiB; certificates can be larger.
    */
   private void add(String text) throws IOException {
     var bytes = text.getBytes(UTF_8);
@@ -95,8 +95,8 @@ final class BuildDigest {
   }
 
   /**
-   * Of a file's attributes only the executable bit counts: the others differ from checkout to
-   * checkout, times always and permissions with the umask.
+   * Adds paths and contents of files. The executable bit is the only attribute that counts: times
+   * and other permissions differ between checkouts.
    */
   private void addFiles(Path context, List<String> paths) throws IOException {
     out.writeInt(paths.size());

@@ -12,12 +12,13 @@ import sparkstack.settings.ImageSettings;
 import sparkstack.settings.SparkRelease;
 
 /**
- * What Docker is told to build of the Dockerfile.
+ * The inputs of the Docker build.
  *
- * @param platform to build for. It is always set: the docker plugin would take that of the machine
- *     that runs Pulumi, and an Arm laptop would build an image that the cluster cannot run
- * @param target its stage to build
- * @param arguments its build arguments, each by its name
+ * @param platform platform to build for. It is always set: the docker plugin defaults to the
+ *     platform of the machine that runs Pulumi, so an Arm laptop would build an image that the
+ *     cluster cannot run
+ * @param target stage of the Dockerfile to build
+ * @param arguments build arguments by name
  */
 record ImageBuild(String platform, String target, SortedMap<String, String> arguments) {
   private static final String APPLICATION_JAR = "APPLICATION_JAR";
@@ -53,7 +54,7 @@ record ImageBuild(String platform, String target, SortedMap<String, String> argu
     arguments.put("CDS_ARCHIVE", String.valueOf(contents.cdsArchive()));
   }
 
-  /** The proxies are arguments that Docker itself knows: they do not become part of the image. */
+  /** Docker predefines the proxy arguments, so they do not become part of the image. */
   private static void addBuild(Map<String, String> arguments, ImageBuildSettings build) {
     arguments.put("BUILD_BASE_IMAGE", build.buildBaseImage());
     arguments.put("BASE_IMAGE", build.baseImage());
@@ -66,7 +67,7 @@ record ImageBuild(String platform, String target, SortedMap<String, String> argu
     build.caCertificates().ifPresent(pem -> arguments.put("CA_CERTIFICATES", pem));
   }
 
-  /** Path in the build context of the jar to bake in. */
+  /** The path of the application's jar in the build context. */
   Optional<String> applicationJar() {
     return Optional.ofNullable(arguments.get(APPLICATION_JAR));
   }

@@ -19,9 +19,9 @@ import sparkstack.settings.ImageSettings;
 import sparkstack.settings.ImageSource;
 import sparkstack.settings.RegistryCredentials;
 
-/** The image that master, workers and drivers all run, built and pushed. */
+/** The image of master, workers and drivers, built and pushed. */
 public final class SparkImage extends ComponentResource {
-  /** In the build context. */
+  /** The path in the build context. */
   static final Path DOCKERFILE = Path.of("docker", "Dockerfile");
 
   private final Output<String> reference;
@@ -29,9 +29,9 @@ public final class SparkImage extends ComponentResource {
   /**
    * Builds and pushes the image.
    *
-   * @param buildContext folder that is the build context: a checkout of this program, which has
-   *     docker/Dockerfile, and with it the jar that is to be baked in
-   * @param options with a provider of docker images, such as {@link sparkstack.Providers#docker}
+   * @param buildContext folder of the build context: a checkout of this program with
+   *     docker/Dockerfile and, if the image has one, the application's jar
+   * @param options must have a docker provider, for example {@link sparkstack.Providers#docker}
    * @throws RunException if the build context cannot be read
    */
   public SparkImage(
@@ -50,10 +50,11 @@ public final class SparkImage extends ComponentResource {
   }
 
   /**
-   * The image to run: one that is there, or one that is built and pushed.
+   * The image to run: an existing one, or one that is built and pushed.
    *
-   * @param buildContext folder that an image is built in, as of {@link #SparkImage}
-   * @param docker asked for only if one is built: a provider looks for its Docker engine at once
+   * @param buildContext folder to build an image in, see {@link #SparkImage}
+   * @param docker called only if an image is built: a provider connects to its Docker engine at
+   *     once
    */
   public static Output<String> reference(
       String name,
@@ -67,18 +68,21 @@ public final class SparkImage extends ComponentResource {
     return new SparkImage(name, (ImageSettings) source, buildContext, options).reference();
   }
 
-  /** The image by its digest, {@code REGISTRY/REPOSITORY@sha256:…}: what pods are to run. */
+  /** The image by digest, {@code REGISTRY/REPOSITORY@sha256:…}, for the specs of pods. */
   public Output<String> reference() {
     return reference;
   }
 
-  /** Other contents have another name, so that no stack changes what another one runs. */
+  /** A tag for each set of contents, so that no stack changes the image that another stack runs. */
   private static String taggedName(ImageSettings settings, String digest) {
     return "%s/%s:%s-%s"
         .formatted(settings.registry(), settings.repository(), settings.spark().version(), digest);
   }
 
-  /** The docker plugin runs there; a whole path would be a change on every other machine. */
+  /**
+   * The path relative to the project, where the docker plugin runs. An absolute path would be a
+   * change on every other machine.
+   */
   private static Path fromProject(Path folder) {
     var project = Path.of(Deployment.getInstance().getRootDirectory()).toAbsolutePath().normalize();
     return project.relativize(folder.toAbsolutePath().normalize());
@@ -102,11 +106,11 @@ public final class SparkImage extends ComponentResource {
         .build();
   }
 
-  /** The docker plugin gives {@code <none>@<none>} where it finds none (pulumi-docker#1015). */
+  /** The docker plugin returns {@code <none>@<none>} if it finds no digest (pulumi-docker#1015). */
   private static String requireDigest(String repoDigest) {
     if (!repoDigest.contains("@sha256:")) {
       throw new RunException(
-          "The registry gave the pushed image no digest, but \"%s\"".formatted(repoDigest));
+          "The registry returned no digest for the pushed image, but \"%s\"".formatted(repoDigest));
     }
     return repoDigest;
   }

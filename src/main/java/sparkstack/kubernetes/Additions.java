@@ -21,9 +21,10 @@ import java.util.stream.Stream;
 import sparkstack.settings.PodSettings;
 
 /**
- * The fields that a user adds to the pods of a role: to start from, or to merge with the program's.
+ * The fields that a user adds to the pods of a role. They are the base of the program's fields, or
+ * are merged with them.
  *
- * @param pod found right when it was read
+ * @param pod validated settings
  */
 record Additions(PodSettings pod) {
   private static final Duration DEFAULT_GRACE_PERIOD = Duration.ofSeconds(30);
@@ -41,7 +42,7 @@ record Additions(PodSettings pod) {
   /**
    * A pod's spec, without the fields that are merged.
    *
-   * @param image for init containers that name none
+   * @param image image of init containers that set none
    */
   PodSpecArgs.Builder spec(Output<String> image, String pullPolicy) {
     var json =
@@ -49,7 +50,7 @@ record Additions(PodSettings pod) {
             pod.spec(), CONTAINERS, INIT_CONTAINERS, RESOURCE_CLAIMS, SECURITY_CONTEXT, VOLUMES);
     var spec = PodSpecArgs.builder();
     if (!json.isEmpty()) {
-      // A required field, which the role gives.
+      // The field is required; the role sets it.
       json.add(CONTAINERS, new JsonArray());
       spec = PodSpecArgs.builder(KubernetesObjects.checked().read(PodSpecArgs.class, json, "pod"));
     }
@@ -66,7 +67,7 @@ record Additions(PodSettings pod) {
     return spec;
   }
 
-  /** The role's container first: kubectl takes it if no other is named. */
+  /** The role's container comes first: kubectl uses it by default. */
   List<ContainerArgs> containers(ContainerArgs own, Output<String> image, String pullPolicy) {
     return Stream.concat(Stream.of(own), containers(CONTAINERS, image, pullPolicy).stream())
         .toList();
@@ -100,7 +101,7 @@ record Additions(PodSettings pod) {
     return Stream.concat(own, list(VolumeArgs.class, pod.spec(), VOLUMES)).toList();
   }
 
-  /** The user's, or Kubernetes' default. */
+  /** The user's grace period, or Kubernetes' default. */
   Duration terminationGracePeriod() {
     var seconds = pod.spec().get("terminationGracePeriodSeconds");
     return seconds == null ? DEFAULT_GRACE_PERIOD : Duration.ofSeconds(seconds.getAsLong());
@@ -130,7 +131,7 @@ record Additions(PodSettings pod) {
     return KubernetesObjects.over(own, SecurityContextArgs.class, json);
   }
 
-  /** Those of the role, and the user's of other names. */
+  /** The role's resources, and the user's resources with other names. */
   ResourceRequirementsArgs resources(Map<String, String> requests, Map<String, String> limits) {
     if (!pod.container().has(RESOURCES)) {
       return ResourceRequirementsArgs.builder().requests(requests).limits(limits).build();

@@ -4,64 +4,65 @@ import java.util.Map;
 import java.util.TreeMap;
 import sparkstack.settings.ClusterSettings;
 
-/** Annotations, most of which tell Pulumi's Kubernetes plugin how to treat an object. */
+/** Annotations. Most of them tell Pulumi's Kubernetes plugin how to treat an object. */
 public final class Annotations {
-  /** The object is done once the API server has it. */
+  /** The plugin does not wait for the object after the API server accepted it. */
   public static final String SKIP_AWAIT = "pulumi.com/skipAwait";
 
   /**
-   * What the plugin waits for, in place of ready pods: that a controller has taken an object.
+   * The condition that the plugin waits for, in place of ready pods: a controller has accepted the
+   * object.
    *
-   * <p>The program itself waits for pods ({@code sparkstack.await}). With {@link #SKIP_AWAIT},
-   * which the plugin honours for deletions too, it would not wait for pods to end either.
+   * <p>The program itself waits for pods ({@code sparkstack.await}). {@link #SKIP_AWAIT} does not
+   * work: the plugin honours it for deletions too, and would not wait until pods have ended.
    */
   private static final String WAIT_FOR = "pulumi.com/waitFor";
 
-  /** A Deployment whose controller has seen its present spec. */
+  /** For a Deployment: its controller has observed the current spec. */
   public static final Map<String, String> DEPLOYMENT_TAKEN =
       Map.of(WAIT_FOR, "jsonpath={.status.observedGeneration}");
 
-  /** A Job that exists. */
+  /** For a Job: it exists. */
   public static final Map<String, String> JOB_TAKEN = Map.of(WAIT_FOR, "jsonpath={.metadata.uid}");
 
-  /** A Service with an address outside of the cluster. */
+  /** For a Service: it has an address outside of the cluster. */
   public static final Map<String, String> LOAD_BALANCER_READY =
       Map.of(WAIT_FOR, "jsonpath={.status.loadBalancer.ingress}");
 
-  /** A Job that has not completed is run again by the next {@code pulumi up}. */
+  /** The next {@code pulumi up} runs a Job again that has not completed. */
   public static final String REPLACE_UNREADY = "pulumi.com/replaceUnready";
 
-  /** How Kubernetes deletes what belongs to the object, such as a Service's EndpointSlices. */
+  /** How Kubernetes deletes dependents of the object, such as a Service's EndpointSlices. */
   public static final String DELETION_PROPAGATION = "pulumi.com/deletionPropagationPolicy";
 
   /**
-   * Of an object without pods, which is gone in no time.
+   * For an object without pods, which Kubernetes deletes at once.
    *
-   * <p>With foreground, the default, the plugin may miss that it is, and wait for ten minutes
-   * (pulumi-kubernetes#3317).
+   * <p>With foreground deletion, the default, the plugin can miss the deletion and wait for ten
+   * minutes (pulumi-kubernetes#3317).
    */
   public static final Map<String, String> PROMPT_DELETION =
       Map.of(DELETION_PROPAGATION, "background");
 
   /**
-   * A field that somebody else has set meanwhile, as {@code kubectl scale} does, is set again by an
-   * update that changes it. Without this both the preview and the update end with a conflict.
+   * Lets an update overwrite a field that another field manager has set meanwhile, such as {@code
+   * kubectl scale}. Without this, preview and update fail with a conflict.
    */
   public static final Map<String, String> PATCH_FORCE = Map.of("pulumi.com/patchForce", "true");
 
-  /** Who changes spec.replicas, in place of Pulumi. */
+  /** Names the object that sets spec.replicas in place of Pulumi. */
   public static final String REPLICAS_SET_BY = "replicas-set-by";
 
   private static final String PULUMI = "pulumi.com/";
 
   private Annotations() {}
 
-  /** The annotations of an object of the cluster: its owner's marks, and others. */
+  /** The annotations of an object of the cluster: its owner's marks, and {@code others}. */
   public static Map<String, String> of(ClusterSettings cluster, Map<String, String> others) {
     return of(Ownership.marks(cluster), others);
   }
 
-  /** The annotations of both maps; those of the second win. */
+  /** The annotations of both maps; {@code users} overrides {@code own}. */
   public static Map<String, String> of(Map<String, String> own, Map<String, String> users) {
     var annotations = new TreeMap<>(own);
     annotations.putAll(users);
@@ -69,8 +70,8 @@ public final class Annotations {
   }
 
   /**
-   * Whether an annotation is not the user's to set: the program says how Pulumi treats an object,
-   * and whose it is.
+   * Whether users cannot set an annotation: the program sets how Pulumi treats an object, and who
+   * owns it.
    */
   public static boolean isReserved(String key) {
     return key.startsWith(PULUMI) || key.equals(Ownership.OWNER);

@@ -11,10 +11,10 @@ import java.util.stream.Stream;
  * The options of a component's children.
  *
  * <p>Each child depends on everything that its component depends on. Without that, Pulumi creates a
- * child after those resources, but may delete them before it.
+ * child after those resources, but may delete the resources before the child.
  *
  * @param parent the component
- * @param neededByAll what the component depends on
+ * @param neededByAll dependencies of the component
  */
 public record ChildOptions(Resource parent, Output<List<Resource>> neededByAll) {
   public static ChildOptions of(Resource parent, ComponentResourceOptions options) {
@@ -28,7 +28,7 @@ public record ChildOptions(Resource parent, Output<List<Resource>> neededByAll) 
     return CustomResourceOptions.builder().parent(parent).dependsOn(all).build();
   }
 
-  /** As {@link #after(List)}, for the resources of both lists. */
+  /** The same as {@link #after(List)}, for the resources of both lists. */
   public CustomResourceOptions after(List<Resource> some, List<Resource> others) {
     return after(Stream.concat(some.stream(), others.stream()).toList());
   }

@@ -17,8 +17,8 @@ import java.util.stream.Stream;
 import sparkstack.settings.KubernetesAccess;
 
 /**
- * How the program itself reaches the API server: with the arguments that the Kubernetes plugin has,
- * and like it.
+ * How the program itself reaches the API server: with the arguments of the Kubernetes plugin, and
+ * in the same way.
  */
 public final class ClientConfig {
   private final Optional<String> kubeconfig;
@@ -32,8 +32,8 @@ public final class ClientConfig {
   }
 
   /**
-   * The configuration of a client. Where no kubeconfig is given, it looks where kubectl does: in
-   * {@code $KUBECONFIG}, in {@code ~/.kube/config}, for a pod's service account.
+   * The configuration of a client. Without a kubeconfig, it uses the same sources as kubectl:
+   * {@code $KUBECONFIG}, {@code ~/.kube/config}, a pod's service account.
    *
    * @throws IllegalArgumentException if the kubeconfig has no such cluster
    * @throws UncheckedIOException if a kubeconfig cannot be read
@@ -61,7 +61,7 @@ public final class ClientConfig {
         .orElseGet(() -> Config.fromKubeconfig(inContext(kubeconfig.get())));
   }
 
-  /** The content with the wanted context as its current one. */
+  /** The content, with the selected context as its current context. */
   private String inContext(String content) {
     var parsed = parse(content);
     context.ifPresent(parsed::setCurrentContext);
@@ -72,7 +72,7 @@ public final class ClientConfig {
     return Serialization.unmarshal(content, io.fabric8.kubernetes.api.model.Config.class);
   }
 
-  /** Tells a path from the content of a file. */
+  /** The file, if the value is a path; empty if the value is the content of a kubeconfig. */
   private static Optional<File> file(String kubeconfig) {
     if (kubeconfig.contains("\n")) {
       return Optional.empty();
@@ -116,7 +116,7 @@ public final class ClientConfig {
             .orElseThrow(
                 () ->
                     new IllegalArgumentException(
-                        "kubernetes:cluster: \"%s\" is not a cluster of the kubeconfig"
+                        "kubernetes:cluster: \"%s\" is not a cluster in the kubeconfig"
                             .formatted(name)));
     use(config, found);
   }

@@ -6,13 +6,19 @@ import sparkstack.settings.MemorySize;
 import sparkstack.settings.WorkerSettings;
 
 /**
- * How much memory a container needs for its JVMs: more than their heaps, or the kernel kills them.
+ * The memory that a container needs for its JVMs. It is more than their heaps: with less, the
+ * kernel kills them.
  */
 public final class ContainerMemory {
-  /** Of a master's or worker's own process: classes, compiled code, threads, network buffers. */
+  /**
+   * Memory beyond the heap of a master's or worker's own process: classes, compiled code, threads,
+   * network buffers.
+   */
   private static final MemorySize DAEMON_NON_HEAP = MemorySize.ofMebibytes(256);
 
-  /** Of an executor or driver: Spark's own defaults on Kubernetes and YARN. */
+  /**
+   * Least memory beyond the heap of an executor or driver: Spark's default on Kubernetes and YARN.
+   */
   private static final MemorySize LEAST_OVERHEAD = MemorySize.ofMebibytes(384);
 
   private static final int OVERHEAD_PERCENT = 10;
@@ -24,7 +30,7 @@ public final class ContainerMemory {
     return heap.plus(DAEMON_NON_HEAP);
   }
 
-  /** What a worker's container gets: what is needed, or what the user gives it. */
+  /** The memory of a worker's container: the derived size, or the user's setting. */
   public static MemorySize ofWorker(WorkerSettings workers, ExecutorSettings executors) {
     return workers.memoryLimit().orElseGet(() -> neededByWorker(workers, executors));
   }
@@ -33,7 +39,7 @@ public final class ContainerMemory {
    * {@code worker's heap + 256 MiB + its memory for executors + n * max(384 MiB, 10 % of an
    * executor's heap)}, for the {@code n} executors that fit on it.
    *
-   * <p>The last is for what executors use besides their heaps: a standalone worker counts only
+   * <p>The last term is the memory of executors beyond their heaps. A standalone worker counts only
    * heaps against its memory (spark.executor.memoryOverhead has no effect there).
    */
   public static MemorySize neededByWorker(WorkerSettings workers, ExecutorSettings executors) {
@@ -46,7 +52,7 @@ public final class ContainerMemory {
         .plus(workers.overhead().orElse(derived));
   }
 
-  /** {@code heap + max(384 MiB, 10 % of it)}, or what the user gives it besides. */
+  /** {@code heap + max(384 MiB, 10 % of heap)}, or the heap and the user's overhead. */
   public static MemorySize ofDriver(DriverSettings driver) {
     return driver.memory().plus(driver.memoryOverhead().orElseGet(() -> overhead(driver.memory())));
   }

@@ -16,22 +16,22 @@ import sparkstack.settings.DataVolumeSettings;
 /**
  * The volume that drivers and workers share.
  *
- * <p>An executor writes its own part of a result, so a path that only one pod has would lose rows.
+ * <p>Each executor writes its own part of a result, so a path in only one pod would lose rows.
  */
 public final class DataVolume {
   static final String VOLUME = "data";
 
-  /** Where workers and drivers have it. */
+  /** The mount path in workers and drivers. */
   public static final String MOUNT_PATH = "/data";
 
   private DataVolume() {}
 
-  /** Whether a volume's name is not the user's to give where there is such a volume. */
+  /** Whether users cannot give a volume this name if the stack has a data volume. */
   public static boolean isReserved(String name) {
     return name.equals(VOLUME);
   }
 
-  /** Whether what is mounted at a path would hide that volume, or be in it. */
+  /** Whether a mount at a path would hide the data volume, or be inside of it. */
   public static boolean isReservedPath(String path) {
     return Volumes.isIn(MOUNT_PATH, path) || Volumes.isIn(path, MOUNT_PATH);
   }
@@ -50,8 +50,8 @@ public final class DataVolume {
                     .name(claimName(cluster))
                     .labels(Labels.of("data", cluster))
                     // A storage class may bind a claim to a volume only once a pod uses it. Pulumi
-                    // then waits for Pending on creation, which is right, and also on every later
-                    // change, when the claim is Bound for good.
+                    // then waits for Pending on creation, which works. It also waits for Pending on
+                    // every later change, when the claim is Bound.
                     .annotations(Annotations.of(cluster, Map.of(Annotations.SKIP_AWAIT, "true")))
                     .build())
             .spec(spec(settings))
@@ -71,7 +71,7 @@ public final class DataVolume {
     return spec.build();
   }
 
-  /** The volume, in the pods that {@link #mount} it. */
+  /** The volume for pods that {@link #mount} it. */
   public static VolumeArgs volume(ClusterSettings cluster) {
     return VolumeArgs.builder()
         .name(VOLUME)

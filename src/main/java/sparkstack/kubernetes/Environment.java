@@ -13,10 +13,10 @@ public final class Environment {
   /** JVM options of a master's or worker's own process. */
   public static final String DAEMON_JAVA_OPTIONS = "SPARK_DAEMON_JAVA_OPTS";
 
-  /** The pod's own address, where Kubernetes expands it: in args, and in variables after it. */
+  /** The pod's own address. Kubernetes expands it in args and in later variables. */
   public static final String POD_IP_REFERENCE = "$(POD_IP)";
 
-  /** Those above, and those that Spark's scripts, masters and workers would take from others. */
+  /** The variables above, and others that Spark's scripts, masters and workers read. */
   private static final Set<String> RESERVED =
       Set.of(
           "POD_IP",
@@ -37,7 +37,7 @@ public final class Environment {
 
   private Environment() {}
 
-  /** Whether a variable is not the user's to set. */
+  /** Whether users cannot set a variable. */
   public static boolean isReserved(String name) {
     return RESERVED.contains(name);
   }
@@ -46,7 +46,7 @@ public final class Environment {
     return EnvVarArgs.builder().name(name).value(value).build();
   }
 
-  /** {@code text} as an arg that Kubernetes hands on as it is, without expanding it. */
+  /** An arg that Kubernetes passes on as {@code text}, without expanding references in it. */
   public static String literal(String text) {
     return text.replace("$", "$$");
   }
@@ -54,8 +54,9 @@ public final class Environment {
   /**
    * Defines {@code POD_IP}.
    *
-   * <p>Every role binds to it and tells it to the others: a pod's name does not resolve outside of
-   * it, and {@code hostname -i} has two answers in a dual-stack cluster.
+   * <p>Every role binds to the address and announces it to the others. A pod's name does not
+   * resolve outside of the pod, and {@code hostname -i} returns two addresses in a dual-stack
+   * cluster.
    */
   public static EnvVarArgs podIp() {
     return EnvVarArgs.builder()

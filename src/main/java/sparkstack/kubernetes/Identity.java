@@ -19,7 +19,7 @@ import java.util.TreeMap;
 import sparkstack.settings.ClusterSettings;
 import sparkstack.settings.RegistryCredentials;
 
-/** Whom pods run as, and what their image is pulled with. */
+/** The identity of pods, and the credentials that nodes pull their image with. */
 public final class Identity {
   private static final String COMPONENT = "identity";
   private static final String DOCKER_CONFIG = ".dockerconfigjson";
@@ -27,9 +27,10 @@ public final class Identity {
   private Identity() {}
 
   /**
-   * One that may do nothing: no pod of Spark standalone speaks to the API server.
+   * A ServiceAccount without permissions: no pod of Spark standalone uses the API server.
    *
-   * <p>By its annotations a cloud may let the pods in elsewhere, with tokens that it brings itself.
+   * <p>Through its annotations, a cloud provider can grant the pods access to other services. The
+   * provider mounts its own tokens.
    */
   public static ServiceAccount serviceAccount(
       String name, ClusterSettings cluster, CustomResourceOptions options) {
@@ -56,7 +57,7 @@ public final class Identity {
     return cluster.serviceAccount().orElse(cluster.name());
   }
 
-  /** With the credentials of the image's registry. */
+  /** A Secret with the credentials of the image's registry. */
   public static Secret pullSecret(
       String name,
       ClusterSettings cluster,
@@ -73,7 +74,8 @@ public final class Identity {
                     .annotations(Annotations.of(cluster, Annotations.PROMPT_DELETION))
                     .build())
             .type("kubernetes.io/dockerconfigjson")
-            // Not stringData, which the API server gives back as data, and so as a change.
+            // Not stringData: the API server returns it as data, which Pulumi would see as a
+            // change.
             .data(
                 Output.ofSecret(
                     Map.of(DOCKER_CONFIG, dockerConfig(cluster.pull().registry(), credentials))))
@@ -82,7 +84,7 @@ public final class Identity {
   }
 
   private static String dockerConfig(String registry, RegistryCredentials credentials) {
-    // Sorted, or it would be another text each time.
+    // Sorted, because an unsorted map would produce a different string each time.
     var login =
         new TreeMap<>(
             Map.of("username", credentials.username(), "password", credentials.password().value()));
@@ -90,7 +92,7 @@ public final class Identity {
     return Base64.getEncoder().encodeToString(json.getBytes(UTF_8));
   }
 
-  /** Docker Hub has a key of its own, from before there were other registries. */
+  /** Docker Hub has a key of its own, which is older than other registries. */
   private static String keyOf(String registry) {
     return registry.equals("docker.io") ? "https://index.docker.io/v1/" : registry;
   }
@@ -99,7 +101,7 @@ public final class Identity {
     return cluster.name() + "-registry";
   }
 
-  /** What pods pull the image with: the stack's own Secret, and the user's. */
+  /** The Secrets for pulls: the stack's own, and the user's. */
   public static List<LocalObjectReferenceArgs> pullSecrets(ClusterSettings cluster) {
     var names = new ArrayList<String>();
     cluster.pull().credentials().ifPresent(it -> names.add(pullSecretName(cluster)));

@@ -27,33 +27,33 @@ import java.util.regex.Pattern;
  * Reads parts of Kubernetes objects that are written as in a manifest, such as a list of
  * tolerations.
  *
- * <p>What fields there are, and of what types, is known from the builders of Pulumi's own classes.
+ * <p>The builders of Pulumi's own classes define the fields and their types.
  */
 public final class KubernetesObjects {
-  /** Told of each object that is read, to look at more than the types of its fields. */
+  /** Called for each object that is read, to check more than the types of its fields. */
   public interface Check {
     /**
-     * Looks at an object.
+     * Checks an object.
      *
-     * @param type class of its arguments, such as {@code AffinityArgs}
-     * @param path of the object, for errors
+     * @param type class of its arguments, for example {@code AffinityArgs}
+     * @param path path of the object, for errors
      */
     void check(Class<?> type, JsonObject object, String path);
 
     /**
-     * Looks at a value that is to be a text.
+     * Checks the value of a string field.
      *
-     * @param json a text, a number or a boolean
-     * @param path of the value, for errors
+     * @param json a string, a number or a boolean
+     * @param path path of the value, for errors
      */
     default void checkText(JsonElement json, String path) {}
   }
 
   /**
-   * Fields that Kubernetes has and Pulumi's classes lack, by the class, with their types: {@code
-   * restartPolicy} of a native sidecar (Kubernetes 1.29), and the two that were moved out of a
-   * resource claim's {@code source} (1.31). They are read here; {@link UntypedObjects} passes them
-   * on.
+   * Fields and their types that Kubernetes has and Pulumi's classes lack, by class: {@code
+   * restartPolicy} of a native sidecar (Kubernetes 1.29), and the two fields that moved out of a
+   * resource claim's {@code source} (1.31). This class reads them; {@link UntypedObjects} passes
+   * them on.
    */
   static final Map<Class<?>, Map<String, Class<?>>> NEWER_FIELDS =
       Map.of(
@@ -62,7 +62,7 @@ public final class KubernetesObjects {
           PodResourceClaimArgs.class,
           Map.of("resourceClaimName", String.class, "resourceClaimTemplateName", String.class));
 
-  /** Of a builder's exception for a field that is missing. */
+  /** The field in the exception of a builder that misses a required field. */
   private static final Pattern QUOTED_FIELD = Pattern.compile("'([a-z]\\w*)'");
 
   private final BiConsumer<String, String> errors;
@@ -70,9 +70,9 @@ public final class KubernetesObjects {
   private final List<Check> checks;
 
   /**
-   * @param errors told of each error: the path of a field, and what is wrong with it
-   * @param shown gives what an error may show of a field's value: by the path, of the value
-   * @param checks of objects whose fields have been read
+   * @param errors receives each error: the path of a field, and the problem
+   * @param shown returns what an error may show of a field's value, from the path and the value
+   * @param checks called for objects after their fields are read
    */
   public KubernetesObjects(
       BiConsumer<String, String> errors, BinaryOperator<String> shown, Check... checks) {
@@ -81,7 +81,7 @@ public final class KubernetesObjects {
     this.checks = List.of(checks);
   }
 
-  /** Reads what has been read before, and found right. */
+  /** Reads objects that were validated before. */
   public static KubernetesObjects checked() {
     return new KubernetesObjects(
         (path, error) -> {
@@ -93,15 +93,15 @@ public final class KubernetesObjects {
   /**
    * Reads an object.
    *
-   * @param type class of its arguments, such as {@code AffinityArgs}
-   * @param path of the object, for errors
-   * @return null if it is wrong
+   * @param type class of its arguments, for example {@code AffinityArgs}
+   * @param path path of the object, for errors
+   * @return null if it is invalid
    */
   public <T> T read(Class<T> type, JsonElement json, String path) {
     return type.cast(value(type, json, path));
   }
 
-  /** Reads a list of objects, without those that are wrong. */
+  /** Reads a list of objects, and skips invalid ones. */
   public <T> List<T> readList(Class<T> type, JsonElement json, String path) {
     var list = new ArrayList<T>();
     for (var value : elements(type, json, path)) {
@@ -111,7 +111,7 @@ public final class KubernetesObjects {
   }
 
   /**
-   * Sets the fields of an object that has been read before, and found right, over those of another.
+   * Sets the fields of a validated object over those of another.
    *
    * @param type class of both
    */
@@ -159,7 +159,7 @@ public final class KubernetesObjects {
     } else if (type.getRawType() == Either.class && isPrimitive(json)) {
       return either(arguments, json, path);
     }
-    return reject(path, json, "a number or a text");
+    return reject(path, json, "a number or a string");
   }
 
   /** A port's number or name, in most cases. */
@@ -171,7 +171,7 @@ public final class KubernetesObjects {
         return i == 0 ? Either.ofLeft(value) : Either.ofRight(value);
       }
     }
-    return reject(path, json, "a number or a text");
+    return reject(path, json, "a number or a string");
   }
 
   private List<Object> elements(Type type, JsonElement json, String path) {
@@ -224,7 +224,7 @@ public final class KubernetesObjects {
         var names = new TreeSet<>(fields.keySet());
         names.addAll(newer.keySet());
         var known = String.join(", ", names);
-        errors.accept(path + "." + entry.getKey(), "is no field there, where are: " + known);
+        errors.accept(path + "." + entry.getKey(), "is an unknown field; known fields: " + known);
         continue;
       }
       var output = (ParameterizedType) field.getGenericParameterTypes()[0];
@@ -236,7 +236,10 @@ public final class KubernetesObjects {
     }
   }
 
-  /** A builder throws for a field that is missing, be it one whose wrong value has been told of. */
+  /**
+   * Builds the object. A builder also throws for a required field whose invalid value was reported
+   * already.
+   */
   private Object build(Object builder, JsonObject json, String path) {
     try {
       return builder.getClass().getMethod("build").invoke(builder);
@@ -267,7 +270,7 @@ public final class KubernetesObjects {
     try {
       return type.getMethod("builder").invoke(null);
     } catch (ReflectiveOperationException e) {
-      throw new IllegalStateException(type + " is no class of arguments", e);
+      throw new IllegalStateException(type + " is not a class of arguments", e);
     }
   }
 
@@ -275,7 +278,7 @@ public final class KubernetesObjects {
     try {
       return type.getMethod("builder", type).invoke(null, base);
     } catch (ReflectiveOperationException e) {
-      throw new IllegalStateException(type + " is no class of arguments", e);
+      throw new IllegalStateException(type + " is not a class of arguments", e);
     }
   }
 
@@ -307,6 +310,6 @@ public final class KubernetesObjects {
     if (type == Boolean.class) {
       return "true or false";
     }
-    return type == Integer.class ? "a whole number" : "a text";
+    return type == Integer.class ? "a whole number" : "a string";
   }
 }

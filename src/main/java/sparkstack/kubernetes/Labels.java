@@ -20,9 +20,9 @@ public final class Labels {
   private Labels() {}
 
   /**
-   * What an object carries.
+   * The labels of an object.
    *
-   * @param component the role that it belongs to, such as {@code master}
+   * @param component role of the object, for example {@code master}
    */
   public static Map<String, String> of(String component, ClusterSettings cluster) {
     var labels = stable(component, cluster);
@@ -31,7 +31,8 @@ public final class Labels {
   }
 
   /**
-   * The labels of an object that outlives Spark versions: those of {@link #of} without the version.
+   * The labels of an object that outlives Spark upgrades: the labels of {@link #of} without the
+   * version.
    */
   public static Map<String, String> stable(String component, ClusterSettings cluster) {
     var labels = new TreeMap<>(cluster.labels());
@@ -41,7 +42,7 @@ public final class Labels {
   }
 
   /**
-   * What a pod carries: the same, and the user's own of that role, which win over the cluster's.
+   * The labels of a pod: the same, and the user's labels of the role, which override the cluster's.
    */
   public static Map<String, String> ofPod(
       String component, ClusterSettings cluster, PodSettings pod) {
@@ -51,21 +52,21 @@ public final class Labels {
   }
 
   /**
-   * What a Deployment or Service finds the pods of a role by.
+   * The selector of a Deployment or Service for the pods of a role.
    *
-   * <p>Without the version and the user's own: a Deployment's selector cannot change, so every
-   * Spark upgrade would replace the Deployment.
+   * <p>It has neither the version nor the user's labels: a Deployment's selector is immutable, so
+   * with the version, every Spark upgrade would replace the Deployment.
    */
   public static Map<String, String> selector(String component, ClusterSettings cluster) {
     return Map.of(NAME, "spark", INSTANCE, cluster.name(), COMPONENT, component);
   }
 
-  /** Whether a label is not the user's to set, as {@code app.kubernetes.io/part-of} is. */
+  /** Whether users cannot set a label. Users can set {@code app.kubernetes.io/part-of}. */
   public static boolean isReserved(String key) {
     return KEYS.contains(key);
   }
 
-  /** Whether a label of a Namespace is not the user's to set. */
+  /** Whether users cannot set a label of a Namespace. */
   public static boolean isReservedInNamespace(String key) {
     return Security.namespaceLabels().containsKey(key);
   }

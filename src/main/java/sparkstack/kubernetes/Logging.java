@@ -4,18 +4,18 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** What Log4j is told: where to write, in Spark's own format, and what is worth it. */
+/** The configuration of Log4j: output, in Spark's own format, and levels. */
 final class Logging {
   private static final String ROOT = "root";
 
-  /** As in Spark's own defaults, where these say nothing worth reading. */
+  /** The same levels as in Spark's defaults: these loggers print nothing useful below them. */
   private static final Map<String, String> QUIET =
       Map.of("org.sparkproject.jetty", "warn", "org.apache.parquet", "error", "parquet", "error");
 
   private Logging() {}
 
   /**
-   * @param levels by their loggers
+   * @param levels levels by logger
    */
   static Map<String, String> properties(Map<String, String> levels) {
     var properties = new TreeMap<String, String>();
@@ -33,14 +33,16 @@ final class Logging {
     return properties;
   }
 
-  /** In Log4j's file, each logger also has an identifier, which has no dots. */
+  /**
+   * Adds a logger. In Log4j's file, each logger also has an identifier, which must not have dots.
+   */
   private static void addLogger(Map<String, String> properties, String logger, String level) {
     var prefix = "logger." + identifier(logger);
     properties.put(prefix + ".name", logger);
     properties.put(prefix + ".level", level);
   }
 
-  /** Another one for each name: names may have any characters, such as hyphens. */
+  /** A unique identifier for each name. Names may have any characters, such as hyphens. */
   private static String identifier(String logger) {
     return logger
         .chars()

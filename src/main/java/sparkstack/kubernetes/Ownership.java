@@ -13,12 +13,12 @@ import sparkstack.settings.ClusterSettings;
 import sparkstack.settings.Owner;
 
 /**
- * Marks by which each object names the stack that owns it, so that no other stack takes it over.
+ * Marks that name the stack that owns an object, so that no other stack takes it over.
  *
- * <p>Server-side apply "creates" an object that exists already. It refuses a field that another
- * field manager has set to another value. The owner's annotation is such a field, and each stack
- * has one field manager for all of its objects, so that a stack goes on with a creation of its own
- * that was interrupted.
+ * <p>Server-side apply "creates" an object that exists already, but refuses to change a field that
+ * another field manager has set to another value. The owner's annotation is such a field. Each
+ * stack has one field manager for all of its objects, so that a stack can resume its own
+ * interrupted creation.
  */
 public final class Ownership {
   /** The stack that created or adopted the object, {@code PROJECT/STACK}. */
@@ -26,7 +26,7 @@ public final class Ownership {
 
   private static final String FIELD_MANAGER = "pulumi.com/patchFieldManager";
 
-  /** Kubernetes' limit of a field manager's name, in characters. */
+  /** Kubernetes' limit for the name of a field manager, in characters. */
   private static final int LONGEST_FIELD_MANAGER = 128;
 
   private static final String COMPONENT = "owner";
@@ -34,10 +34,10 @@ public final class Ownership {
   private Ownership() {}
 
   /**
-   * The marks of an object that stands for the ownership of others: the namespace, and the claim.
+   * The marks of the objects that claim others: the namespace, and the claim.
    *
    * <p>They lack {@link Annotations#PATCH_FORCE}, which would overwrite another stack's mark. A
-   * stack that adopts the objects of another owner has it.
+   * stack that adopts another owner's objects has it.
    */
   public static Map<String, String> claimMarks(ClusterSettings cluster) {
     var marks = new TreeMap<>(owner(cluster));
@@ -64,10 +64,10 @@ public final class Ownership {
   }
 
   /**
-   * The claim of a cluster's names: the first object in the namespace, which all others depend on.
+   * The claim of a cluster's names: the first object in the namespace. All others depend on it.
    *
-   * <p>Another stack with the same namespace and cluster name conflicts here, before it changes
-   * anything.
+   * <p>Another stack with the same namespace and cluster name gets a conflict here, before it
+   * changes anything.
    */
   public static ConfigMap claim(
       String name, ClusterSettings cluster, CustomResourceOptions options) {
@@ -89,7 +89,7 @@ public final class Ownership {
         options);
   }
 
-  /** Name of the ConfigMap that claims the cluster's names. */
+  /** The name of the ConfigMap that claims the cluster's names. */
   public static String claimName(ClusterSettings cluster) {
     return cluster.name() + "-" + COMPONENT;
   }

@@ -1,6 +1,6 @@
 package sparkstack.kubernetes;
 
-/** Every port of the stack. Spark chooses those of executors at random. */
+/** Every port of the stack. Spark chooses the ports of executors at random. */
 public final class Ports {
   public static final int MASTER = 7077;
   public static final int MASTER_UI = 8080;
@@ -10,13 +10,13 @@ public final class Ports {
   public static final int DRIVER_BLOCK_MANAGER = 7080;
   public static final int DRIVER_UI = 4040;
 
-  /** Name of the port that a role is spoken to by other roles. */
+  /** Name of the port for RPC with other roles. */
   public static final String RPC = "rpc";
 
-  /** Name of a role's web UI. */
+  /** Name of the port of a role's web UI. */
   public static final String UI = "http";
 
-  /** Name of the driver's port that executors exchange blocks with. */
+  /** Name of the driver's port for the exchange of blocks with executors. */
   public static final String BLOCK_MANAGER = "blocks";
 
   private Ports() {}

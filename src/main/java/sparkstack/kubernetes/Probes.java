@@ -4,16 +4,19 @@ import com.pulumi.kubernetes.core.v1.inputs.HTTPGetActionArgs;
 import com.pulumi.kubernetes.core.v1.inputs.ProbeArgs;
 
 /**
- * Probes of masters and workers, on their web UI's state page.
+ * Probes of masters and workers, on the state page of their web UI.
  *
- * <p>A driver has none: its Job ends when it does.
+ * <p>A driver has no probe: its Job ends when the driver ends.
  */
 public final class Probes {
   private static final String STATE_PAGE = "/json/";
 
   private Probes() {}
 
-  /** Asks every second, so that a rollout goes on as soon as the role is up; for five minutes. */
+  /**
+   * Probes every second, for up to five minutes, so that a rollout continues as soon as the role is
+   * up.
+   */
   public static ProbeArgs startup() {
     return ProbeArgs.builder()
         .httpGet(statePage())
@@ -33,10 +36,10 @@ public final class Probes {
   }
 
   /**
-   * Fails after five minutes without an answer.
+   * Fails after five minutes without a response.
    *
-   * <p>One that is slow to answer, with a full heap or no CPU to have, still does its work, and to
-   * restart it would take the work of every running application along.
+   * <p>A process that responds slowly, because its heap is full or it gets no CPU, still does its
+   * work. A restart would lose the work of every running application.
    */
   public static ProbeArgs liveness() {
     return ProbeArgs.builder()

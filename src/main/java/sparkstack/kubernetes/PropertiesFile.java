@@ -5,8 +5,8 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * A file of properties as {@code java.util.Properties} reads it, in any encoding: Spark reads its
- * file in UTF-8, and Log4j reads its own in ISO 8859-1.
+ * A properties file that {@code java.util.Properties} reads correctly in any encoding: Spark reads
+ * its file in UTF-8, and Log4j reads its own in ISO 8859-1.
  */
 final class PropertiesFile {
   private static final String ESCAPED_IN_KEYS = " =:#!";
@@ -26,7 +26,7 @@ final class PropertiesFile {
         .collect(Collectors.joining());
   }
 
-  /** A space in front would belong to the separator. */
+  /** Escapes a leading space, which would belong to the separator. */
   private static String value(String text) {
     var escaped = text.chars().mapToObj(PropertiesFile::escaped).collect(Collectors.joining());
     return escaped.startsWith(" ") ? "\\" + escaped : escaped;

@@ -5,7 +5,7 @@ import java.util.Map;
 import sparkstack.settings.MemorySize;
 import sparkstack.settings.RoleSettings;
 
-/** The resources that a role's container requests, and its limits. */
+/** The resource requests and limits of a role's container. */
 public final class Resources {
   private static final String CPU = "cpu";
   private static final String MEMORY = "memory";
@@ -14,11 +14,11 @@ public final class Resources {
   private Resources() {}
 
   /**
-   * A share of CPU; memory and disk of its own; and the user's, such as a GPU.
+   * A share of CPU, memory and disk of its own, and the user's resources, such as a GPU.
    *
-   * <p>Memory is requested in full, as JVMs give none back. The limit of CPU is what a JVM takes
-   * for the number of processors: without one, on a node of 64 it would start 64 threads for each
-   * of its collector, its compilers and its RPC.
+   * <p>Memory is requested in full, because JVMs do not return memory. A JVM takes the CPU limit
+   * for the number of processors: without a limit, on a node with 64 of them, it would start 64
+   * threads for each of its collector, its compilers and its RPC.
    */
   public static ResourceRequirementsArgs of(RoleSettings role, MemorySize memory) {
     return new Additions(role.pod())

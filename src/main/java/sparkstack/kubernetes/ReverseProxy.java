@@ -5,18 +5,18 @@ import sparkstack.settings.IngressSettings;
 import sparkstack.settings.UiSettings;
 
 /**
- * The properties by which the master's web UI serves the pages of workers and drivers too, with
+ * The properties that make the master's web UI serve the pages of workers and drivers too, with
  * links that work outside of the cluster.
  */
 public final class ReverseProxy {
   /**
    * The properties of every role.
    *
-   * <p>With a URL of its own, each page would link to one host, which for a node port or a load
-   * balancer is known only when the Service exists. Without a URL, a worker's link "Back to Master"
-   * leads to the address of the master's pod. Spark allows a path (documentation of {@code
+   * <p>With an absolute URL, each page would link to one host, which is unknown for a node port or
+   * a load balancer until the Service exists. Without a URL, a worker's link "Back to Master" leads
+   * to the address of the master's pod. Spark allows a path (documentation of {@code
    * spark.ui.reverseProxyUrl}): with the root path, all links stay on the host that the browser
-   * asked for, whether through a Service, an Ingress or {@code kubectl port-forward}.
+   * used, whether through a Service, an Ingress or {@code kubectl port-forward}.
    */
   public static final Map<String, String> PROPERTIES =
       Map.of("spark.ui.reverseProxy", "true", "spark.ui.reverseProxyUrl", "/");
@@ -24,11 +24,11 @@ public final class ReverseProxy {
   private ReverseProxy() {}
 
   /**
-   * Defaults of a driver.
+   * The defaults of a driver.
    *
-   * <p>The master makes a driver's redirects absolute, and always with {@code http}, since it does
-   * not look at X-Forwarded-Proto. Behind an Ingress with TLS they must be {@code https}, which
-   * Spark does for {@code spark.ui.proxyRedirectUri}. Masters and workers do not get that property:
+   * <p>The master makes a driver's redirects absolute, and always with {@code http}, because it
+   * ignores X-Forwarded-Proto. Behind an Ingress with TLS, they must be {@code https}; {@code
+   * spark.ui.proxyRedirectUri} makes Spark do that. Masters and workers do not get that property:
    * it drops the query of their redirects and the worker's part of their path, and their pages have
    * no links that are redirected.
    */

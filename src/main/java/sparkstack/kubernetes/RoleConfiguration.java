@@ -15,11 +15,11 @@ import java.util.TreeMap;
 import sparkstack.settings.ClusterSettings;
 
 /**
- * The configuration files of a role, in a ConfigMap that is named by its content: another content
- * is another ConfigMap, and rolls the pods that mount it, and no others.
+ * The configuration files of a role, in a ConfigMap with a name from its content. A change of the
+ * content creates a new ConfigMap, and rolls only the pods that mount it.
  *
- * @param component the role, such as {@code worker}
- * @param name of the ConfigMap
+ * @param component role, for example {@code worker}
+ * @param name name of the ConfigMap
  * @param files contents by file name
  */
 public record RoleConfiguration(String component, String name, SortedMap<String, String> files) {
@@ -27,23 +27,21 @@ public record RoleConfiguration(String component, String name, SortedMap<String,
   private static final String LOGGING = "log4j2.properties";
   private static final int HEX_DIGITS = 10;
 
-  /** Path of the file with properties, for {@code --properties-file}. */
+  /** The path of the properties file, for {@code --properties-file}. */
   public static final String PROPERTIES_PATH = Volumes.CONFIGURATION_PATH + "/" + PROPERTIES;
 
   /**
-   * Option of a JVM that is to log as the file says.
+   * The JVM option that selects the logging file.
    *
-   * <p>Not by a file in Spark's conf folder: one there would keep the JVM from its class-data
-   * archive.
+   * <p>A file in Spark's conf folder would keep the JVM from using its class-data archive.
    */
   public static final String LOGGING_OPTION =
       "-Dlog4j2.configurationFile=" + Volumes.CONFIGURATION_PATH + "/" + LOGGING;
 
   /**
-   * @param object what the ConfigMap's name starts with: the name of the Deployment or Job that
-   *     reads it
-   * @param properties of Spark
-   * @param logLevels by their loggers
+   * @param object prefix of the ConfigMap's name: the name of the Deployment or Job that reads it
+   * @param properties Spark properties
+   * @param logLevels levels by logger
    */
   public static RoleConfiguration of(
       String component,

@@ -20,8 +20,8 @@ import sparkstack.settings.RoleSettings;
  *
  * <p>The role's own class sets all other fields, on {@link #spec} and on {@link #container}.
  *
- * @param component the role, such as {@code worker}: a label, and the name of the container
- * @param image by its digest
+ * @param component role, for example {@code worker}: a label, and the name of the container
+ * @param image image by digest
  */
 public record RolePod(
     String component,
@@ -30,7 +30,7 @@ public record RolePod(
     RoleConfiguration configuration,
     Output<String> image) {
 
-  /** The template of a Deployment or Job. */
+  /** The pod template of a Deployment or Job. */
   public PodTemplateSpecArgs template(PodSpecArgs spec) {
     return PodTemplateSpecArgs.builder()
         .metadata(
@@ -42,14 +42,14 @@ public record RolePod(
         .build();
   }
 
-  /** The role sets {@code containers} and {@code volumes}. */
+  /** The spec. The role sets {@code containers} and {@code volumes}. */
   public PodSpecArgs.Builder spec() {
     return additions()
         .spec(image, cluster.pull().policy())
         .serviceAccountName(Identity.serviceAccountName(cluster))
         .automountServiceAccountToken(false)
-        // The links of Service spark-master would set SPARK_MASTER_PORT to tcp://…, which Spark
-        // reads as its port number, and fails.
+        // The links of Service spark-master would set SPARK_MASTER_PORT to tcp://…. Spark parses it
+        // as a port number and fails.
         .enableServiceLinks(false)
         .securityContext(additions().securityContext(Security.pod(cluster.podUser())))
         .imagePullSecrets(Identity.pullSecrets(cluster));
@@ -60,15 +60,15 @@ public record RolePod(
     return additions().containers(own, image, cluster.pull().policy());
   }
 
-  /** The volumes of every role, then {@code more} of this one, then the user's. */
+  /** The volumes of every role, then {@code more} of this role, then the user's. */
   public List<VolumeArgs> volumes(Stream<VolumeArgs> more) {
     var shared = Stream.of(Volumes.configuration(configuration), Volumes.temporary(role.storage()));
     return additions().volumes(Stream.concat(shared, more));
   }
 
   /**
-   * The role sets {@code args}, {@code env}, {@code ports}, {@code resources}, {@code volumeMounts}
-   * and its probes.
+   * The role's container. The role sets {@code args}, {@code env}, {@code ports}, {@code
+   * resources}, {@code volumeMounts} and its probes.
    */
   public ContainerArgs.Builder container() {
     return additions()
@@ -76,7 +76,8 @@ public record RolePod(
         .image(image)
         .imagePullPolicy(cluster.pull().policy())
         .securityContext(additions().securityContext(Security.container()))
-        // The program takes the reason of a failure from the log, or from this, where it is gone.
+        // The program reads the reason of a failure from the log, or from this message if the log
+        // is gone.
         .terminationMessagePolicy("FallbackToLogsOnError");
   }
 
@@ -91,7 +92,7 @@ public record RolePod(
     return additions().volumeMounts(Stream.concat(shared, more));
   }
 
-  /** How long the pod may take to end, after which its processes are killed. */
+  /** How long the pod may take to end before its processes are killed. */
   public Duration terminationGracePeriod() {
     return additions().terminationGracePeriod();
   }

@@ -8,14 +8,14 @@ import java.util.Map;
 import sparkstack.image.ImageLayout;
 import sparkstack.settings.PodUser;
 
-/** Limits what pods may do to what Kubernetes' Pod Security Standard "restricted" allows. */
+/** Limits pods to what the Pod Security Standard "restricted" of Kubernetes allows. */
 public final class Security {
-  /** Every capability, in a list of those that a container drops. */
+  /** All capabilities, for the list of capabilities that a container drops. */
   static final String ALL_CAPABILITIES = "ALL";
 
   private Security() {}
 
-  /** Labels of a namespace, in which the API server then refuses pods that may do more. */
+  /** The labels of a namespace in which the API server refuses less restricted pods. */
   public static Map<String, String> namespaceLabels() {
     return Map.of(
         "pod-security.kubernetes.io/enforce", "restricted",
@@ -28,7 +28,8 @@ public final class Security {
       context
           .runAsUser(ImageLayout.USER_ID)
           .runAsGroup(ImageLayout.GROUP_ID)
-          // Kubernetes mounts volumes as root's: without it, the user could not write to them.
+          // Volumes are mounted with root as owner. Without fsGroup, the user could not write to
+          // them.
           .fsGroup(ImageLayout.GROUP_ID);
     }
     return context

@@ -10,18 +10,18 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Kubernetes objects as maps, in place of Pulumi's classes: with the fields that those classes lack
+ * Kubernetes objects as maps, in place of Pulumi's classes, with the fields that those classes lack
  * ({@link KubernetesObjects#NEWER_FIELDS}).
  *
- * <p>Pulumi sends a map as it sends an object of a class. The JSON has been read by {@link
- * KubernetesObjects} before, and found right.
+ * <p>Pulumi sends a map in the same way as an object of a class. {@link KubernetesObjects} has
+ * validated the JSON before.
  */
 final class UntypedObjects {
   private UntypedObjects() {}
 
   /**
-   * The fields of an object, with values of the types that its class has: the number 1 is the text
-   * "1" where a text belongs.
+   * The fields of an object, with values of the types in its class. For a string field, the number
+   * 1 becomes the string "1".
    */
   static Map<String, Object> object(Class<?> type, JsonObject json) {
     var fields = KubernetesObjects.fields(type);
@@ -41,7 +41,7 @@ final class UntypedObjects {
   /**
    * The same for each object of a list.
    *
-   * @return maps; the type parameter is what Pulumi's builders ask for
+   * @return maps; the type parameter satisfies Pulumi's builders
    */
   @SuppressWarnings("unchecked")
   static <T> List<T> list(Class<T> type, List<Map<String, Object>> objects) {

@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import sparkstack.image.ImageLayout;
 
-/** What is mounted in pods beside the volume that they share: the image itself is read-only. */
+/** The volumes of pods, except the data volume. They are needed because the image is read-only. */
 public final class Volumes {
   private static final String TEMPORARY = "tmp";
   private static final String WORK = "work";
@@ -21,57 +21,66 @@ public final class Volumes {
   /** An empty folder for the applications of a worker. */
   public static final String WORK_PATH = ImageLayout.WORK_DIRECTORY;
 
-  /** Where files of a {@link RoleConfiguration} are. */
+  /** The folder of the files of a {@link RoleConfiguration}. */
   static final String CONFIGURATION_PATH = "/etc/spark";
 
-  /** Nothing is mounted in them: workers clean up theirs, and a ConfigMap's is read-only. */
+  /**
+   * Users cannot mount anything in these folders: workers clean up theirs, and a ConfigMap's is
+   * read-only.
+   */
   private static final Set<String> CLOSED_PATHS =
       Set.of(ImageLayout.WORK_DIRECTORY, CONFIGURATION_PATH, ImageLayout.CONF_DIRECTORY);
 
-  /** Of Debian: its shell, its libraries, the names of users and hosts. */
+  /** Folders of Debian: its shell, its libraries, the names of users and hosts. */
   private static final Set<String> SYSTEM_PATHS =
       Set.of("/bin", "/sbin", "/lib", "/lib64", "/usr/bin", "/usr/sbin", "/usr/lib", "/etc");
 
   private Volumes() {}
 
-  /** Whether a volume's name is not the user's to give. */
+  /** Whether users cannot give a volume this name. */
   public static boolean isReserved(String name) {
     return Set.of(TEMPORARY, WORK, CONFIGURATION).contains(name);
   }
 
-  /** Whether a volume of the program is in the pods of every role, for any container to mount. */
+  /**
+   * Whether this is a volume of the program in the pods of every role, which any container can
+   * mount.
+   */
   public static boolean isShared(String name) {
     return Set.of(TEMPORARY, CONFIGURATION).contains(name);
   }
 
-  /** Whether it is the volume that only workers have. */
+  /** Whether this is the volume that only workers have. */
   public static boolean isWork(String name) {
     return name.equals(WORK);
   }
 
   /**
-   * Whether what is mounted at a path would hide a mount of the program, or be in one that takes
-   * none: {@code /tmp} does.
+   * Whether a mount at a path would hide a mount of the program, or be inside of one that allows
+   * none. {@code /tmp} allows mounts inside.
    */
   public static boolean isReservedPath(String path) {
     return isIn(TEMPORARY_PATH, path)
         || CLOSED_PATHS.stream().anyMatch(it -> isIn(it, path) || isIn(path, it));
   }
 
-  /** Whether what is mounted at a path would hide what the image runs. */
+  /** Whether a mount at a path would hide programs of the image. */
   public static boolean hidesImage(String path) {
     return Stream.concat(ImageLayout.PROGRAMS.stream(), SYSTEM_PATHS.stream())
         .anyMatch(it -> isIn(it, path));
   }
 
-  /** Whether a path is a folder or in it, both as {@link #normalPath} makes them. */
+  /**
+   * Whether {@code path} is {@code folder} or is inside of it. Both must be normalized by {@link
+   * #normalPath}.
+   */
   static boolean isIn(String path, String folder) {
     return (path + "/").startsWith(folder.equals("/") ? folder : folder + "/");
   }
 
   /**
-   * An absolute path as the kernel understands it, by which two can be compared. Java's own paths
-   * depend on the locale here, which has no other characters than ASCII in many containers.
+   * An absolute path, normalized as in the kernel, so that paths can be compared. Java's own paths
+   * depend on the locale, which in many containers has only ASCII characters.
    */
   public static String normalPath(String path) {
     var parts = new ArrayDeque<String>();
@@ -85,7 +94,7 @@ public final class Volumes {
     return "/" + String.join("/", parts);
   }
 
-  /** What JVMs and Spark write by the way, and blocks that do not fit in memory. */
+  /** Temporary files of JVMs and Spark, and blocks that do not fit in memory. */
   public static VolumeArgs temporary(String sizeLimit) {
     return emptyDir(TEMPORARY, sizeLimit);
   }

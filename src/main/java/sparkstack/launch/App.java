@@ -10,7 +10,8 @@ public final class App {
 
   public static void main(String[] arguments) throws InterruptedException {
     giveTheSdkThreads();
-    // The SDK tells an error to Pulumi, and logs it too, which Pulumi would show a second time.
+    // The SDK reports an error to Pulumi and also logs it. Pulumi would show the log as a second
+    // error.
     LogManager.getLogManager().reset();
     var channels = EngineChannels.register();
     int exitCode = Pulumi.runAsync(SparkStack::define).join();
@@ -19,10 +20,12 @@ public final class App {
   }
 
   /**
-   * Since Java 25, {@code CompletableFuture} runs on the common pool even where that has one thread
-   * (JDK-8319447), as on two cores. The SDK polls on it until all is done, so that nothing else
-   * would ever run. With Maven, whose JVM may have its pool already, {@code .mvn/jvm.config} says
-   * the same.
+   * Gives the common pool more than one thread.
+   *
+   * <p>Since Java 25, {@code CompletableFuture} runs on the common pool even if the pool has only
+   * one thread (JDK-8319447), as on two cores. The SDK polls on that thread until all work is done,
+   * so no other task would ever run. {@code .mvn/jvm.config} sets the same for Maven, whose JVM may
+   * have created its pool already.
    */
   private static void giveTheSdkThreads() {
     var threads = "java.util.concurrent.ForkJoinPool.common.parallelism";

@@ -15,30 +15,33 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The gRPC channels that the SDK opens to Pulumi's engine, so that they can be closed.
+ * The gRPC channels that the SDK opens to Pulumi's engine. They are tracked so that they can be
+ * closed.
  *
- * <p>The SDK leaves them open when the program ends. A JVM that exits waits 300 ms for threads that
- * are in native code (HotSpot's {@code VM_Exit::wait_for_threads_in_native_to_block}), and a thread
- * that reads from a connection is.
+ * <p>The SDK leaves them open when the program ends. A JVM that exits waits 300 ms for threads in
+ * native code (HotSpot's {@code VM_Exit::wait_for_threads_in_native_to_block}), such as a thread
+ * that reads from a connection.
  *
  * <p>The transport is grpc-okhttp, which is ready 0.1 s sooner than grpc-netty.
  */
 final class EngineChannels extends ManagedChannelProvider {
-  /** Before any other that is on the class path; grpc-java's own have at most 5. */
+  /** Higher than every other provider on the class path; grpc-java's own have at most 5. */
   private static final int PRIORITY = 10;
 
   private final Queue<ManagedChannel> open = new ConcurrentLinkedQueue<>();
 
   private EngineChannels() {}
 
-  /** From now on, all that is opened by a target is of these channels. */
+  /**
+   * Registers the provider. Every channel that is opened for a target afterwards is one of these.
+   */
   static EngineChannels register() {
     var channels = new EngineChannels();
     ManagedChannelRegistry.getDefaultRegistry().register(channels);
     return channels;
   }
 
-  /** Closes all channels, and returns when nothing reads from them. */
+  /** Closes all channels, and returns when no thread reads from them. */
   void close() throws InterruptedException {
     open.forEach(ManagedChannel::shutdownNow);
     for (var channel : open) {

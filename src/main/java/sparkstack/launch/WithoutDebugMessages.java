@@ -14,11 +14,11 @@ import pulumirpc.EngineOuterClass.LogRequest;
 import pulumirpc.EngineOuterClass.LogSeverity;
 
 /**
- * Answers the SDK's debug messages in the engine's place.
+ * Answers the SDK's debug messages in place of the engine.
  *
- * <p>There are four for each resource, two with all that it consists of, and the SDK sends one
- * after the other: a tenth of a preview's time. {@code pulumi preview --debug} shows what Pulumi
- * itself and its plugins tell.
+ * <p>The SDK sends four debug messages for each resource, one after the other, and two of them
+ * contain the whole resource. They take a tenth of a preview's time. {@code pulumi preview --debug}
+ * still shows the messages of Pulumi itself and its plugins.
  */
 final class WithoutDebugMessages implements ClientInterceptor {
   private static final String LOG = "pulumirpc.Engine/Log";
@@ -31,7 +31,7 @@ final class WithoutDebugMessages implements ClientInterceptor {
         : next.newCall(method, options);
   }
 
-  /** Makes the call when its message says that it is one to be made. */
+  /** Makes the call once its message shows that the engine must get it. */
   private static final class LogCall<Q, R> extends ClientCall<Q, R> {
     private final MethodDescriptor<Q, R> method;
     private final Supplier<ClientCall<Q, R>> calls;

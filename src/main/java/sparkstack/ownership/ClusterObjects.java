@@ -4,12 +4,16 @@ import java.util.ArrayList;
 import java.util.List;
 import sparkstack.kubernetes.Ownership;
 import sparkstack.settings.ClusterSettings;
+import sparkstack.state.ObjectName;
 
-/** The objects of a cluster whose names its settings give, and so may be taken. */
+/**
+ * The objects of a cluster with names from its settings. Another owner may have objects with these
+ * names.
+ */
 final class ClusterObjects {
   private ClusterObjects() {}
 
-  /** ConfigMaps of roles are left out: their content gives their names. */
+  /** Lists the objects, without the ConfigMaps of roles: their names depend on their content. */
   static List<ObjectName> of(ClusterSettings cluster) {
     var objects = new ArrayList<ObjectName>();
     var namespace = cluster.namespace().name();

@@ -11,7 +11,7 @@ import java.util.Optional;
 import sparkstack.kubernetes.ClientConfig;
 import sparkstack.settings.KubernetesAccess;
 
-/** The cluster that Pulumi's Kubernetes plugin talks to, asked through its API. */
+/** The cluster that Pulumi's Kubernetes plugin uses, through its API. */
 public final class KubernetesApi implements LiveCluster {
   private static final int CONNECT_MILLIS = 5_000;
   private static final int REQUEST_MILLIS = 10_000;
@@ -19,7 +19,7 @@ public final class KubernetesApi implements LiveCluster {
   private final KubernetesAccess access;
   private KubernetesClient client;
 
-  /** Connects when it is asked the first question. */
+  /** Connects at the first request. */
   public KubernetesApi(KubernetesAccess access) {
     this.access = access;
   }

@@ -3,13 +3,13 @@ package sparkstack.ownership;
 import java.util.Map;
 import java.util.Optional;
 
-/** Answers what there is in a Kubernetes cluster. */
+/** Looks up objects in a Kubernetes cluster. */
 public interface LiveCluster {
-  /** Annotations of an object; empty if there is no such object. */
+  /** The annotations of an object; empty if it does not exist. */
   Optional<Map<String, String>> annotationsOf(
       String apiVersion, String kind, String namespace, String name) throws UnreachableException;
 
-  /** The cluster did not answer, or did not let the user read the object. */
+  /** The cluster did not respond, or did not allow the user to read the object. */
   final class UnreachableException extends Exception {
     private static final long serialVersionUID = 1L;
 

@@ -1,6 +1,5 @@
 package sparkstack.ownership;
 
-import com.pulumi.Context;
 import com.pulumi.exceptions.RunException;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,16 +11,18 @@ import java.util.stream.Collectors;
 import sparkstack.kubernetes.Ownership;
 import sparkstack.ownership.LiveCluster.UnreachableException;
 import sparkstack.settings.ClusterSettings;
+import sparkstack.state.ObjectName;
+import sparkstack.state.StackState;
 
 /**
- * Refuses to take over objects that another stack, or nobody, owns.
+ * Refuses to take over objects that another stack owns, or that no stack owns.
  *
  * <p>Server-side apply "creates" an object that exists already, and {@code pulumi destroy} would
- * then delete it. The check asks the cluster for each object that the stack's state lacks: all of
- * them at a first update, none later. It comes before the program registers a resource, so that a
- * preview tells of it, and an update without a preview changes nothing.
+ * then delete it. The check looks up each object that is missing in the stack's state: all of them
+ * at the first update, none later. It runs before the program registers a resource, so that a
+ * preview reports the conflict, and an update without a preview changes nothing.
  *
- * <p>Where the cluster does not answer, the marks of {@link Ownership} make the update fail.
+ * <p>If the cluster does not respond, the marks of {@link Ownership} make the update fail.
  */
 public final class OwnershipCheck {
   /** The value of the key {@code adopt} for objects without an owner's mark. */
@@ -38,13 +39,12 @@ public final class OwnershipCheck {
   /**
    * Checks the objects of all clusters of the stack.
    *
-   * @param clusters settings of each cluster, by what stands before its keys, such as {@code
-   *     spark:}
-   * @throws RunException naming each object, its owner, and what to do
+   * @param clusters settings of each cluster, by the prefix of its keys, such as {@code spark:}
+   * @throws RunException with each object, its owner and what the user can do
    */
   public static void check(
-      Context context, LiveCluster live, Map<String, ClusterSettings> clusters) {
-    var check = new OwnershipCheck(StackState.objects(context), live);
+      StackState state, LiveCluster live, Map<String, ClusterSettings> clusters) {
+    var check = new OwnershipCheck(state.objects(), live);
     var errors =
         clusters.entrySet().stream()
             .flatMap(it -> check.errors(it.getKey(), it.getValue()).stream())
@@ -54,14 +54,14 @@ public final class OwnershipCheck {
     }
   }
 
-  /** One error for each owner of objects that the cluster's settings name. */
+  /** Returns one error for each owner of objects that the cluster's settings name. */
   List<String> errors(String prefix, ClusterSettings settings) {
     var errors = new ArrayList<String>();
     othersObjects(settings).forEach((owner, objects) -> errors.add(error(prefix, owner, objects)));
     return errors;
   }
 
-  /** The objects that exist and are not the stack's, by their owners. */
+  /** The existing objects that are not the stack's, by owner. */
   private Map<String, List<ObjectName>> othersObjects(ClusterSettings settings) {
     var others = new TreeMap<String, List<ObjectName>>();
     try {
@@ -75,12 +75,12 @@ public final class OwnershipCheck {
             .filter(it -> !settings.adopted().equals(Optional.of(it)))
             .ifPresent(it -> others.computeIfAbsent(it, key -> new ArrayList<>()).add(object));
         if (object.isNamespace() && (owner.isEmpty() || !others.isEmpty())) {
-          // A new namespace has no objects, and those in another's are not to be listed.
+          // A new namespace is empty. In another owner's namespace, the objects are not listed.
           break;
         }
       }
     } catch (UnreachableException e) {
-      // A preview works without a cluster, and the plugin tells of one that does not answer.
+      // A preview works without a cluster, and the plugin reports a cluster that does not respond.
     }
     return others;
   }
@@ -95,7 +95,7 @@ public final class OwnershipCheck {
     var names = objects.stream().map(ObjectName::toString).collect(Collectors.joining(", "));
     var message = new StringBuilder();
     message.append(
-        "%s: %s exist%s already and belong%s to %s. Nothing was changed.%n"
+        "%s: %s already exist%s and belong%s to %s. Nothing was changed.%n"
             .formatted(
                 prefix + (isNamespace ? "namespace" : "clusterName"),
                 names,
@@ -104,16 +104,16 @@ public final class OwnershipCheck {
                 owner.equals(UNOWNED) ? "no stack of this program" : "the stack " + owner));
     message.append(
         isNamespace
-            ? "  To leave it alone, set %snamespace to another name.%n".formatted(prefix)
-            : "  To leave them alone, set %1$sclusterName or %1$snamespace to another name.%n"
+            ? "  To keep it unchanged, set %snamespace to another name.%n".formatted(prefix)
+            : "  To keep them unchanged, set %1$sclusterName or %1$snamespace to another name.%n"
                 .formatted(prefix));
     if (isNamespace) {
       message.append(
-          "  To run in it without owning it, set %screateNamespace to false.%n".formatted(prefix));
+          "  To use it without owning it, set %screateNamespace to false.%n".formatted(prefix));
     }
     message.append(
         "  To take over, set %sadopt to %s. pulumi destroy of this stack then deletes %s."
-            .formatted(prefix, owner, isNamespace ? "it, with all that is in it" : "them"));
+            .formatted(prefix, owner, isNamespace ? "it and everything in it" : "them"));
     return message.toString();
   }
 }

@@ -7,17 +7,17 @@ import java.util.Optional;
 /**
  * The cluster: everything in its namespace except the drivers.
  *
- * @param name what the names of its objects start with
- * @param owner stack that the objects belong to
- * @param adopted owner whose objects the stack takes over, as {@code spark:adopt} names it; empty
- *     if it takes over nothing
- * @param labels the user's own, of every object and of the pods
+ * @param name prefix of the names of its objects
+ * @param owner stack that owns the objects
+ * @param adopted owner whose objects the stack takes over, from {@code spark:adopt}; empty if it
+ *     takes over nothing
+ * @param labels the user's labels for every object and for the pods
  * @param podStart how long {@code pulumi up} waits for pods to start, counted from the last one
- *     that did
- * @param sparkVersion release that the image has, for the version label
- * @param serviceAccount of all pods; empty for one that the stack creates
- * @param serviceAccountAnnotations of the one that the stack creates
- * @param podUser who names the user and the groups that the pods run as
+ *     that started
+ * @param sparkVersion Spark release in the image, for the version label
+ * @param serviceAccount ServiceAccount of all pods; empty if the stack creates one
+ * @param serviceAccountAnnotations annotations of the ServiceAccount that the stack creates
+ * @param podUser who sets the user and the groups of the pods
  * @param dataVolume volume that workers and drivers share; empty for none
  */
 public record ClusterSettings(

@@ -4,12 +4,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a stack's config asks for, of clusters that share an image.
+ * The config of a stack with several clusters that share an image.
  *
- * @param image with the jar in it that drivers want baked in
+ * @param image the image, with the jar that the drivers need
  * @param clusters by their names in the program
- * @param drivers by the names of their clusters; none for a cluster that has no driver
- * @param warnings what is allowed, but not wise
+ * @param drivers by the names of their clusters; no entry for a cluster without a driver
+ * @param warnings settings that are allowed, but not recommended
  */
 public record ClustersSettings(
     ImageSource image,

@@ -18,9 +18,9 @@ public record CpuQuantity(int millicores) {
   }
 
   /**
-   * Reads a Kubernetes quantity of CPU, such as {@code 500m}, {@code 0.5} or {@code 2}.
+   * Parses a Kubernetes quantity of CPU, such as {@code 500m}, {@code 0.5} or {@code 2}.
    *
-   * @return empty if {@code text} is no such quantity, or none at all
+   * @return empty if {@code text} is not such a quantity, or is 0
    */
   public static Optional<CpuQuantity> parse(String text) {
     if (MILLICORES.matcher(text).matches()) {
@@ -36,7 +36,7 @@ public record CpuQuantity(int millicores) {
     return millicores > 0 ? Optional.of(new CpuQuantity(millicores)) : Optional.empty();
   }
 
-  /** As Kubernetes itself writes it: {@code 2} for whole cores, else {@code 1500m}. */
+  /** In the canonical form of Kubernetes: {@code 2} for whole cores, otherwise {@code 1500m}. */
   public String toKubernetes() {
     return millicores % 1000 == 0 ? String.valueOf(millicores / 1000) : millicores + "m";
   }

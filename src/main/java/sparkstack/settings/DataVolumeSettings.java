@@ -5,8 +5,8 @@ import java.util.Optional;
 /**
  * The volume that workers and drivers share.
  *
- * @param size Kubernetes quantity of bytes such as {@code 10Gi}
+ * @param size Kubernetes quantity of bytes, such as {@code 10Gi}
  * @param storageClass storage class; empty for the cluster's default
- * @param accessMode Kubernetes access mode such as {@code ReadWriteMany}
+ * @param accessMode Kubernetes access mode, such as {@code ReadWriteMany}
  */
 public record DataVolumeSettings(String size, Optional<String> storageClass, String accessMode) {}

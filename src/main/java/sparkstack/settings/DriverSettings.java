@@ -7,14 +7,14 @@ import java.util.Optional;
 /**
  * An application: its driver, which runs once.
  *
- * @param name of the application in its cluster: the names of its objects start with {@code
+ * @param name name of the application in its cluster. The names of its objects start with {@code
  *     CLUSTER-NAME}
  * @param mainClass class in {@code jar} with the application's main method
- * @param arguments the application's own arguments
+ * @param arguments arguments of the application
  * @param memory the driver's heap
- * @param memoryOverhead what its container has besides, if that is not derived
- * @param timeout how long {@code pulumi up} waits for its end
- * @param dynamicAllocation empty for one that keeps the executors that it got
+ * @param memoryOverhead memory of its container beyond the heap; empty to derive it
+ * @param timeout how long {@code pulumi up} waits for the application to complete
+ * @param dynamicAllocation empty if the application keeps its executors
  */
 public record DriverSettings(
     String name,

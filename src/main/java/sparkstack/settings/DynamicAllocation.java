@@ -1,9 +1,9 @@
 package sparkstack.settings;
 
 /**
- * An application that gives back executors which it doesn't use.
+ * An application that releases executors that it does not use.
  *
- * @param minExecutors that it keeps, 0 or more
- * @param maxExecutors that it asks for at most
+ * @param minExecutors fewest executors that it keeps, 0 or more
+ * @param maxExecutors most executors that it requests
  */
 public record DynamicAllocation(int minExecutors, int maxExecutors) {}

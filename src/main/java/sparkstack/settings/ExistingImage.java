@@ -1,8 +1,8 @@
 package sparkstack.settings;
 
 /**
- * An image that is there already: nothing is built, and no Docker engine is needed.
+ * An image that already exists: nothing is built, and no Docker engine is needed.
  *
- * @param reference as pods name it, {@code REGISTRY/REPOSITORY@sha256:…} at best
+ * @param reference the image in the pods' specs, preferably {@code REGISTRY/REPOSITORY@sha256:…}
  */
 public record ExistingImage(String reference) implements ImageSource {}

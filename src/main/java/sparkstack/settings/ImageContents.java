@@ -1,12 +1,12 @@
 package sparkstack.settings;
 
 /**
- * What is in the image beside Spark's core.
+ * The contents of the image beyond Spark's core.
  *
- * @param javaVersion major version of the JDK that the Java runtime is made of
- * @param trim whether what a standalone cluster never runs is left out
- * @param python whether drivers and executors may run Python
- * @param objectStore whether Hadoop's S3A file system is there
+ * @param javaVersion major version of the JDK that the Java runtime is made from
+ * @param trim whether files that a standalone cluster never uses are removed
+ * @param python whether drivers and executors can run Python
+ * @param objectStore whether Hadoop's S3A file system is included
  * @param cdsArchive whether the JVMs start from a class-data archive
  */
 public record ImageContents(

@@ -3,12 +3,13 @@ package sparkstack.settings;
 import java.util.Optional;
 
 /**
- * The image that every role runs.
+ * The image of every role.
  *
- * @param registry registry that it is pushed to and pulled from, {@code HOST} or {@code HOST:PORT}
+ * @param registry registry to push to and pull from, {@code HOST} or {@code HOST:PORT}
  * @param repository repository in the registry
- * @param applicationJar jar to bake in; empty if none, or if the image has it already
- * @param credentials for the push; empty for those of the Docker client
+ * @param applicationJar jar to copy into the image; empty if there is none, or if the image already
+ *     has it
+ * @param credentials credentials for the push; empty to use the Docker client's
  */
 public record ImageSettings(
     String registry,
@@ -20,7 +21,7 @@ public record ImageSettings(
     Optional<RegistryCredentials> credentials)
     implements ImageSource {
 
-  /** The same image with an application's jar in it. */
+  /** The same image with an application's jar. */
   public ImageSettings with(ApplicationJar jar) {
     return new ImageSettings(
         registry, repository, spark, contents, build, Optional.of(jar), credentials);

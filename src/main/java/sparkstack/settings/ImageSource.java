@@ -1,4 +1,4 @@
 package sparkstack.settings;
 
-/** Where the image that every role runs comes from. */
+/** The source of the image that every role runs. */
 public sealed interface ImageSource permits ImageSettings, ExistingImage {}

@@ -4,12 +4,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The Ingress before the UI's Service.
+ * The Ingress for the UI's Service.
  *
- * @param host host name that browsers ask for
- * @param className of the controller; empty for the cluster's default
+ * @param host host name in the UI's URL
+ * @param className class of the Ingress; empty for the cluster's default
  * @param tlsSecret Secret with the certificate; empty for plain HTTP
- * @param annotations of the Ingress, which most controllers are told by
+ * @param annotations annotations of the Ingress, which configure most controllers
  */
 public record IngressSettings(
     String host,
@@ -17,7 +17,7 @@ public record IngressSettings(
     Optional<String> tlsSecret,
     Map<String, String> annotations) {
 
-  /** The UI's URL. */
+  /** The URL of the UI. */
   public String url() {
     return (tlsSecret.isPresent() ? "https://" : "http://") + host;
   }

@@ -3,6 +3,6 @@ package sparkstack.settings;
 /**
  * The master.
  *
- * @param heap of its JVM, which holds the state of workers and applications
+ * @param heap heap of its JVM, which holds the state of workers and applications
  */
 public record MasterSettings(MemorySize heap, RoleSettings role) {}

@@ -5,12 +5,12 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * An amount of memory, in whole mebibytes: what Spark calls {@code m} and Kubernetes {@code Mi}.
+ * An amount of memory in whole mebibytes: {@code m} in Spark, {@code Mi} in Kubernetes.
  *
  * @param mebibytes 0 or more
  */
 public record MemorySize(long mebibytes) {
-  /** Eleven digits of {@code t} still fit a long in mebibytes. */
+  /** Eleven digits of {@code t} still fit into a long of mebibytes. */
   private static final Pattern SPARK_SYNTAX = Pattern.compile("([0-9]{1,11})([mgt])");
 
   public static MemorySize ofMebibytes(long mebibytes) {
@@ -18,11 +18,12 @@ public record MemorySize(long mebibytes) {
   }
 
   /**
-   * Reads Spark's syntax, such as {@code 1g} or {@code 1536m}.
+   * Parses Spark's syntax, such as {@code 1g} or {@code 1536m}.
    *
-   * <p>The unit is required, though Spark has a default for it: the default differs from option to
-   * option (bytes for {@code --memory} of a worker, mebibytes for {@code --driver-memory}). Spark
-   * takes {@code 1gb} for {@code 1g}, which reads as if it were another size.
+   * <p>The unit is required, although Spark has defaults for it: the default differs between
+   * options (bytes for {@code --memory} of a worker, mebibytes for {@code --driver-memory}). Spark
+   * also accepts {@code 1gb} for {@code 1g}; it is refused here because it looks like a different
+   * size.
    *
    * @return empty if {@code text} is not in that syntax
    */
@@ -47,12 +48,12 @@ public record MemorySize(long mebibytes) {
     return new MemorySize(mebibytes + other.mebibytes);
   }
 
-  /** In Spark's syntax, such as {@code 1024m}. */
+  /** In Spark's syntax, for example {@code 1024m}. */
   public String toSpark() {
     return mebibytes + "m";
   }
 
-  /** As a Kubernetes quantity, such as {@code 1024Mi}. */
+  /** A Kubernetes quantity, for example {@code 1024Mi}. */
   public String toKubernetes() {
     return mebibytes + "Mi";
   }

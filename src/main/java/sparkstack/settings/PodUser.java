@@ -2,18 +2,18 @@ package sparkstack.settings;
 
 import java.util.Optional;
 
-/** Who names the user and the groups that pods run as. */
+/** Who sets the user and the groups that pods run as. */
 public enum PodUser {
-  /** The pods name those that the image is made for. */
+  /** The pods set the user and groups of the image. */
   IMAGE,
 
   /**
-   * The pods name none, and the cluster assigns them. OpenShift's SCC {@code restricted-v2} refuses
-   * pods that name some outside of the range of their namespace.
+   * The pods set none, and the cluster assigns them. OpenShift's SCC {@code restricted-v2} refuses
+   * pods with a user or group outside of their namespace's range.
    */
   ASSIGNED;
 
-  /** The value of a word in the config; empty if there is none. */
+  /** The constant for a value in the config; empty if the value is unknown. */
   public static Optional<PodUser> parse(String text) {
     return switch (text) {
       case "image" -> Optional.of(IMAGE);

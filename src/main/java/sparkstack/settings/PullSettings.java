@@ -4,12 +4,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How nodes get the image.
+ * How nodes pull the image.
  *
- * @param registry host of the registry that credentials are for, the image's own
- * @param credentials of which the stack makes a Secret of its own
+ * @param registry host of the image's registry, which the credentials are for
+ * @param credentials credentials for a Secret that the stack creates
  * @param policy {@code IfNotPresent}, {@code Always} or {@code Never}
- * @param secrets names of Secrets with credentials that are in the namespace already
+ * @param secrets names of existing Secrets in the namespace with credentials
  */
 public record PullSettings(
     String registry,

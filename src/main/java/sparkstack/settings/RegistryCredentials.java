@@ -1,4 +1,4 @@
 package sparkstack.settings;
 
-/** What a registry asks for, of the push and of the nodes that pull. */
+/** The credentials of a registry, for the push and for the nodes that pull. */
 public record RegistryCredentials(String username, Secret password) {}

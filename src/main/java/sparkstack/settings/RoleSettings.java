@@ -3,13 +3,13 @@ package sparkstack.settings;
 import java.util.Map;
 
 /**
- * What the pods of every role have.
+ * The settings of pods that every role has.
  *
- * @param cpuRequest CPU that a pod is sure to get
- * @param cpuLimit CPU that it gets at most, and that its JVMs take for the machine's
- * @param storage what it may write to its own disk, a Kubernetes quantity of bytes
- * @param properties of Spark, by their names
- * @param logLevels levels of Log4j, by their loggers; {@code root} is that of all others
+ * @param cpuRequest CPU that a pod is guaranteed
+ * @param cpuLimit most CPU that a pod gets; its JVMs take it for the number of processors
+ * @param storage ephemeral storage that the pod may use, a Kubernetes quantity of bytes
+ * @param properties Spark properties, by name
+ * @param logLevels Log4j levels, by logger; {@code root} is the level of all other loggers
  */
 public record RoleSettings(
     CpuQuantity cpuRequest,

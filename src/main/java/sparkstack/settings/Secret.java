@@ -1,6 +1,6 @@
 package sparkstack.settings;
 
-/** A text that is never shown. */
+/** A string that is never shown. */
 public record Secret(String value) {
   @Override
   public String toString() {

@@ -4,10 +4,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What the stack's config asks for.
+ * The settings from the stack's config.
  *
- * @param driver empty if no application is to run
- * @param warnings what is allowed, but not wise
+ * @param driver empty if no application runs
+ * @param warnings settings that are allowed, but not recommended
  */
 public record Settings(
     ImageSource image,

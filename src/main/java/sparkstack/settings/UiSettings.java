@@ -5,13 +5,13 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * How the master's web UI is reached.
+ * How browsers reach the master's web UI.
  *
  * @param host host in the UI's URL if {@code type} is {@code NodePort}: an address of any node
- * @param annotations of the Service
- * @param loadBalancerClass empty for the cluster's default
- * @param sourceRanges that a load balancer lets in; none for all
- * @param ingress empty for none
+ * @param annotations annotations of the Service
+ * @param loadBalancerClass class of the load balancer; empty for the cluster's default
+ * @param sourceRanges source ranges that a load balancer allows; empty to allow all
+ * @param ingress empty for no Ingress
  */
 public record UiSettings(
     UiServiceType type,

@@ -3,15 +3,15 @@ package sparkstack.settings;
 import java.util.Optional;
 
 /**
- * The workers, all alike.
+ * The workers. All have the same size.
  *
- * @param replicas number of them, 0 or more; with autoscaling, the number to begin with
- * @param autoscaling empty if the number stays what it is
- * @param cores cores that each offers to executors, 1 or more
+ * @param replicas number of workers, 0 or more; with autoscaling, the initial number
+ * @param autoscaling empty for a fixed number of workers
+ * @param cores number of cores that each offers to executors, 1 or more
  * @param memory memory that each offers to executors
- * @param daemonHeap of the worker's own JVM
- * @param overhead memory for what its executors use beside their heaps; empty to derive it
- * @param memoryLimit memory of its container; empty to derive it
+ * @param daemonHeap heap of the worker's own JVM
+ * @param overhead memory that its executors use beyond their heaps; empty to derive it
+ * @param memoryLimit memory limit of its container; empty to derive it
  */
 public record WorkerSettings(
     int replicas,

@@ -31,8 +31,8 @@ class SparkApplicationTest extends ProjectTest {
   }
 
   /**
-   * In 0.1.0 both were children of the stack itself: without the alias an upgrade replaces the Job,
-   * and so runs the application again.
+   * In version 0.1.0, both were children of the stack itself. Without the alias, an upgrade would
+   * replace the Job and run the application again.
    */
   @Test
   void areTheSameJobAndConfigMapAsThoseOfVersion010() {
@@ -48,7 +48,7 @@ class SparkApplicationTest extends ProjectTest {
     }
   }
 
-  /** Pulumi waits for the end of a driver that is replaced while it runs. */
+  /** Pulumi waits until a running driver that is replaced has ended. */
   @Test
   void hasAsLongToEndAsItsPodHas() {
     var pod = Map.of("driverPod", Map.of("terminationGracePeriodSeconds", 300));

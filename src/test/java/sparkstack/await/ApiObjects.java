@@ -4,7 +4,7 @@ import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.utils.Serialization;
 
-/** ApiObjects as the API server has them, with only what matters to a test. */
+/** Objects of the API server, with only the fields that the tests need. */
 final class ApiObjects {
   private ApiObjects() {}
 
@@ -13,9 +13,9 @@ final class ApiObjects {
   }
 
   /**
-   * A pod.
+   * Creates a pod.
    *
-   * @param status YAML, in a line each
+   * @param status fields of the status in YAML, one on each line
    */
   static Pod pod(String name, String owner, String status) {
     return read(

@@ -32,7 +32,7 @@ class LogReasonTest {
     }
   }
 
-  /** Pulumi prints all of an error, and a message may hold a whole plan. */
+  /** Pulumi prints the whole error, and a message can contain a whole plan. */
   @Test
   void isBounded() {
     var log = new ArrayList<String>();

@@ -56,7 +56,7 @@ class PatienceTest {
     var error = rollout.errorOf(STARTING, after(600)).orElseThrow();
 
     assertTrue(error.startsWith("Unschedulable: no room"), error);
-    assertTrue(error.contains("within podStartTimeoutMinutes, 10"), error);
+    assertTrue(error.contains("within podStartTimeoutMinutes (10)"), error);
   }
 
   @Test
@@ -67,7 +67,7 @@ class PatienceTest {
 
     var error = run.errorOf(RUNNING, after(1800)).orElseThrow();
 
-    assertTrue(error.contains("within driverTimeoutMinutes, 30"), error);
+    assertTrue(error.contains("within driverTimeoutMinutes (30)"), error);
   }
 
   @Test

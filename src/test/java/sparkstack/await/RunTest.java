@@ -118,7 +118,7 @@ class RunTest {
 
   @ParameterizedTest
   @CsvSource({
-    "137, OOMKilled, OOMKilled: container driver used more than its 1408Mi of memory",
+    "137, OOMKilled, OOMKilled: container driver used more memory than its limit (1408Mi)",
     "137, Error, Killed by SIGKILL",
     "143, Error, Ended by SIGTERM",
   })
@@ -130,10 +130,10 @@ class RunTest {
   @ParameterizedTest
   @CsvSource({
     "EvictionByEvictionAPI, kubectl drain",
-    "PreemptionByScheduler, a pod of a higher priority",
+    "PreemptionByScheduler, a pod with a higher priority",
     "DeletionByTaintManager, a taint",
-    "DeletionByPodGC, does not exist any more",
-    "TerminationByKubelet, is short of something",
+    "DeletionByPodGC, no longer exists",
+    "TerminationByKubelet, is short of a resource",
   })
   void tellsWhoDisruptedIt(String reason, String who) {
     var text =
@@ -172,7 +172,7 @@ class RunTest {
   @Test
   void tellsThatItsPodIsGoneWhereItWasNeverSeen() {
     var text = state(FAILED, List.of(), List.of(), "").text();
-    assertTrue(text.startsWith("Deleted: the driver's pod does not exist any more"), text);
+    assertTrue(text.startsWith("Deleted: the driver's pod no longer exists"), text);
     assertTrue(text.contains("BackoffLimitExceeded: Job has reached"), text);
   }
 }

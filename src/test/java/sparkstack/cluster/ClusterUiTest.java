@@ -43,7 +43,7 @@ class ClusterUiTest extends ProjectTest {
     assertEquals("http://node-1.example.org:30080", recording.output("uiUrl"));
   }
 
-  /** By itself the plugin also waits for pods, for ten minutes where they are not ready. */
+  /** By default, the plugin also waits ten minutes for pods that are not ready. */
   @Test
   void isAwaitedOnlyForAnAddressOutsideOfTheCluster() {
     var balanced = Recording.of(project, Map.of("uiServiceType", "LoadBalancer"));
@@ -62,7 +62,7 @@ class ClusterUiTest extends ProjectTest {
       var config = Map.of("uiServiceType", "NodePort", "uiHost", host);
       assertEquals("http://[2001:db8::1]:30080", Recording.of(project, config).output("uiUrl"));
     }
-    // As a load balancer's status has it.
+    // The form in a load balancer's status.
     assertEquals("http://[2001:db8::1]:8080", ClusterUi.url("2001:db8::1", 8080));
   }
 

@@ -99,7 +99,7 @@ class WorkersTest extends ProjectTest {
     assertEquals("4", less.option("--cores"));
   }
 
-  /** 256 for the worker's heap, 256 beside it, the executor's heap, and what it uses beside it. */
+  /** 256 MiB for the worker's heap, 256 MiB beyond it, the executor's heap, and its overhead. */
   @ParameterizedTest
   @CsvSource({"512m, 1408Mi", "1g, 1920Mi", "8g, 9523Mi"})
   void haveMemoryForTheirOwnProcessAndAnExecutorWithItsOverhead(String memory, String limit) {
@@ -108,7 +108,7 @@ class WorkersTest extends ProjectTest {
     assertEquals(limit, workers.at(CONTAINER + "resources.limits.memory"));
   }
 
-  /** Four executors of 2 GiB: four times 384 MiB beside their heaps. */
+  /** Four executors of 2 GiB: four times 384 MiB beyond their heaps. */
   @Test
   void haveMemoryForEachExecutorThatFits() {
     var config =

@@ -29,8 +29,7 @@ import sparkstack.Recording;
 
 /** No config, however odd, ends the program but by the message that says what is wrong. */
 class AnyConfigTest {
-  private static final List<String> KEYS =
-      SettingsReader.declared().stream().map(Declared::key).toList();
+  private static final List<String> KEYS = StackKeys.ALL.stream().map(Key::name).toList();
 
   /** The same tries each time: a build fails for what it changes. Without it, they are others. */
   private static final String SEED = "4300";
@@ -373,22 +372,23 @@ class AnyConfigTest {
   @Provide
   Arbitrary<Map<String, Object>> plausible() {
     var entries =
-        Arbitraries.of(SettingsReader.declared())
+        Arbitraries.of(StackKeys.ALL)
             .flatMap(
                 setting ->
-                    Arbitraries.oneOf(example(setting), Arbitraries.just(setting.defaultText()))
-                        .map(value -> Map.entry(setting.key(), value)));
+                    Arbitraries.oneOf(
+                            example(setting), Arbitraries.just(setting.form().defaultText()))
+                        .map(value -> Map.entry(setting.name(), value)));
     return entries.list().ofMaxSize(14).map(AnyConfigTest::together);
   }
 
-  private static Arbitrary<Object> example(Declared setting) {
-    if (setting.key().endsWith("Pod")) {
+  private static Arbitrary<Object> example(Key<?> setting) {
+    if (setting.name().endsWith("Pod")) {
       return Arbitraries.oneOf(Arbitraries.just(POD), pods()).asGeneric();
-    } else if (setting.key().equals("labels")) {
+    } else if (setting.name().equals("labels")) {
       return entries(List.of("team", "example.org/team"), List.of("", "data", "a_B.c-1", "a b"));
-    } else if (setting.key().endsWith("LogLevels")) {
+    } else if (setting.name().endsWith("LogLevels")) {
       return entries(List.of("root", "a.B", "$x"), List.of("off", "info", "all"));
-    } else if (setting.type().equals("map")) {
+    } else if (setting.form().type().equals("map")) {
       return entries(
           List.of("spark.a", "spark.executor.extraJavaOptions", "spark.-_."),
           List.of(
@@ -401,10 +401,10 @@ class AnyConfigTest {
               "\u0000"));
     }
     return Arbitraries.just(
-        switch (setting.type()) {
-          case "list" -> List.of(setting.example().replaceAll("[\\[\\]]", ""));
-          case "secret text" -> "secret s3cret";
-          default -> setting.example();
+        switch (setting.form().type()) {
+          case "list" -> List.of(setting.form().example().replaceAll("[\\[\\]]", ""));
+          case "secret" -> "secret s3cret";
+          default -> setting.form().example();
         });
   }
 

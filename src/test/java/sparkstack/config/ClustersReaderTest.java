@@ -106,9 +106,9 @@ class ClustersReaderTest {
   void areSetForEachClusterEvenIfToNothing() {
     assertEquals(
         List.of(
-            "app:image: must be set to a map of settings: {} where all have their defaults",
-            "app:one: must be set to a map of settings: {} where all have their defaults",
-            "app:other: must be set to a map of settings: {} where all have their defaults"),
+            "app:image: must be set to a map of keys; {} leaves all at their defaults",
+            "app:one: must be set to a map of keys; {} leaves all at their defaults",
+            "app:other: must be set to a map of keys; {} leaves all at their defaults"),
         errors(EMPTY));
   }
 

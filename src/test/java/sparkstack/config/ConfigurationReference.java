@@ -1,18 +1,12 @@
 package sparkstack.config;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.yaml.snakeyaml.Yaml;
-import sparkstack.Manifest;
 
-/** docs/configuration.md, made of what the program reads and what Pulumi.yaml tells of it. */
+/** docs/configuration.md, which comes from the declarations of the keys. */
 final class ConfigurationReference {
   static final Path FILE = Path.of("docs", "configuration.md");
 
@@ -86,15 +80,9 @@ final class ConfigurationReference {
 
   private ConfigurationReference() {}
 
-  static String text() throws IOException {
-    Map<String, Object> project = new Yaml().load(Files.readString(Path.of("Pulumi.yaml")));
-    var meanings = Manifest.object(project.get("config"));
-    var sections =
-        SettingsReader.declared().stream()
-            .collect(
-                Collectors.groupingBy(Declared::section, LinkedHashMap::new, Collectors.toList()));
+  static String text() {
     var text = new StringBuilder(INTRODUCTION);
-    sections.forEach((title, settings) -> text.append(section(title, settings, meanings)));
+    StackKeys.SECTIONS.forEach(section -> text.append(section(section)));
     return text.append(pods()).toString();
   }
 
@@ -109,7 +97,7 @@ final class ConfigurationReference {
   }
 
   private static String row(ManagedPodFields.Field field) {
-    var instead = field.instead().isEmpty() ? "" : "`spark:%s`".formatted(field.instead());
+    var instead = field.instead().map(it -> "`spark:%s`".formatted(it.name())).orElse("");
     return "| `%s` | %s | %s | %s |\n"
         .formatted(
             field.name(), String.join(", ", new TreeSet<>(field.roles())), field.reason(), instead);
@@ -119,12 +107,7 @@ final class ConfigurationReference {
     return names.stream().map("`%s`"::formatted).collect(Collectors.joining(", "));
   }
 
-  private static String section(
-      String title, List<Declared> settings, Map<String, Object> meanings) {
-    var rows =
-        settings.stream()
-            .map(it -> row(it, (String) Manifest.object(meanings.get(it.key())).get("description")))
-            .collect(Collectors.joining());
+  private static String section(Section section) {
     return """
 
         ## %s
@@ -132,19 +115,22 @@ final class ConfigurationReference {
         | key | meaning | type | unit | default | allowed | example |
         |---|---|---|---|---|---|---|
         %s"""
-        .formatted(title, rows);
+        .formatted(
+            section.title(),
+            section.keys().stream().map(ConfigurationReference::row).collect(Collectors.joining()));
   }
 
-  private static String row(Declared setting, String meaning) {
+  private static String row(Key<?> key) {
+    var form = key.form();
     return "| `spark:%s` | %s | %s | %s | %s | %s | %s |\n"
         .formatted(
-            setting.key(),
-            cell(meaning),
-            setting.type(),
-            setting.unit(),
-            code(setting.defaultText()),
-            cell(setting.allowed()),
-            code(setting.example()));
+            key.name(),
+            cell(key.meaning()),
+            form.type(),
+            form.unit(),
+            code(form.defaultText()),
+            cell(form.allowed()),
+            code(form.example()));
   }
 
   private static String code(String text) {

@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 import org.yaml.snakeyaml.Yaml;
@@ -41,31 +40,43 @@ class ConfigurationReferenceTest {
 
   @TempDir Path folder;
 
-  /** With -Dreference.renew=true, the file is written instead. */
-  @Test
-  void isWhatTheProgramReads() throws IOException {
-    var text = ConfigurationReference.text();
+  /** With -Dreference.renew=true, the test writes the files. */
+  @TestFactory
+  Stream<DynamicTest> filesComeFromTheDeclarations() throws IOException {
+    var files =
+        Map.of(
+            ConfigurationReference.FILE, ConfigurationReference.text(),
+            StackSchema.FILE, StackSchema.text(),
+            PulumiYaml.FILE, PulumiYaml.text());
+    return files.entrySet().stream()
+        .map(
+            file ->
+                DynamicTest.dynamicTest(
+                    file.getKey().toString(), () -> compare(file.getKey(), file.getValue())));
+  }
+
+  private static void compare(Path file, String text) throws IOException {
     if (Boolean.getBoolean("reference.renew")) {
-      Files.writeString(ConfigurationReference.FILE, text);
+      Files.writeString(file, text);
     }
     assertEquals(
         text,
-        Files.readString(ConfigurationReference.FILE),
-        ConfigurationReference.FILE + " is not what the program reads: make reference renews it");
+        Files.readString(file),
+        file + " differs from the declarations of the keys: make reference renews it");
   }
 
   @TestFactory
   Stream<DynamicTest> everyExampleIsAccepted() throws IOException {
     var project = ProjectFolder.in(folder);
     var examples = new TreeMap<String, Object>();
-    for (var setting : SettingsReader.declared()) {
-      examples.put(setting.key(), new Yaml().load(setting.example()));
+    for (var key : StackKeys.ALL) {
+      examples.put(key.name(), new Yaml().load(key.form().example()));
     }
     examples.put("registryPassword", "secret s3cret");
     examples.put(
         "caCertificates", Files.readString(Path.of("src/test/resources/certificates/root-1.pem")));
-    return SettingsReader.declared().stream()
-        .map(Declared::key)
+    return StackKeys.ALL.stream()
+        .map(Key::name)
         .filter(key -> !key.equals("registryPassword"))
         .map(
             key -> {

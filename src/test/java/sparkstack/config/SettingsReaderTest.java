@@ -388,9 +388,9 @@ class SettingsReaderTest {
                 "node-1.example.com"));
     assertEquals(
         List.of(
-            "spark:uiHost: is of no use without spark:uiServiceType: NodePort",
-            "spark:dynamicAllocationMinExecutors: is of no use without spark:dynamicAllocation: true",
-            "spark:dynamicAllocationMaxExecutors: is of no use without spark:dynamicAllocation: true"),
+            "spark:uiHost: has no effect without spark:uiServiceType: NodePort",
+            "spark:dynamicAllocationMinExecutors: has no effect without spark:dynamicAllocation: true",
+            "spark:dynamicAllocationMaxExecutors: has no effect without spark:dynamicAllocation: true"),
         SettingsReader.read(config, "dev", folder).warnings());
   }
 
@@ -411,8 +411,9 @@ class SettingsReaderTest {
                 Map.of("spark.speculation", true)));
     assertEquals(
         List.of(
-            "spark:driverJar: is not set, so that there is no driver for spark:driverMemory,"
-                + " spark:driverCpuRequest, spark:sparkConf"),
+            "spark:driverMemory: has no effect: spark:driverJar is not set",
+            "spark:driverCpuRequest: has no effect: spark:driverJar is not set",
+            "spark:sparkConf: has no effect: spark:driverJar is not set"),
         SettingsReader.read(config, "dev", folder).warnings());
   }
 

@@ -55,10 +55,10 @@ class StackFileTest {
   void withoutTheFileSaysWhatNobodyTypes() throws IOException {
     var known =
         List.of(
-            "spark:driverArguments[1]: \"2026-01-01 00:00:00 +0000 UTC\" is what YAML makes of a date:"
-                + " put what you typed into quotes in Pulumi.dev.yaml",
-            "spark:driverArguments[5]: \"12345678901234567000\" is what YAML makes of a number:"
-                + " put what you typed into quotes in Pulumi.dev.yaml");
+            "spark:driverArguments[1]: YAML made \"2026-01-01 00:00:00 +0000 UTC\" from a date:"
+                + " put the string that you typed into quotes in Pulumi.dev.yaml",
+            "spark:driverArguments[5]: YAML made \"12345678901234567000\" from a number:"
+                + " put the string that you typed into quotes in Pulumi.dev.yaml");
     assertEquals(known, errors("", Map.of("spark:driverArguments", ARRIVED)));
     assertEquals(
         known,
@@ -118,9 +118,9 @@ class StackFileTest {
   /** Users copy them. */
   @Test
   void everyExampleArrivesAsItIsTyped() throws IOException {
-    for (var setting : SettingsReader.declared()) {
-      if (!setting.type().equals("number") && !setting.allowed().contains("quantity")) {
-        assertFalse(StackFile.mayRewrite(setting.example()), setting.toString());
+    for (var key : StackKeys.ALL) {
+      if (!key.form().type().equals("number") && !key.form().allowed().contains("quantity")) {
+        assertFalse(StackFile.mayRewrite(key.form().example()), key.name());
       }
     }
     try (var files =
@@ -151,7 +151,7 @@ class StackFileTest {
   }
 
   private static String rewritten(String path, String typed, String arrived, String kind) {
-    return "%s: %s arrives as \"%s\", since YAML takes it for a %s: write \"%s\" with its quotes in Pulumi.dev.yaml"
+    return "%s: %s arrives as \"%s\", because YAML reads it as a %s: write \"%s\" with its quotes in Pulumi.dev.yaml"
         .formatted(path, typed, arrived, kind, typed);
   }
 

@@ -24,16 +24,16 @@ import org.junit.jupiter.api.Test;
 /**
  * The exit codes of the image's build.
  *
- * <p>Pulumi's error shows a failed instruction and its exit code only. So a code tells one reason,
- * and the instruction says which.
+ * <p>Pulumi's error shows only the failed instruction and its exit code. Therefore each code has
+ * one reason, and the instruction lists the reasons.
  */
 class ExitCodesTest {
   private static final Path DOCKER = Path.of("docker");
   private static final Path MANUAL = Path.of("docs/image.md");
 
   /**
-   * Above those of programs that end by a signal (128 + 64), and below that of a container that
-   * cannot start (255): no program that the scripts run ends with one of these by itself.
+   * Above the codes of programs that a signal ends (128 + 64), and below the code of a container
+   * that cannot start (255). No program that the scripts run returns one of these codes by itself.
    */
   private static final int LEAST = 193;
 
@@ -46,7 +46,7 @@ class ExitCodesTest {
 
   private static final Pattern IN_MANUAL = Pattern.compile("(?m)^\\| ([0-9]{3}) \\|");
 
-  /** Of each script of the build, by its name. */
+  /** The codes of each script of the build, by the script's name. */
   private static final Map<String, List<Integer>> SCRIPTS = new TreeMap<>();
 
   private static List<String> instructions;
@@ -66,14 +66,17 @@ class ExitCodesTest {
             .toList();
   }
 
-  /** What docker/runtime has runs in the image, not in its build. */
+  /** The scripts in docker/runtime run in the image, not in its build. */
   private static boolean isScriptOfTheBuild(Path file) {
     return Files.isRegularFile(file)
         && Files.isExecutable(file)
         && !file.startsWith(DOCKER.resolve("runtime"));
   }
 
-  /** Lines that the Dockerfile's parser leaves out, between those of an instruction too. */
+  /**
+   * Removes the lines that the Dockerfile's parser ignores, also between the lines of an
+   * instruction.
+   */
   private static String withoutComments(String dockerfile) {
     return dockerfile
         .lines()
@@ -150,7 +153,7 @@ class ExitCodesTest {
     assertEquals(new TreeSet<>(all()), named);
   }
 
-  /** The base image's script has commands, each with codes of its own. */
+  /** The script of the base image has several commands, each with its own codes. */
   @Test
   void ofTheBaseImagesScriptStandWhereItsCommandsRun() {
     for (var instruction : instructions) {
@@ -169,13 +172,16 @@ class ExitCodesTest {
     }
   }
 
-  /** Empty if there is none. */
+  /** The comment of an instruction; empty if it has none. */
   private static String comment(String instruction) {
     var start = instruction.indexOf("# exit codes, see docs/image.md:");
     return start < 0 ? "" : instruction.substring(start);
   }
 
-  /** The shell takes the rest of the line for the comment, and the parser makes it one line. */
+  /**
+   * The parser joins the lines of an instruction, so the shell treats everything after the # as the
+   * comment.
+   */
   @Test
   void standInACommentThatTheInstructionEndsWith() {
     for (var instruction : instructions) {

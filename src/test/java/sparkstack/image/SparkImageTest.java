@@ -94,7 +94,7 @@ class SparkImageTest extends ProjectTest {
     while (matcher.find()) {
       declared.add(matcher.group(1));
     }
-    // One is BuildKit's own, the other is a fact of the Dockerfile.
+    // TARGETARCH is set by BuildKit; SOURCE_DATE_EPOCH is constant.
     declared.removeAll(List.of("TARGETARCH", "SOURCE_DATE_EPOCH"));
 
     var config = new HashMap<String, Object>(ProjectFolder.WITH_DRIVER);

@@ -14,7 +14,7 @@ import sparkstack.ProjectFolder;
 import sparkstack.ProjectTest;
 import sparkstack.Recording;
 
-/** What a user adds to pods is there as it would be in a manifest, beside the program's own. */
+/** The fields that a user adds to pods appear as in a manifest, beside the program's own. */
 class AdditionsTest extends ProjectTest {
   private static final String POD = "spec.template.spec.";
   private static final String CONTAINER = POD + "containers.0.";
@@ -131,7 +131,7 @@ class AdditionsTest extends ProjectTest {
     assertEquals("IfNotPresent", worker.at(POD + "containers.2.imagePullPolicy"));
   }
 
-  /** The SDK has no restartPolicy of a container. */
+  /** The SDK lacks the field restartPolicy of a container. */
   @Test
   void anInitContainerMayBeASidecar() {
     var driver =
@@ -152,7 +152,7 @@ class AdditionsTest extends ProjectTest {
     assertEquals("Never", driver.at(POD + "restartPolicy"));
   }
 
-  /** The fields that Kubernetes moved out of source in 1.31, which the SDK does not have. */
+  /** The SDK lacks the fields that Kubernetes moved out of source in 1.31. */
   @Test
   void resourceClaimsMayHaveTheirNewForm() {
     var worker =

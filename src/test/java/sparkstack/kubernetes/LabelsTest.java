@@ -15,7 +15,7 @@ import sparkstack.ProjectFolder;
 import sparkstack.ProjectTest;
 import sparkstack.Recording;
 
-/** The user's own labels, on a stack that has an object of every kind. */
+/** The user's own labels, in a stack with an object of every kind. */
 class LabelsTest extends ProjectTest {
   private static final String PART_OF = "app.kubernetes.io/part-of";
   private static final String POD_LABELS = "spec.template.metadata.labels";

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** What Log4j is told. */
+/** The configuration of Log4j. */
 class LoggingTest {
   @Test
   void keepsLoggersOfLikeNamesApart() {

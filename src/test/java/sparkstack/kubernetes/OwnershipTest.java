@@ -36,7 +36,10 @@ class OwnershipTest {
     }
   }
 
-  /** With it, an update would overwrite another stack's mark in place of a conflict. */
+  /**
+   * With patchForce, an update would overwrite another stack's mark instead of reporting a
+   * conflict.
+   */
   @Test
   void namespaceAndClaimAreNotForced() {
     assertEquals(Set.of("Namespace spark-dev", "ConfigMap spark-owner"), notForced(EVERYTHING));
@@ -56,7 +59,7 @@ class OwnershipTest {
         null, Manifest.object(claim.at("metadata.labels")).get("app.kubernetes.io/version"));
   }
 
-  /** Kubernetes takes at most 128 characters. */
+  /** The limit of Kubernetes is 128 characters. */
   @Test
   void aLongStackNameStillGivesAFieldManager() {
     var stack = "s".repeat(140);

@@ -18,7 +18,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
-/** What is written is what Spark and Log4j read. */
+/** Spark and Log4j read the same properties that were written. */
 class PropertiesFileTest {
   @Property(tries = 500, seed = "4300")
   void holdsAnyText(@ForAll("properties") Map<String, String> properties) throws IOException {
@@ -34,7 +34,7 @@ class PropertiesFileTest {
     return Arbitraries.maps(texts.filter(it -> !it.isEmpty()), texts).ofMaxSize(5);
   }
 
-  /** Most values need no escape, and people read them in the ConfigMap. */
+  /** Most values need no escaping, and users read them in the ConfigMap. */
   @Example
   void isPlainWhereItCanBe() {
     assertEquals(
@@ -43,7 +43,7 @@ class PropertiesFileTest {
     assertEquals(1, PropertiesFile.of(Map.of("a", "one\ntwo")).lines().count());
   }
 
-  /** Two loggers with names that look alike are two in Log4j's file, each with its own level. */
+  /** Two loggers with similar names are two loggers in Log4j's file, each with its own level. */
   @Example
   void loggersStayApart() throws IOException {
     var names = List.of("a.b", "a-b", "a~002db", "a b", "3rd-party.x", "\u00fc");

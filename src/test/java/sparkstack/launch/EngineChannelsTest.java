@@ -24,7 +24,7 @@ import pulumirpc.EngineGrpc;
 import pulumirpc.EngineOuterClass.LogRequest;
 import pulumirpc.EngineOuterClass.LogSeverity;
 
-/** Channels that are opened as the SDK opens them, to an engine that notes what it is told. */
+/** Opens channels in the same way as the SDK, to an engine that records its messages. */
 class EngineChannelsTest {
   private static final String READER = "io.grpc.okhttp.OkHttpClientTransport$ClientFrameHandler";
 

@@ -17,6 +17,7 @@ import sparkstack.Recording;
 import sparkstack.config.SettingsReader;
 import sparkstack.kubernetes.Ownership;
 import sparkstack.settings.ClusterSettings;
+import sparkstack.state.ObjectName;
 
 class OwnershipCheckTest {
   private static final Map<String, Object> EVERYTHING =
@@ -40,16 +41,16 @@ class OwnershipCheckTest {
   @Test
   void aNamespaceWithoutAnOwnerIsRefusedWithEachWayOut() {
     owners.put("Namespace spark-dev", null);
-    // It is in the other's namespace: the namespace alone is the error.
+    // The object is in another owner's namespace: only the namespace is an error.
     owners.put("Deployment spark-dev/spark-master", null);
 
     assertEquals(
         List.of(
             """
-            spark:namespace: Namespace spark-dev exists already and belongs to no stack of this program. Nothing was changed.
-              To leave it alone, set spark:namespace to another name.
-              To run in it without owning it, set spark:createNamespace to false.
-              To take over, set spark:adopt to unowned. pulumi destroy of this stack then deletes it, with all that is in it."""),
+            spark:namespace: Namespace spark-dev already exists and belongs to no stack of this program. Nothing was changed.
+              To keep it unchanged, set spark:namespace to another name.
+              To use it without owning it, set spark:createNamespace to false.
+              To take over, set spark:adopt to unowned. pulumi destroy of this stack then deletes it and everything in it."""),
         errors(Map.of()));
   }
 
@@ -62,8 +63,8 @@ class OwnershipCheckTest {
     assertEquals(
         List.of(
             """
-            spark:clusterName: ConfigMap shared/etl-owner, Service shared/etl-ui exist already and belong to the stack other/prod. Nothing was changed.
-              To leave them alone, set spark:clusterName or spark:namespace to another name.
+            spark:clusterName: ConfigMap shared/etl-owner, Service shared/etl-ui already exist and belong to the stack other/prod. Nothing was changed.
+              To keep them unchanged, set spark:clusterName or spark:namespace to another name.
               To take over, set spark:adopt to other/prod. pulumi destroy of this stack then deletes them."""),
         errors(Map.of("namespace", "shared", "clusterName", "etl", "createNamespace", false)));
   }
@@ -104,7 +105,7 @@ class OwnershipCheckTest {
     assertEquals(List.of(), new OwnershipCheck(Set.of(), silent).errors("spark:", dev(Map.of())));
   }
 
-  /** An object that the check does not know would be taken over. */
+  /** The program would take over an object that the check does not know. */
   @Test
   void everyObjectWithAFixedNameIsAskedFor() {
     var recorded =

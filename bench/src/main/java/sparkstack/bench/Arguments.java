@@ -5,7 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A command line of names that start with {@code --}, each with its value, in any order. */
+/** A command line of options that start with {@code --}, each with a value, in any order. */
 public final class Arguments {
   private final Map<String, String> values;
 
@@ -14,8 +14,8 @@ public final class Arguments {
   }
 
   /**
-   * @param usage for messages
-   * @param names all of which must be there
+   * @param usage usage line for messages
+   * @param names required options
    */
   public static Arguments parse(String usage, List<String> names, String... arguments) {
     Map<String, String> values = new HashMap<>();
@@ -44,7 +44,7 @@ public final class Arguments {
     return Path.of(text(name));
   }
 
-  /** From 1 to a maximum. */
+  /** A number from 1 to a maximum. */
   public int number(String name, int max) {
     try {
       int number = Integer.parseInt(text(name));
@@ -52,7 +52,7 @@ public final class Arguments {
         return number;
       }
     } catch (NumberFormatException e) {
-      // Answered below, as a number out of range is.
+      // Handled below, with numbers out of range.
     }
     throw new BenchException(
         "%s must be a whole number from 1 to %d, not \"%s\"".formatted(name, max, text(name)));

@@ -1,6 +1,6 @@
 package sparkstack.bench;
 
-/** Why a bench cannot go on; the message is all that its user gets to see. */
+/** The reason why a bench cannot continue. The user sees only the message. */
 public final class BenchException extends RuntimeException {
   private static final long serialVersionUID = 1;
 

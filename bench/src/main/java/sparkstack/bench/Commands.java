@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 
-/** Runs other programs, each with a limit of its time, and ends them when the bench ends. */
+/** Runs other programs, each with a time limit, and stops them when the bench ends. */
 public final class Commands {
   private static final int GRACE_SECONDS = 5;
 
@@ -26,7 +26,7 @@ public final class Commands {
   private volatile boolean stopped;
 
   /**
-   * @param environment variables beside those of the bench itself
+   * @param environment variables in addition to the bench's own
    */
   public Commands(Map<String, String> environment) {
     this.environment = Map.copyOf(environment);
@@ -38,7 +38,7 @@ public final class Commands {
     }
   }
 
-  /** What a command says and how it ends. */
+  /** Runs a command, and returns its output and exit code. */
   public Result run(List<String> command, Duration limit) {
     Process process = start(new ProcessBuilder(command));
     try {
@@ -55,12 +55,12 @@ public final class Commands {
   }
 
   /**
-   * Reads what a command says until a line fits, and ends the command; empty if it ended before, or
-   * took too long.
+   * Reads a command's output until a line matches, and stops the command. Empty if the command
+   * ended without a match or took too long.
    */
   public Optional<String> firstLine(List<String> command, Predicate<String> fits, Duration limit) {
     Process process = start(new ProcessBuilder(command).redirectErrorStream(true));
-    // Ended, the process has no more lines, and the stream below comes to its end.
+    // Once the process is stopped, the stream below has no more lines and ends.
     CompletableFuture.delayedExecutor(limit.toMillis(), TimeUnit.MILLISECONDS)
         .execute(process.toHandle()::destroy);
     try (BufferedReader reader = process.inputReader(StandardCharsets.UTF_8)) {
@@ -74,7 +74,7 @@ public final class Commands {
     }
   }
 
-  /** For when the bench itself is told to end: ends what runs, and lets nothing start any more. */
+  /** Stops all running processes and starts no new ones. For when the bench itself is stopped. */
   public void stop() {
     stopped = true;
     running.forEach(Commands::end);
@@ -87,7 +87,9 @@ public final class Commands {
     }
   }
 
-  /** Once stopped, there are no answers any more, from which errors would be made. */
+  /**
+   * Parks the calling thread after a stop: results of stopped processes would only cause errors.
+   */
   private void keepWhoeverAsked() {
     while (stopped) {
       LockSupport.park();
@@ -123,7 +125,10 @@ public final class Commands {
     }
   }
 
-  /** By its handle, as Process.destroy() would pull the output from under who reads it. */
+  /**
+   * Uses the handle, because Process.destroy() would close the output while another thread reads
+   * it.
+   */
   private static void end(Process process) {
     process.toHandle().destroy();
   }

@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * What was measured on some subjects, of which the first is compared with the second. Values of
- * several runs count with their median.
+ * The values of some subjects. The first subject is compared with the second. The median represents
+ * several runs.
  */
 public final class Comparison {
   private static final String NONE = "-";
@@ -19,13 +19,13 @@ public final class Comparison {
   private final Map<Measure, Map<Subject, List<Double>>> values = new LinkedHashMap<>();
 
   /**
-   * @param title its column in the table
-   * @param prefix what the names of its figures start with
+   * @param title column in the table
+   * @param prefix prefix of the names of its figures
    */
   public record Subject(String title, String prefix) {}
 
   /**
-   * @param subjects two that are compared, and others that are shown
+   * @param subjects two subjects to compare, then others to show
    * @param measures in the order of the table
    */
   public Comparison(List<Subject> subjects, List<Measure> measures) {
@@ -40,13 +40,13 @@ public final class Comparison {
         .add(value);
   }
 
-  /** Empty where that was not measured. */
+  /** The median; empty if there is no value. */
   OptionalDouble median(Measure measure, Subject subject) {
     List<Double> runs = values.getOrDefault(measure, Map.of()).getOrDefault(subject, List.of());
     return runs.isEmpty() ? OptionalDouble.empty() : OptionalDouble.of(Median.of(runs));
   }
 
-  /** None of counts, which are few. */
+  /** The ratio; empty for counts, which are small numbers. */
   private OptionalDouble ratio(Measure measure) {
     if (measure.unit() == Unit.COUNT) {
       return OptionalDouble.empty();
@@ -58,7 +58,7 @@ public final class Comparison {
         : OptionalDouble.empty();
   }
 
-  /** One line for each measure, the ratio after the two that it is of. */
+  /** One line for each measure, with the ratio after the two values. */
   public Table table() {
     List<String> header = new ArrayList<>(List.of("", "unit"));
     subjects.forEach(subject -> header.add(subject.title()));
@@ -80,7 +80,7 @@ public final class Comparison {
         : Optional.empty();
   }
 
-  /** The absolute ones of every subject, then the ratios, which are named after the first. */
+  /** The values of every subject, then the ratios, which are named after the first subject. */
   public List<Figure> figures() {
     List<Figure> figures = new ArrayList<>();
     for (Subject subject : subjects) {

@@ -2,7 +2,7 @@ package sparkstack.bench;
 
 import java.util.Locale;
 
-/** One number of a bench's result, in a line that a program can read. */
+/** One number of a bench's result, as a line that programs can parse. */
 public record Figure(String name, double value, Unit unit) {
 
   /** {@code figure NAME VALUE UNIT}. */
@@ -15,7 +15,7 @@ public record Figure(String name, double value, Unit unit) {
     return number(value, unit);
   }
 
-  /** With as many decimals as the unit is worth, and a point whatever the machine's language. */
+  /** The value with the decimals of its unit, and with a point in every locale. */
   static String number(double value, Unit unit) {
     return String.format(Locale.ROOT, "%." + unit.decimals() + "f", value);
   }

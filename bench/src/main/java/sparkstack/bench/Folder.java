@@ -7,11 +7,11 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.stream.Stream;
 
-/** Folders of a bench's own. */
+/** The bench's own folders. */
 public final class Folder {
   private Folder() {}
 
-  /** Deletes a folder with all that is in it, if it is there. */
+  /** Deletes a folder with all of its content, if it exists. */
   public static void delete(Path folder) {
     if (!Files.exists(folder)) {
       return;

@@ -1,11 +1,12 @@
 package sparkstack.bench;
 
 /**
- * Something that is measured. Its figures are {@code QUANTITY_UNIT}, and {@code QUANTITY_ratio}
- * where two subjects are compared; a part, such as a role, follows: {@code ready_s.master}.
+ * A quantity that is measured. Its figures are named {@code QUANTITY_UNIT}, and {@code
+ * QUANTITY_ratio} for the comparison of two subjects. The name of a part, such as a role, follows:
+ * {@code ready_s.master}.
  *
- * @param title its line in the table
- * @param part with what comes before it, {@code .master}; or empty
+ * @param title line in the table
+ * @param part name of the part with its separator, {@code .master}; or empty
  */
 public record Measure(String title, String quantity, String part, Unit unit) {
 

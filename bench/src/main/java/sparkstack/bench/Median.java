@@ -2,11 +2,11 @@ package sparkstack.bench;
 
 import java.util.List;
 
-/** The middle of what was measured, which one slow run does not move. */
+/** The median, which one slow run does not change. */
 public final class Median {
   private Median() {}
 
-  /** Of an even number of values, the mean of the two in the middle. */
+  /** For an even number of values, the mean of the two in the middle. */
   public static double of(List<Double> values) {
     if (values.isEmpty()) {
       throw new IllegalArgumentException("no values");

@@ -3,7 +3,7 @@ package sparkstack.bench;
 import java.time.Duration;
 import java.time.Instant;
 
-/** Tells on standard error what is being done, as a bench takes long. */
+/** Prints the current step to standard error, because a bench takes long. */
 public final class Progress {
   private static final Instant START = Instant.now();
 

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** Text in columns: the first to the left, numbers and their headings to the right. */
+/** A table of text: the first column is aligned left, numbers and their headings right. */
 public final class Table {
   private static final String GAP = "  ";
 

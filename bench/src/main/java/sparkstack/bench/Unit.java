@@ -1,6 +1,6 @@
 package sparkstack.bench;
 
-/** What a figure counts. */
+/** The unit of a figure. */
 public enum Unit {
   SECONDS("s", "_s", 2),
   MEGABYTES("MB", "_mb", 1),
@@ -21,7 +21,7 @@ public enum Unit {
     return symbol;
   }
 
-  /** What names of figures in this unit end with. */
+  /** The ending of figure names in this unit. */
   String ending() {
     return ending;
   }

@@ -54,7 +54,7 @@ class BadConfigIT {
                 "spark:executorMemory: \"8gb\" must be 8g",
                 "spark:registryPassword: must not be plain text",
                 "spark:sparkConf.spark.master: is set by the program",
-                "spark:workerReplica: is no key of this program; did you mean spark:workerReplicas?")
+                "spark:workerReplica: unknown key; did you mean spark:workerReplicas?")
             .map(mistake -> () -> assertTrue(message.contains(mistake), mistake)));
     assertFalse(stack.log().contains("Exception"), stack::log);
     assertFalse(stack.log().contains("\tat "), stack::log);

@@ -232,13 +232,13 @@ class ImageBuildIT {
   @Test
   void refusesAMirrorThatPublishesNoChecksumAndNoKeys() throws Exception {
     publish(path + ".sha512", "<html>not found</html>".getBytes(UTF_8));
-    assertFails("fetch", 213, "holds no SHA-512");
+    assertFails("fetch", 213, "has no SHA-512");
 
     publish(path + ".sha512", sha512(archive).getBytes(UTF_8));
     publish(path + ".asc", "<html>not found</html>".getBytes(UTF_8));
     publish("/KEYS", "<html>not found</html>".getBytes(UTF_8));
     arguments.put("SIGNING_KEYS", "0123456789ABCDEF0123456789ABCDEF01234567");
-    assertFails("fetch", 215, "KEYS holds no OpenPGP keys");
+    assertFails("fetch", 215, "KEYS file has no OpenPGP keys");
   }
 
   @Test
@@ -291,7 +291,7 @@ class ImageBuildIT {
     arguments.put("OBJECT_STORE", "s3");
     assertFails("object-store", 220, "OBJECT_STORE=s3: set it to true or false");
     arguments.put("OBJECT_STORE", "true");
-    assertFails("object-store", 221, "OBJECT_STORE=true: Spark's archive brings no Hadoop");
+    assertFails("object-store", 221, "OBJECT_STORE=true: Spark's archive includes no Hadoop");
   }
 
   /** The base images of this environment are for one platform only. */

@@ -50,11 +50,11 @@ class OwnershipIT {
 
     assertThrows(AutomationException.class, owner::preview);
     assertSays(
-        owner, "Namespace " + SHARED + " exists already and belongs to no stack of this program");
+        owner, "Namespace " + SHARED + " already exists and belongs to no stack of this program");
     assertSays(owner, "spark:adopt to unowned");
     // The automation API's up runs no preview before it.
     assertThrows(AutomationException.class, owner::up);
-    assertSays(owner, "Namespace " + SHARED + " exists already");
+    assertSays(owner, "Namespace " + SHARED + " already exists");
 
     assertEquals(before, owner.namespace().resourceVersions());
   }
@@ -78,7 +78,7 @@ class OwnershipIT {
 
     assertThrows(AutomationException.class, second::preview);
     assertSays(
-        second, "Namespace " + SHARED + " exists already and belongs to the stack spark/e2e-owner");
+        second, "Namespace " + SHARED + " already exists and belongs to the stack spark/e2e-owner");
     assertThrows(AutomationException.class, second::up);
 
     second.set("createNamespace", false).set("clusterName", "etl");

@@ -8,7 +8,10 @@ import java.time.Instant;
 import java.util.function.Function;
 import sparkstack.bench.Comparison;
 
-/** What a developer waits for who has changed the application: a new jar to a pushed image. */
+/**
+ * The time that a developer waits after a change of the application: from a new jar to a pushed
+ * image.
+ */
 final class ApplicationRebuild {
   private final Builds builds;
   private final Comparison comparison;
@@ -18,7 +21,7 @@ final class ApplicationRebuild {
 
   /**
    * @param context folder with the jar, which is changed
-   * @param imageByTag the image with the application, under a tag
+   * @param imageByTag returns the image with the application, with a given tag
    */
   ApplicationRebuild(
       Builds builds, Comparison comparison, Path context, Function<String, BenchImage> imageByTag) {
@@ -33,11 +36,11 @@ final class ApplicationRebuild {
     }
   }
 
-  /** Once for the image that the others differ from, then as often as asked. */
+  /** Builds the image that the others differ from once, then repeats the rebuild. */
   void run(int runs) {
     buildAndPush(imageByTag.apply("application"));
     for (int run = 1; run <= runs; run++) {
-      // Not what an earlier bench had, which the engine may still have cached.
+      // A new comment each time: the engine may have the layers of an earlier bench in its cache.
       change("%d of %s".formatted(run, Instant.now()));
       BenchImage image = imageByTag.apply("application-" + run);
       Instant start = Instant.now();

@@ -9,10 +9,10 @@ import java.util.TreeMap;
 import sparkstack.bench.Comparison.Subject;
 
 /**
- * An image and how it is built.
+ * An image and its build.
  *
- * @param tag in the bench's repository
- * @param options of {@code docker build} that choose the Dockerfile and its target
+ * @param tag tag in the bench's repository
+ * @param options options of {@code docker build} that select the Dockerfile and its target
  */
 record BenchImage(
     Subject subject,
@@ -25,7 +25,7 @@ record BenchImage(
     return ofTarget("runtime", workspace, config, subject, tag, variant);
   }
 
-  /** Ours with the application's jar in it. */
+  /** Our image with the application's jar. */
   static BenchImage application(
       Workspace workspace, StackConfig config, Subject subject, String tag) {
     return ofTarget(
@@ -53,14 +53,14 @@ record BenchImage(
         arguments);
   }
 
-  /** Spark in the way of Apache's own image, on the same base and of the same archive. */
+  /** Spark in the same way as in Apache's own image, on the same base and with the same archive. */
   static BenchImage baseline(Workspace workspace, StackConfig config, Subject subject, String tag) {
     Map<String, String> arguments = new TreeMap<>(config.buildArguments());
-    arguments.remove("BUILD_BASE_IMAGE"); // its one stage is on the base of what runs
+    arguments.remove("BUILD_BASE_IMAGE"); // its only stage uses BASE_IMAGE
     return new BenchImage(subject, tag, workspace.baselineContext(), List.of(), arguments);
   }
 
-  /** The arguments of docker that build it. */
+  /** The arguments of docker that build the image. */
   String[] buildCommand(String reference, String... more) {
     List<String> command = new ArrayList<>(List.of("build", "--progress", "plain"));
     command.addAll(List.of(more));

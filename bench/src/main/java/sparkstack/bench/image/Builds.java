@@ -3,7 +3,7 @@ package sparkstack.bench.image;
 import java.time.Instant;
 import sparkstack.bench.Comparison;
 
-/** Builds and pushes images, and measures how long that takes and how large they are. */
+/** Builds and pushes images, and measures build time and size. */
 final class Builds {
   private static final double BYTES_PER_MEGABYTE = 1e6;
 
@@ -23,7 +23,7 @@ final class Builds {
     return "%s/%s:%s".formatted(registryHost, Leftovers.REPOSITORY, image.tag());
   }
 
-  /** With nothing cached but downloads. */
+  /** Builds with nothing cached except downloads. */
   void cold(BenchImage image) {
     comparison.add(Measures.COLD_BUILD, image.subject(), build(image, "--no-cache"));
   }
@@ -32,14 +32,14 @@ final class Builds {
     comparison.add(Measures.WARM_BUILD, image.subject(), build(image));
   }
 
-  /** Returns the seconds it took. */
+  /** Builds the image, and returns the seconds that it took. */
   double build(BenchImage image, String... options) {
     Instant start = Instant.now();
     docker.runLong(image.buildCommand(reference(image), options));
     return Container.seconds(start, Instant.now());
   }
 
-  /** Returns the number of layers that the registry did not have. */
+  /** Pushes the image, and returns the number of layers that the registry did not have. */
   int push(BenchImage image) {
     return PushOutput.pushedLayers(docker.runLong("push", reference(image)));
   }

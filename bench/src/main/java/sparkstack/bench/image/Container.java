@@ -11,8 +11,8 @@ record Container(Docker docker, String name) {
       "{{.State.StartedAt}} {{.State.FinishedAt}} {{.State.Pid}} {{.State.ExitCode}} {{range .NetworkSettings.Networks}}{{.IPAddress}}{{end}}";
 
   /**
-   * @param pid of its first process, as the host numbers it; 0 when it has ended
-   * @param address in its network; empty when it has ended
+   * @param pid pid of its first process on the host; 0 if it has ended
+   * @param address address in its network; empty if it has ended
    */
   record State(Instant started, Instant finished, long pid, int exitCode, String address) {
     static State parse(String line) {
@@ -25,7 +25,7 @@ record Container(Docker docker, String name) {
           fields.length > 4 ? fields[4] : "");
     }
 
-    /** From the container's start, in seconds. */
+    /** The seconds from the container's start. */
     double secondsUntil(Instant time) {
       return seconds(started, time);
     }
@@ -39,12 +39,12 @@ record Container(Docker docker, String name) {
     return State.parse(docker.run("inspect", "--format", STATE, name));
   }
 
-  /** Standard output and standard error apart. */
+  /** The log, with standard output and standard error separated. */
   Commands.Result logs() {
     return docker.attempt("logs", name);
   }
 
-  /** Its state after it has ended, which must be well. */
+  /** Waits until the container has ended, which must be with exit code 0. */
   State awaitSuccess() {
     docker.runLong("wait", name);
     State state = state();

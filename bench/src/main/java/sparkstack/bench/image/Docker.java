@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 import sparkstack.bench.BenchException;
 import sparkstack.bench.Commands;
 
-/** The docker command of the machine, for an engine that runs on it too. */
+/** The docker command of this machine, with an engine on this machine. */
 final class Docker {
   private static final Duration QUICK = Duration.ofMinutes(2);
   private static final Duration LONG = Duration.ofMinutes(30);
@@ -22,28 +22,28 @@ final class Docker {
     this.commands = commands;
   }
 
-  /** The docker on PATH, which builds with BuildKit; make env puts one there that can. */
+  /** The docker on PATH, which must support BuildKit; make env provides one. */
   static Docker of(Map<String, String> environment, Commands commands) {
     String host = environment.getOrDefault("DOCKER_HOST", "");
     if (!host.isEmpty() && !host.startsWith("unix:")) {
       throw new BenchException(
-          "DOCKER_HOST is %s: the bench needs an engine on this machine, as it reads its containers' memory and clock"
+          "DOCKER_HOST is %s: the bench needs an engine on this machine, because it reads the memory and the clock of containers. Unset DOCKER_HOST"
               .formatted(host));
     }
     return new Docker(commands);
   }
 
-  /** The same command, for when the others are stopped. */
+  /** The same command with other {@link Commands}, for use after a stop. */
   Docker with(Commands otherCommands) {
     return new Docker(otherCommands);
   }
 
-  /** What a command prints that answers at once. */
+  /** The standard output of a quick command. */
   String run(String... arguments) {
     return checked(QUICK, arguments).output().strip();
   }
 
-  /** Both of what a command prints that takes its time. */
+  /** The standard output and standard error of a long command. */
   String runLong(String... arguments) {
     Commands.Result result = checked(LONG, arguments);
     return result.output() + result.errors();
@@ -60,7 +60,7 @@ final class Docker {
     return result;
   }
 
-  /** A command that may fail. */
+  /** Runs a command that may fail. */
   Commands.Result attempt(String... arguments) {
     return attempt(QUICK, arguments);
   }
@@ -69,7 +69,7 @@ final class Docker {
     return commands.run(commandLine(arguments), limit);
   }
 
-  /** The first line of what a command says that fits. */
+  /** The first line of a command's output that matches. */
   Optional<String> firstLine(Predicate<String> fits, Duration limit, String... arguments) {
     return commands.firstLine(commandLine(arguments), fits, limit);
   }
@@ -80,7 +80,7 @@ final class Docker {
     return line;
   }
 
-  /** What is worth showing of a long text that ends with an error. */
+  /** The last lines of a long text that ends with an error. */
   static String lastLines(String text) {
     List<String> lines = text.lines().filter(line -> !line.isBlank()).toList();
     return lines.stream()

@@ -10,7 +10,7 @@ import sparkstack.bench.Figure;
 import sparkstack.bench.Progress;
 import sparkstack.bench.Turns;
 
-/** Compares our image with one in the way of Apache's, in one run on one machine. */
+/** Compares our image with a baseline in the way of Apache's image, in one run on one machine. */
 public final class ImageBench {
   private static final Subject OURS = new Subject("ours", "image");
   private static final Subject BASELINE = new Subject("baseline", "baseline");
@@ -20,13 +20,15 @@ public final class ImageBench {
   private static final Map<String, String> ENVIRONMENT = Map.of("DOCKER_BUILDKIT", "1");
 
   private static final String NOTES =
-"""
-      Medians of %d runs, in turn; the builds with nothing cached ran once. "Nothing cached" leaves our image the cached
-      download of Spark's archive, while the baseline fetches it from the mirror, as its one stage does. MB are 10^6 bytes.
-      Ready: a master's page answers, a worker is registered, an executor is registered with its driver (from its launch),
-      a driver has its SparkContext. Jobs: examples/weather from the driver container's start to its end, on two workers
-      of one core; scaled is scale %d, after which peaks of memory of the first two were read too. Each image's cluster ran
-once before it was measured: its files are in the page cache. All images computed the same.""";
+      """
+      Medians of %d runs, in turn; builds with nothing cached ran once. With "nothing cached", our
+      image still has its cached download of Spark's archive; the baseline downloads it from the
+      mirror in its only stage. MB are 10^6 bytes. Ready: a master's page responds, a worker has
+      registered, an executor has registered with its driver (from its launch), a driver has its
+      SparkContext. Jobs: examples/weather from the driver container's start to its end, on two
+      workers with one core each; scaled is scale %d, which also counts for the peak memory of the
+      first two. Each image's cluster ran once before the measurement, so its files are in the page
+      cache. All images computed the same result.""";
 
   private final Options options;
   private final Docker docker;
@@ -69,16 +71,16 @@ once before it was measured: its files are in the page cache. All images compute
     Commands commands = new Commands(ENVIRONMENT);
     Docker docker = Docker.of(System.getenv(), commands);
     Registry registry = new Registry(config.registry());
-    Progress.tell("Removing what an earlier bench left");
+    Progress.tell("Removing leftovers of an earlier bench");
     new Leftovers(docker, registry).remove();
     Workspace workspace = Workspace.create(options.project());
-    // Also at the end and after a failure: there is one way out.
+    // The hook also runs at the normal end and after a failure.
     Runtime.getRuntime()
         .addShutdownHook(new Thread(() -> end(commands, docker, registry, workspace)));
     new ImageBench(options, config, docker, registry, workspace).run();
   }
 
-  /** What the bench was doing stops before its things are removed, or it would make new ones. */
+  /** Stops the bench's commands before the cleanup; otherwise they would create new objects. */
   private static void end(
       Commands commands, Docker docker, Registry registry, Workspace workspace) {
     commands.stop();

@@ -3,17 +3,17 @@ package sparkstack.bench.image;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** Makes another jar of a jar, with the same content: the comment at its end differs. */
+/** Creates a different jar with the same content: only the comment at its end differs. */
 final class JarComment {
   private JarComment() {}
 
   /**
-   * @param jar one without a comment, and so with the comment's length, 0, as its last two bytes
+   * @param jar jar without a comment, so that its last two bytes are the comment's length, 0
    */
   static byte[] set(byte[] jar, String comment) {
     byte[] text = comment.getBytes(StandardCharsets.US_ASCII);
     if (jar[jar.length - 1] != 0 || jar[jar.length - 2] != 0 || text.length > 0xFF) {
-      throw new IllegalArgumentException("the jar has a comment, or gets one that is too long");
+      throw new IllegalArgumentException("the jar has a comment, or the new comment is too long");
     }
     byte[] changed = Arrays.copyOf(jar, jar.length + text.length);
     changed[jar.length - 2] = (byte) text.length;

@@ -3,14 +3,14 @@ package sparkstack.bench.image;
 import java.util.ArrayList;
 import java.util.List;
 
-/** All that a bench makes in the engine and in the registry, told by its label and repository. */
+/** All objects of a bench in the engine and in the registry, found by label and repository. */
 final class Leftovers {
   static final String LABEL = "spark-bench";
 
   /** Repository of the bench's images. */
   static final String REPOSITORY = "spark-bench";
 
-  /** What names of containers and networks start with. */
+  /** Prefix of the names of containers and networks. */
   static final String PREFIX = "spark-bench-";
 
   private final Docker docker;
@@ -21,7 +21,7 @@ final class Leftovers {
     this.registry = registry;
   }
 
-  /** Build cache stays: it is the engine's to limit, and others' builds share it. */
+  /** Build cache stays: the engine limits it, and other builds share it. */
   void remove() {
     removeListed(List.of("rm", "--force", "--volumes"), "ps", "--all", "--quiet");
     removeListed(List.of("network", "rm"), "network", "ls", "--quiet");

@@ -5,7 +5,7 @@ import java.util.List;
 import sparkstack.bench.Measure;
 import sparkstack.bench.Unit;
 
-/** What is measured of images. */
+/** The measures of images. */
 final class Measures {
   static final Measure COMPRESSED =
       new Measure("compressed size", "compressed", "", Unit.MEGABYTES);
@@ -34,7 +34,7 @@ final class Measures {
     return new Measure(role.title() + ": peak memory", "peak", "." + role.title(), Unit.MEGABYTES);
   }
 
-  /** All, in the order of the table. */
+  /** All measures, in the order of the table. */
   static List<Measure> all() {
     List<Measure> all =
         new ArrayList<>(

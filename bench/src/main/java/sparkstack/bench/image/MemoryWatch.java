@@ -12,14 +12,14 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * The most memory that the processes of each role have had, read from the kernel until closed. The
- * kernel keeps the peak itself; it is read often only because executors and drivers end.
+ * The peak memory of the processes of each role, read from the kernel until this is closed. The
+ * kernel keeps the peak itself; frequent reads are needed only because executors and drivers end.
  */
 final class MemoryWatch implements AutoCloseable {
   private static final Pattern PEAK = Pattern.compile("^VmHWM:\\s+(\\d+) kB$", Pattern.MULTILINE);
   private static final double MEGABYTES_PER_KIB = 1024 / 1e6;
 
-  /** Rare enough to not be measured itself. */
+  /** Long enough not to affect the measurement. */
   private static final int INTERVAL_MILLIS = 200;
 
   private final List<Long> roots;
@@ -28,7 +28,7 @@ final class MemoryWatch implements AutoCloseable {
   private volatile boolean closed;
 
   /**
-   * @param roots the first processes of the containers
+   * @param roots first processes of the containers
    */
   MemoryWatch(List<Long> roots) {
     this.roots = List.copyOf(roots);
@@ -36,7 +36,7 @@ final class MemoryWatch implements AutoCloseable {
     thread.start();
   }
 
-  /** By role, in MB; to be read when closed. */
+  /** The peaks by role, in MB. Read them after {@link #close}. */
   Map<Role, Double> peaks() {
     return peaks;
   }
@@ -67,14 +67,14 @@ final class MemoryWatch implements AutoCloseable {
         Role.of(commandLine).ifPresent(role -> peaks.merge(role, peak.getAsDouble(), Math::max));
       }
     } catch (IOException e) {
-      // It has ended.
+      // The process has ended.
     }
   }
 
   /**
-   * In MB.
+   * The peak memory in MB.
    *
-   * @param status of a process; one that has just ended has no memory any more
+   * @param status status of a process; a process that has just ended has no memory
    */
   static OptionalDouble peak(String status) {
     Matcher matcher = PEAK.matcher(status);

@@ -5,12 +5,12 @@ import java.util.List;
 import sparkstack.bench.Arguments;
 
 /**
- * What the command line asks for.
+ * The arguments of the command line.
  *
- * @param project the repository's root
- * @param config the stack's file, for registry, mirror and base images
- * @param runs how often each thing is measured
- * @param scale of the longer of the two jobs
+ * @param project root of the repository
+ * @param config stack file with registry, mirror and base images
+ * @param runs number of measurements
+ * @param scale scale of the longer job
  */
 record Options(Path project, Path config, int runs, int scale) {
   private static final String USAGE =
@@ -18,7 +18,7 @@ record Options(Path project, Path config, int runs, int scale) {
   private static final List<String> NAMES = List.of("--project", "--config", "--runs", "--scale");
   private static final int MAX_RUNS = 1_000;
 
-  /** As much as the example application takes. */
+  /** The maximum of the example application. */
   private static final int MAX_SCALE = 100_000_000;
 
   static Options parse(String... commandLine) {

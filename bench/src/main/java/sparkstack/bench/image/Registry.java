@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import sparkstack.bench.BenchException;
 
-/** The registry's own interface, for what docker does not tell of an image: its compressed size. */
+/** The registry's own API. It has the compressed size of an image, which docker does not print. */
 final class Registry {
   private static final int OK = 200;
 
@@ -20,10 +20,10 @@ final class Registry {
   private final String address;
 
   /**
-   * @param host with its port, as in the names of images
+   * @param host host with its port, as in image names
    */
   Registry(String host) {
-    // Docker's own rule: only a registry of this machine is trusted without TLS.
+    // Docker's own rule: only a registry on this machine is trusted without TLS.
     boolean local = host.matches("(localhost|127\\.[0-9.]+)(:.*)?");
     this.address = (local ? "http://" : "https://") + host + "/v2/";
   }
@@ -32,14 +32,14 @@ final class Registry {
     String path = repository + "/manifests/" + tag;
     JsonNode manifest = json(get(path), path);
     if (manifest.has("manifests")) {
-      // An index: its first entry is the image, those after it tell how it was built.
+      // An index: its first entry is the image, the others describe the build.
       path = repository + "/manifests/" + manifest.at("/manifests/0/digest").asText();
       manifest = json(get(path), path);
     }
     return Manifest.of(manifest);
   }
 
-  /** Deletes all tags of a repository; the blobs stay until the registry collects its garbage. */
+  /** Deletes all tags of a repository. The blobs stay until the registry's garbage collection. */
   void delete(String repository) {
     HttpResponse<String> list = get(repository + "/tags/list");
     if (list.statusCode() != OK) {
@@ -68,7 +68,7 @@ final class Registry {
       return client.send(request, HttpResponse.BodyHandlers.ofString());
     } catch (IOException e) {
       throw new BenchException(
-          "the registry at %s does not answer (make local starts the local one)"
+          "the registry at %s does not respond; make local starts the local one"
               .formatted(address));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -79,17 +79,17 @@ final class Registry {
   private static JsonNode json(HttpResponse<String> response, String what) {
     if (response.statusCode() != OK) {
       throw new BenchException(
-          "the registry answers %d for %s".formatted(response.statusCode(), what));
+          "the registry returned status %d for %s".formatted(response.statusCode(), what));
     }
     try {
       return JsonMapper.builder().build().readTree(response.body());
     } catch (IOException e) {
-      throw new BenchException("the registry's answer for %s is not JSON".formatted(what));
+      throw new BenchException("the registry's response for %s is not JSON".formatted(what));
     }
   }
 
   /**
-   * What an image is in a registry.
+   * An image's manifest.
    *
    * @param layers compressed sizes in bytes
    */
@@ -107,7 +107,7 @@ final class Registry {
       return new Manifest(manifest.at("/config/size").asLong(), layers);
     }
 
-    /** What a node downloads that has nothing of it. */
+    /** The download size for a node that has no layer of the image. */
     long size() {
       return configSize + layers.stream().mapToLong(Long::longValue).sum();
     }

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** What a process of a Spark cluster is. */
+/** The role of a process of a Spark cluster. */
 enum Role {
   MASTER("org.apache.spark.deploy.master.Master"),
   WORKER("org.apache.spark.deploy.worker.Worker"),
@@ -29,7 +29,7 @@ enum Role {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** The role of the process with that command line; empty if it is none of Spark's. */
+  /** The role of the process with the given command line; empty if it is not one of Spark's. */
   static Optional<Role> of(List<String> commandLine) {
     if (commandLine.contains(LAUNCHER)) {
       return Optional.empty();

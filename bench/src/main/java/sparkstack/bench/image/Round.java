@@ -12,7 +12,7 @@ import sparkstack.bench.Comparison.Subject;
 import sparkstack.bench.Measure;
 import sparkstack.bench.probe.ReadyProbe;
 
-/** One run of all that is measured on a cluster, from its start to its end. */
+/** One run of all measurements on a cluster, from its start to its end. */
 final class Round {
   private static final String WEATHER = "sparkstack.examples.weather.Weather";
 
@@ -21,7 +21,7 @@ final class Round {
   private final Comparison comparison;
   private final int scale;
 
-  /** What the job printed at each scale, first; all others must print the same. */
+  /** The first result at each scale. All others must be the same. */
   private final Map<Integer, String> results = new HashMap<>();
 
   Round(Docker docker, Workspace workspace, Comparison comparison, int scale) {
@@ -32,7 +32,7 @@ final class Round {
   }
 
   /**
-   * @param scaled with the job that takes a while, too
+   * @param scaled whether to run the longer job too
    */
   void run(Subject subject, String image, boolean scaled) {
     warmUp(image);
@@ -46,8 +46,7 @@ final class Round {
   }
 
   /**
-   * Brings the image's files into the page cache, from which the kernel may have taken them while
-   * others ran.
+   * Loads the image's files into the page cache. The kernel may have evicted them while others ran.
    */
   private void warmUp(String image) {
     try (SparkCluster cluster = new SparkCluster(docker, image, workspace)) {
@@ -57,7 +56,7 @@ final class Round {
     }
   }
 
-  /** Driver and executor, on one worker. */
+  /** Measures driver and executor, on one worker. */
   private void probe(Subject subject, SparkCluster cluster) {
     Container driver = cluster.submit(ReadyProbe.class.getName(), "bench");
     Container.State state = driver.awaitSuccess();
@@ -70,7 +69,7 @@ final class Round {
     comparison.add(Measures.ready(Role.EXECUTOR), subject, Container.seconds(launched, registered));
   }
 
-  /** When the probe's driver was ready, by what it printed. */
+  /** The time when the probe's driver was ready, from its output. */
   static Instant driverReady(String output) {
     return output
         .lines()
@@ -78,10 +77,10 @@ final class Round {
         .findFirst()
         .map(line -> Long.parseLong(line.substring(ReadyProbe.READY.length())))
         .map(Instant::ofEpochMilli)
-        .orElseThrow(() -> new BenchException("the probe did not tell when it was ready"));
+        .orElseThrow(() -> new BenchException("the probe did not print when it was ready"));
   }
 
-  /** The jobs, with the memory that they took. */
+  /** Runs the jobs and measures their peak memory. */
   private void jobs(Subject subject, SparkCluster cluster, boolean scaled) {
     Map<Role, Double> peaks = new EnumMap<>(Role.class);
     watched(subject, cluster, Measures.JOB_WALL, 1, peaks);
@@ -122,7 +121,7 @@ final class Round {
     String first = results.computeIfAbsent(jobScale, s -> result);
     if (result.isBlank() || !result.equals(first)) {
       throw new BenchException(
-          "%s computes something else at scale %d:\n%s\ninstead of\n%s"
+          "%s computed a different result at scale %d:\n%s\ninstead of\n%s"
               .formatted(subject.title(), jobScale, result, first));
     }
   }

@@ -12,8 +12,8 @@ import java.util.List;
 import sparkstack.bench.BenchException;
 
 /**
- * A Spark cluster of one image, in containers. What it runs is the same for every image, by the
- * paths that all of them have.
+ * A Spark cluster of one image, in containers. The commands are the same for every image, with
+ * paths that all images have.
  */
 final class SparkCluster implements AutoCloseable {
   private static final String NETWORK = Leftovers.PREFIX + "network";
@@ -39,12 +39,12 @@ final class SparkCluster implements AutoCloseable {
     this.workspace = workspace;
   }
 
-  /** The network that the containers find each other in by their names. */
+  /** Creates the network in which the containers find each other by name. */
   static void createNetwork(Docker docker) {
     docker.run("network", "create", "--label", Leftovers.LABEL, NETWORK);
   }
 
-  /** Returns the seconds until its page answers. */
+  /** Starts the master, and returns the seconds until its page responds. */
   double startMaster() {
     Container master =
         startDaemon(
@@ -64,7 +64,7 @@ final class SparkCluster implements AutoCloseable {
         return Instant.now();
       }
     }
-    throw master.failure("did not answer on port 8080");
+    throw master.failure("did not respond on port 8080");
   }
 
   private boolean answers(HttpRequest request) {
@@ -90,7 +90,7 @@ final class SparkCluster implements AutoCloseable {
     return new BenchException("interrupted");
   }
 
-  /** Returns the seconds until it is registered with the master. */
+  /** Starts a worker, and returns the seconds until it has registered with the master. */
   double startWorker() {
     Container worker =
         startDaemon(
@@ -101,7 +101,7 @@ final class SparkCluster implements AutoCloseable {
             "--memory",
             "1g",
             MASTER_URL);
-    // Followed and not asked for again and again, which would take from what is measured.
+    // Follows the log: polling would affect the measurement.
     String line =
         docker
             .firstLine(
@@ -122,7 +122,7 @@ final class SparkCluster implements AutoCloseable {
     return container;
   }
 
-  /** Starts a driver that runs an application of a mounted jar. */
+  /** Starts a driver that runs an application from a mounted jar. */
   Container submit(String mainClass, String jar, String... arguments) {
     List<String> command =
         new ArrayList<>(

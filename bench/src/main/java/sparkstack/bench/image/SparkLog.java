@@ -5,7 +5,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import sparkstack.bench.BenchException;
 
-/** Lines that tell when something happened, by milliseconds since 1970 that they start with. */
+/** Log lines with the time of an event: they start with milliseconds since 1970. */
 final class SparkLog {
   static final String REGISTERED_WORKER = "Successfully registered with master";
   static final String LAUNCHED_EXECUTOR = "Asked to launch executor";
@@ -15,7 +15,7 @@ final class SparkLog {
 
   private SparkLog() {}
 
-  /** When that happened first. */
+  /** The time of the first line with the event. */
   static Instant timeOf(String event, String log) {
     return log.lines()
         .filter(line -> line.contains(event))
@@ -31,7 +31,7 @@ final class SparkLog {
   static Instant time(String line) {
     Matcher matcher = LINE.matcher(line);
     if (!matcher.matches()) {
-      throw new BenchException("a log's line does not start with a time: " + line);
+      throw new BenchException("a log line does not start with a time: " + line);
     }
     return Instant.ofEpochMilli(Long.parseLong(matcher.group(1)));
   }

@@ -13,11 +13,11 @@ import java.util.Map;
 import sparkstack.bench.BenchException;
 
 /**
- * What of a stack's config the builds depend on.
+ * The parts of a stack's config that the builds depend on.
  *
  * @param registry host and port that images are pushed to
- * @param buildArguments by the names that both Dockerfiles have for them; without what the config
- *     leaves to their defaults
+ * @param buildArguments arguments by their names in both Dockerfiles, without those that the config
+ *     does not set
  */
 record StackConfig(String registry, Map<String, String> buildArguments) {
   private static final Map<String, String> ARGUMENT_BY_KEY =
@@ -36,7 +36,7 @@ record StackConfig(String registry, Map<String, String> buildArguments) {
   }
 
   /**
-   * @param name of the text, for messages
+   * @param name name of the file, for messages
    */
   static StackConfig parse(String name, String yaml) {
     JsonNode config;
@@ -47,7 +47,9 @@ record StackConfig(String registry, Map<String, String> buildArguments) {
     }
     String registry = config.path("spark:registry").asText();
     if (registry.isEmpty()) {
-      throw new BenchException("%s has no spark:registry: images are pushed there".formatted(name));
+      throw new BenchException(
+          "%s has no spark:registry; set it to the registry for the bench's images"
+              .formatted(name));
     }
     Map<String, String> arguments = new LinkedHashMap<>();
     ARGUMENT_BY_KEY.forEach(
@@ -59,7 +61,7 @@ record StackConfig(String registry, Map<String, String> buildArguments) {
     return new StackConfig(registry, Map.copyOf(arguments));
   }
 
-  /** Lists as the Dockerfiles take them, with spaces. */
+  /** Lists are separated by spaces, as the Dockerfiles expect. */
   private static String text(JsonNode value) {
     if (!value.isArray()) {
       return value.asText();

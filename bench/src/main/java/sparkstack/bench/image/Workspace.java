@@ -14,14 +14,14 @@ import sparkstack.bench.BenchException;
 import sparkstack.bench.Folder;
 
 /**
- * The bench's own files: a copy of what the image is built of, so that nobody changes it during the
- * bench and the bench may, and a folder that its containers mount.
+ * The bench's own files: a copy of the image's build context, which nobody else changes and the
+ * bench can change, and a folder that its containers mount.
  */
 final class Workspace implements AutoCloseable {
-  /** The example application's jar in the repository, and in the build's context. */
+  /** The example application's jar in the repository and in the build context. */
   static final Path WEATHER_JAR = Path.of("examples/weather/target/weather.jar");
 
-  /** Where containers have {@link #mount}. */
+  /** The path of {@link #mount} in containers. */
   static final String MOUNTED = "/bench";
 
   private static final String BENCH_JAR = "bench/target/bench.jar";
@@ -35,7 +35,7 @@ final class Workspace implements AutoCloseable {
     this.folder = project.resolve("bench/target/run");
   }
 
-  /** Removes what a bench before this one left. */
+  /** Creates the workspace. Removes the files of an earlier bench. */
   static Workspace create(Path project) {
     Workspace workspace = new Workspace(project);
     workspace.close();
@@ -55,12 +55,12 @@ final class Workspace implements AutoCloseable {
     return folder.resolve("context");
   }
 
-  /** Build context of the image that ours is compared with. */
+  /** Build context of the baseline. */
   Path baselineContext() {
     return project.resolve("bench/baseline");
   }
 
-  /** What containers get to see at {@link #MOUNTED}. */
+  /** The folder that containers mount at {@link #MOUNTED}. */
   Path mount() {
     return folder.resolve("mount");
   }
@@ -69,7 +69,7 @@ final class Workspace implements AutoCloseable {
     return "local://%s/%s.jar".formatted(MOUNTED, name);
   }
 
-  /** The JVM option by which logs have times that can be compared. */
+  /** The JVM option for logs with comparable times. */
   static String logOption() {
     return "-Dlog4j2.configurationFile=%s/%s".formatted(MOUNTED, LOG_CONFIG);
   }
@@ -81,14 +81,14 @@ final class Workspace implements AutoCloseable {
     copyToContext(WEATHER_JAR);
   }
 
-  /** With their modes, which are part of the image's layers. */
+  /** Keeps the modes, which are part of the image's layers. */
   private void copyToContext(Path file) throws IOException {
     Path copy = context().resolve(file);
     Files.createDirectories(copy.getParent());
     Files.copy(project.resolve(file), copy, StandardCopyOption.COPY_ATTRIBUTES);
   }
 
-  /** For any user, whatever the umask is here. */
+  /** Readable by any user, regardless of the umask. */
   private void fillMount() throws IOException {
     Files.createDirectories(mount());
     Files.setPosixFilePermissions(mount(), PosixFilePermissions.fromString("rwxr-xr-x"));

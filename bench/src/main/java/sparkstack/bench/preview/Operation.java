@@ -2,7 +2,7 @@ package sparkstack.bench.preview;
 
 import java.util.List;
 
-/** What is measured, on a stack that is deployed, and with nothing to change in it. */
+/** The measured operations, on a deployed stack without changes. */
 enum Operation {
   PREVIEW("preview", List.of("preview", "--expect-no-changes")),
   UP("up", List.of("up", "--expect-no-changes", "--yes", "--skip-preview"));
@@ -15,12 +15,12 @@ enum Operation {
     this.arguments = arguments;
   }
 
-  /** Its line in the table, and what the names of its figures start with. */
+  /** The line in the table, and the prefix of the names of its figures. */
   String title() {
     return title;
   }
 
-  /** Of the command {@code pulumi}. */
+  /** The arguments of the command {@code pulumi}. */
   List<String> arguments() {
     return arguments;
   }

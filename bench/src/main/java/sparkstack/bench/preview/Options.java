@@ -5,12 +5,12 @@ import java.util.List;
 import sparkstack.bench.Arguments;
 
 /**
- * What the command line asks for.
+ * The arguments of the command line.
  *
- * @param project the repository's root
- * @param config file of a stack that fits the cluster
- * @param image that the cluster can pull, by its digest
- * @param runs how often each thing is measured
+ * @param project root of the repository
+ * @param config stack file that fits the cluster
+ * @param image image that the cluster can pull, by digest
+ * @param runs number of measurements
  */
 record Options(Path project, Path config, String image, int runs) {
   private static final String USAGE =

@@ -11,15 +11,15 @@ import sparkstack.bench.Figure;
 import sparkstack.bench.Progress;
 import sparkstack.bench.Turns;
 
-/** How long Pulumi takes with the program as it is packaged, with Maven, and with Pulumi YAML. */
+/** Measures how long Pulumi takes with the packaged program, with Maven, and with Pulumi YAML. */
 public final class PreviewBench {
   private static final Duration DELETION_LIMIT = Duration.ofMinutes(5);
 
   private static final String NOTES =
       """
-      Medians of %d runs, in turn, each after one that was not measured. The stack is deployed, and none of the runs changes
+      Medians of %d runs, in turn, after one run that was not measured. The stack is deployed, and no run changes
       it: preview is `pulumi preview`, up is `pulumi up --skip-preview`. Pulumi YAML has the same %d resources, with the
-      inputs, providers, order and timeouts that Pulumi exports of the Java program's stack.""";
+      inputs, providers, order and timeouts in Pulumi's export of the Java program's stack.""";
 
   private final Options options;
   private final Pulumi pulumi;
@@ -42,7 +42,7 @@ public final class PreviewBench {
   }
 
   private static void run(Options options) {
-    Progress.tell("Removing what an earlier bench left");
+    Progress.tell("Removing leftovers of an earlier bench");
     removeNamespaces();
     Workspace workspace = Workspace.create(options);
     Commands commands =
@@ -51,12 +51,12 @@ public final class PreviewBench {
                 "PULUMI_BACKEND_URL", workspace.backend(),
                 "PULUMI_CONFIG_PASSPHRASE", "bench",
                 "PULUMI_SKIP_UPDATE_CHECK", "true"));
-    // Also at the end and after a failure: there is one way out.
+    // The hook also runs at the normal end and after a failure.
     Runtime.getRuntime().addShutdownHook(new Thread(() -> end(commands, workspace)));
     new PreviewBench(options, new Pulumi(commands, workspace), workspace).run();
   }
 
-  /** What the bench was doing stops before its things are removed, or it would make new ones. */
+  /** Stops the bench's commands before the cleanup; otherwise they would create new objects. */
   private static void end(Commands commands, Workspace workspace) {
     commands.stop();
     Progress.tell("Removing the bench's stacks");
@@ -69,7 +69,8 @@ public final class PreviewBench {
   }
 
   /**
-   * All that a stack makes is in its namespace, so that this needs neither its state nor Pulumi.
+   * All objects of a stack are in its namespace, so this needs neither the stack's state nor
+   * Pulumi.
    */
   private static void removeNamespaces() {
     List<String> command = new ArrayList<>(List.of("kubectl", "delete", "namespace"));
@@ -89,7 +90,7 @@ public final class PreviewBench {
     workspace.writeYamlProgram(yaml.text());
     Progress.tell("Deploying the same in Pulumi YAML");
     pulumi.deploy(Way.YAML);
-    Progress.tell("Each once, not measured");
+    Progress.tell("Running each once, without measurement");
     measure(List.of(Way.values()), new Times());
     for (int run = 1; run <= options.runs(); run++) {
       Progress.tell("Run %d of %d".formatted(run, options.runs()));

@@ -17,7 +17,7 @@ final class Pulumi {
   private final Workspace workspace;
 
   /**
-   * @param commands whose environment leads to the workspace's backend
+   * @param commands commands with an environment that selects the workspace's backend
    */
   Pulumi(Commands commands, Workspace workspace) {
     this.commands = commands;
@@ -29,7 +29,7 @@ final class Pulumi {
     run(way, List.of("up", "--yes", "--skip-preview", "--stack", way.stack()));
   }
 
-  /** What is deployed, as JSON. */
+  /** The deployed state, as JSON. */
   JsonNode export(Way way, String replaced, String replacement) {
     String json = run(way, List.of("stack", "export", "--stack", way.stack()));
     try {
@@ -39,7 +39,7 @@ final class Pulumi {
     }
   }
 
-  /** The seconds that it took. */
+  /** Runs an operation, and returns the seconds that it took. */
   double time(Way way, Operation operation) {
     List<String> command = new ArrayList<>(operation.arguments());
     command.addAll(List.of("--stack", way.stack()));

@@ -9,7 +9,7 @@ import sparkstack.bench.Median;
 import sparkstack.bench.Table;
 import sparkstack.bench.Unit;
 
-/** How long each operation took in each way. Several runs count with their median. */
+/** The time of each operation in each way. The median represents several runs. */
 final class Times {
   private static final List<Way> OTHERS = List.of(Way.MAVEN, Way.YAML);
 
@@ -27,7 +27,7 @@ final class Times {
     return new Figure(name, Median.of(seconds.get(operation).get(way)), Unit.SECONDS);
   }
 
-  /** Of the packaged program, divided by that of another way. */
+  /** The time of the packaged program divided by the time of another way. */
   private Figure ratio(Operation operation, Way other) {
     String name = "%s.packaged_vs_%s".formatted(operation.title(), other.title());
     double value = median(operation, Way.PACKAGED).value() / median(operation, other).value();
@@ -45,7 +45,7 @@ final class Times {
     return figures;
   }
 
-  /** A line for each operation. */
+  /** One line for each operation. */
   Table table() {
     Table table = new Table(List.of("seconds", "packaged", "maven", "yaml", "vs maven", "vs yaml"));
     for (Operation operation : seconds.keySet()) {

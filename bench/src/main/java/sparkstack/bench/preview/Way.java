@@ -1,11 +1,11 @@
 package sparkstack.bench.preview;
 
-/** A way to the same resources. */
+/** A way to create the same resources. */
 enum Way {
-  /** The Java program as {@code make package} made it. */
+  /** The Java program that {@code make package} builds. */
   PACKAGED("packaged", "java"),
 
-  /** The same program by Pulumi's Java host as it is by itself. */
+  /** The same program with Pulumi's Java host and Maven. */
   MAVEN("maven", "java"),
 
   /** A program in Pulumi YAML. */
@@ -19,17 +19,17 @@ enum Way {
     this.stack = "bench-preview-" + language;
   }
 
-  /** Its column in the table, its part in names of figures, its folder. */
+  /** The column in the table, the part in names of figures, and the folder. */
   String title() {
     return title;
   }
 
-  /** The two in Java share one, as they are one program. */
+  /** The stack. The two Java ways share one, because they run one program. */
   String stack() {
     return stack;
   }
 
-  /** Where the stack's objects are: the program's default for that stack. */
+  /** The namespace of the stack's objects: the program's default for the stack. */
   String namespace() {
     return "spark-" + stack;
   }

@@ -16,7 +16,7 @@ import sparkstack.bench.Folder;
 final class Workspace implements AutoCloseable {
   private static final YAMLMapper YAML = new YAMLMapper();
 
-  /** What both ways to run the Java program read. */
+  /** The sources that both Java ways need. */
   private static final List<String> SOURCES =
       List.of("pom.xml", "parent/pom.xml", ".mvn", "src/main");
 
@@ -28,7 +28,7 @@ final class Workspace implements AutoCloseable {
     this.folder = project.resolve("bench/target/preview");
   }
 
-  /** Removes what a bench before this one left. */
+  /** Creates the workspace. Removes the files of an earlier bench. */
   static Workspace create(Options options) {
     Workspace workspace = new Workspace(options.project());
     workspace.close();
@@ -47,7 +47,7 @@ final class Workspace implements AutoCloseable {
     return workspace;
   }
 
-  /** Where Pulumi runs. */
+  /** The folder in which Pulumi runs. */
   Path projectOf(Way way) {
     return folder.resolve(way.title());
   }
@@ -76,14 +76,14 @@ final class Workspace implements AutoCloseable {
     Files.createSymbolicLink(link, project.resolve(path));
   }
 
-  /** As a project is that says nothing of how its program is run. */
+  /** Removes the project's settings about how to run its program. */
   private void useMaven() throws IOException {
     Path file = projectOf(Way.MAVEN).resolve("Pulumi.yaml");
     ObjectNode content = (ObjectNode) YAML.readTree(file.toFile());
     write(file, text(content.put("runtime", "java")));
   }
 
-  /** The config with an image that is there, which has the application's jar in it. */
+  /** The config with an existing image, which contains the application's jar. */
   static String stackFile(Path config, String image) {
     JsonNode content;
     try {

@@ -14,20 +14,19 @@ import java.util.Map;
 import sparkstack.bench.BenchException;
 
 /**
- * A program in Pulumi YAML that has the resources of a deployed stack, by what Pulumi exports of
- * it: their inputs, providers, order and timeouts. Components are left out, which YAML doesn't
- * have.
+ * A program in Pulumi YAML with the resources of a deployed stack, from Pulumi's export: their
+ * inputs, providers, order and timeouts. Components are omitted, because YAML has none.
  */
 final class YamlProgram {
-  /** By which Pulumi marks a secret among inputs. */
+  /** The key with which Pulumi marks a secret among inputs. */
   private static final String SECRET = "4dabf18193072939515e22adb298388d";
 
-  /** What Pulumi keeps among the inputs of providers, and no program may set. */
+  /** A key that Pulumi stores in the inputs of providers. Programs cannot set it. */
   private static final String PULUMIS_OWN = "__internal";
 
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
-  /** Names in the program by URN, in the order in which the resources were made. */
+  /** Names in the program by URN, in the order in which the resources were created. */
   private final Map<String, String> names = new LinkedHashMap<>();
 
   private final List<JsonNode> resources = new ArrayList<>();
@@ -48,21 +47,21 @@ final class YamlProgram {
   }
 
   /**
-   * @param export of the stack, as {@code pulumi stack export} prints it
+   * @param export output of {@code pulumi stack export}
    */
   static YamlProgram of(JsonNode export) {
     if (export.toString().contains(SECRET)) {
-      throw new BenchException("the stack has secrets, which its exported resources don't show");
+      throw new BenchException("the stack has secrets, which the export does not contain");
     }
     return new YamlProgram(export);
   }
 
-  /** How many resources it has. */
+  /** The number of its resources. */
   int size() {
     return resources.size();
   }
 
-  /** The project file, which holds the program. */
+  /** The project file, which contains the program. */
   String text() {
     try {
       return new YAMLMapper().writeValueAsString(project());
@@ -102,7 +101,7 @@ final class YamlProgram {
     if (!provider.isEmpty()) {
       options.put("provider", reference(provider.substring(0, provider.lastIndexOf("::"))));
     }
-    // Of a provider, it is the plugin's.
+    // In the inputs of a provider, this is the version of its plugin.
     JsonNode version = properties.remove("version");
     if (version != null) {
       options.set("version", version);
@@ -118,7 +117,7 @@ final class YamlProgram {
     return options;
   }
 
-  /** An export has seconds, a program text with a unit. */
+  /** An export has seconds; a program needs strings with a unit. */
   private static ObjectNode timeouts(JsonNode exported) {
     ObjectNode timeouts = NODES.objectNode();
     exported
@@ -129,13 +128,12 @@ final class YamlProgram {
 
   private String reference(String urn) {
     if (!names.containsKey(urn)) {
-      throw new BenchException(
-          "the exported stack refers to a resource that it doesn't have: " + urn);
+      throw new BenchException("the exported stack refers to a missing resource: " + urn);
     }
     return "${" + names.get(urn) + "}";
   }
 
-  /** With texts that YAML programs don't take for references. */
+  /** Escapes strings that YAML programs would interpret as references. */
   private static JsonNode literal(JsonNode value) {
     if (value.isTextual()) {
       return NODES.textNode(value.asText().replace("${", "$${"));

@@ -12,7 +12,7 @@ import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 import sparkstack.bench.BenchException;
 
-/** What is read from the output of docker, Spark, the registry and the kernel. */
+/** The values that are parsed from the output of docker, Spark, the registry and the kernel. */
 class ParsingTest {
 
   @Test

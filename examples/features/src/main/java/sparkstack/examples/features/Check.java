@@ -5,7 +5,7 @@ import java.util.Objects;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
-/** Compares results with what they must be. */
+/** Compares results with the expected values. */
 final class Check {
 
   private Check() {}
@@ -24,11 +24,11 @@ final class Check {
 
   static void that(boolean truth, String what) {
     if (!truth) {
-      throw new AssertionError("not so: " + what);
+      throw new AssertionError("check failed: " + what);
     }
   }
 
-  /** Each row as its values with blanks between them, in order. */
+  /** Compares each row, as its values separated by blanks, in order. */
   static void rows(Dataset<Row> dataset, String... expected) {
     equal(
         List.of(expected), dataset.collectAsList().stream().map(row -> row.mkString(" ")).toList());

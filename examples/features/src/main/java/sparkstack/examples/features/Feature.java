@@ -3,16 +3,16 @@ package sparkstack.examples.features;
 import java.nio.file.Path;
 import org.apache.spark.sql.SparkSession;
 
-/** A part of Spark, or of the Java runtime, and one use of it. */
+/** A part of Spark or of the Java runtime, and one use of it. */
 record Feature(String name, Use use) {
 
-  /** Throws if the feature does not do what it should. */
+  /** Throws if the feature does not work. */
   @FunctionalInterface
   interface Use {
     /**
-     * Uses it.
+     * Uses the feature.
      *
-     * @param folder its own, which driver and executors share; not there yet
+     * @param folder folder of the feature, which driver and executors share; does not exist yet
      */
     void with(SparkSession spark, Path folder) throws Exception;
   }

@@ -7,8 +7,8 @@ import java.util.List;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * Uses each part of Spark once, and checks what it does: an image that lacks a jar, a native
- * library or a Java module fails here, with the name of what doesn't work.
+ * Uses each part of Spark once and checks the results. An image that lacks a jar, a native library
+ * or a Java module fails here, with the name of the feature.
  *
  * <p>Argument: a new folder, which driver and executors share.
  */
@@ -65,7 +65,7 @@ public final class Features {
 
   private Features() {}
 
-  /** Exits with 1 when a feature failed, and with 2 without a folder. */
+  /** Exits with 1 if a feature failed, and with 2 without a folder. */
   public static void main(String[] args) throws IOException {
     if (args.length != 1) {
       System.err.println("usage: features FOLDER");
@@ -76,13 +76,14 @@ public final class Features {
     try (SparkSession spark = session(folder)) {
       failed = useAll(spark, folder);
     }
-    // In one write, or a line of the log may come between.
+    // In one write: otherwise a line of the log could come between.
     System.out.println("features: %d ok, %d failed".formatted(FEATURES.size() - failed, failed));
-    // Said always: a server that a failed feature left behind would keep the JVM.
+    // Always exits explicitly: a server that a failed feature left running would keep the JVM
+    // alive.
     System.exit(failed == 0 ? 0 : 1);
   }
 
-  /** Codecs, serializer and encryption are an application's to choose: here, not the defaults. */
+  /** Uses other codecs, serializer and encryption than the defaults, as applications can. */
   private static SparkSession session(Path folder) {
     System.setProperty("derby.stream.error.file", folder.resolve("derby.log").toString());
     return SparkSession.builder()
@@ -107,7 +108,7 @@ public final class Features {
       try {
         feature.use().with(spark, folder.resolve(feature.name()));
         System.out.println("ok " + feature.name());
-      } catch (Throwable e) { // What is missing is an Error: NoClassDefFoundError, for one.
+      } catch (Throwable e) { // A missing class is an Error, such as NoClassDefFoundError.
         failures.add("FAILED %s: %s".formatted(feature.name(), Reason.of(e)));
       }
     }

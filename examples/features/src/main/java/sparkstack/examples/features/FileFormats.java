@@ -12,7 +12,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.execution.datasources.xml.XSDToSchema;
 
-/** Files that are written and read back, with each way to compress them. */
+/** Writes files and reads them back, with each compression codec. */
 final class FileFormats {
 
   private FileFormats() {}

@@ -20,7 +20,7 @@ final class Graphs {
 
   private Graphs() {}
 
-  /** Each vertex gets the lowest number in its component. */
+  /** Assigns to each vertex the lowest number in its component. */
   static void connectedComponents(SparkSession spark, Path folder) {
     var edges = List.of(new Edge<>(1, 2, 0), new Edge<>(2, 3, 0), new Edge<>(8, 9, 0));
     var memory = StorageLevel.MEMORY_ONLY();

@@ -32,7 +32,7 @@ final class Hive {
     Check.rows(spark.sql("SHOW PARTITIONS words"), "language=en");
   }
 
-  /** By name, as it is the image's and not needed to compile. */
+  /** Uses reflection: the class is in the image, and not needed for compilation. */
   static void thriftServer(SparkSession spark, Path folder) throws Exception {
     var server =
         Class.forName("org.apache.spark.sql.hive.thriftserver.HiveThriftServer2")

@@ -19,7 +19,7 @@ import javax.security.auth.spi.LoginModule;
 import javax.security.sasl.Sasl;
 import org.apache.spark.sql.SparkSession;
 
-/** What applications may expect of Java. */
+/** Features of Java that applications expect. */
 final class JavaRuntime {
 
   private static final int FEWEST_TRUSTED = 100;
@@ -34,7 +34,7 @@ final class JavaRuntime {
     }
   }
 
-  /** As far as it goes without a realm to log in to. */
+  /** Covers the parts that work without a realm to log in to. */
   static void kerberos(SparkSession spark, Path folder) throws Exception {
     Check.equal("EXAMPLE.ORG", new KerberosPrincipal("spark@EXAMPLE.ORG").getRealm());
     Check.that(
@@ -69,7 +69,7 @@ final class JavaRuntime {
     return ((X509TrustManager) factory.getTrustManagers()[0]).getAcceptedIssuers().length;
   }
 
-  /** EBCDIC, as mainframes write it. */
+  /** EBCDIC, the character set of mainframes. */
   static void charsets(SparkSession spark, Path folder) {
     Check.equal((byte) 0xC1, "A".getBytes(Charset.forName("IBM1047"))[0]);
   }

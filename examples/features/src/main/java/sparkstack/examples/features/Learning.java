@@ -18,12 +18,12 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
-/** MLlib, whose results are known beforehand. */
+/** MLlib, with problems that have known results. */
 final class Learning {
 
   private Learning() {}
 
-  /** By normal equations, which LAPACK solves; the model goes to a file and back. */
+  /** Uses normal equations, which LAPACK solves. Saves the model and loads it. */
   static void linearRegression(SparkSession spark, Path folder) throws Exception {
     var points =
         features(
@@ -47,14 +47,16 @@ final class Learning {
             .toList());
   }
 
-  /** Breeze's decomposition of the points of a line: all of their variance is along it. */
+  /**
+   * Uses Breeze's decomposition. The points of a line have all of their variance along the line.
+   */
   static void principalComponents(SparkSession spark, Path folder) {
     var line = features(spark.range(20).selectExpr("id AS x", "2 * id AS y"));
     var model = new PCA().setInputCol("features").setK(2).fit(line);
     Check.near(1, model.explainedVariance().apply(0));
   }
 
-  /** ARPACK's, as the matrix is wide for the two that are asked for. */
+  /** Uses ARPACK, because the matrix is wide compared with the two requested values. */
   static void singularValues(SparkSession spark, Path folder) {
     var rows =
         IntStream.rangeClosed(1, 9)
@@ -69,7 +71,7 @@ final class Learning {
     Check.near(8, values.apply(1));
   }
 
-  /** JTransforms'. */
+  /** Uses JTransforms. */
   static void cosineTransform(SparkSession spark, Path folder) {
     var ones = features(spark.range(1).selectExpr("1 AS x", "1 AS y"));
     Vector transformed =

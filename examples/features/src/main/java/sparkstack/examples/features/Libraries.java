@@ -17,12 +17,15 @@ import org.apache.logging.log4j.layout.template.json.JsonTemplateLayout;
 import org.apache.logging.log4j.message.SimpleMessage;
 import org.apache.spark.sql.SparkSession;
 
-/** Libraries that Spark uses only when configured to. */
+/** Libraries that Spark uses only if configured. */
 final class Libraries {
 
   private Libraries() {}
 
-  /** Finds what spark-submit's packages option asks for; a use of it would need a repository. */
+  /**
+   * Checks the library behind spark-submit's packages option. Resolving a package would need a
+   * repository.
+   */
   static void ivy(SparkSession spark, Path folder) throws Exception {
     var settings = new IvySettings();
     settings.setDefaultIvyUserDir(folder.toFile());
@@ -31,7 +34,7 @@ final class Libraries {
     Check.equal("default", ivy.getSettings().getDefaultResolver().getName());
   }
 
-  /** With Spark's own template, that of spark.log.structuredLogging.enabled. */
+  /** Uses Spark's own template, as spark.log.structuredLogging.enabled does. */
   static void jsonLog(SparkSession spark, Path folder) {
     var layout =
         JsonTemplateLayout.newBuilder()
@@ -48,7 +51,7 @@ final class Libraries {
     Check.that(line.contains("\"msg\":\"hello\""), "a message in " + line);
   }
 
-  /** The driver's are set up with the session. */
+  /** The session has registered the driver's metrics. */
   static void jmxMetrics(SparkSession spark, Path folder) throws Exception {
     var beans =
         ManagementFactory.getPlatformMBeanServer()

@@ -16,7 +16,7 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.storage.StorageLevel;
 import scala.Tuple2;
 
-/** RDDs, and how their blocks are written. */
+/** RDDs, and how Spark writes their blocks. */
 final class Rdds {
 
   private Rdds() {}
@@ -33,7 +33,7 @@ final class Rdds {
         List.of("2=1650", "1=1617", "0=1683"), context.textFile(folder + "/*.gz").collect());
   }
 
-  /** Java's own serialization would refuse it. */
+  /** Java's own serialization would refuse this class. */
   static final class NotSerializable {
     final int value = 7;
   }
@@ -45,7 +45,7 @@ final class Rdds {
     Check.equal(700, sum);
   }
 
-  /** Blocks on disk are encrypted by what the session asks for. */
+  /** The session's settings encrypt the blocks on disk. */
   static void checkpointAndEncryptedDisk(SparkSession spark, Path folder) {
     var context = context(spark);
     context.setCheckpointDir(folder.toString());
@@ -62,7 +62,7 @@ final class Rdds {
     Check.equal(100L, numbers(context(spark)).countApproxDistinct(0.001));
   }
 
-  /** In a task, as an executor has native libraries of its own to load. */
+  /** Runs in a task, because an executor loads its own native libraries. */
   static void codecs(SparkSession spark, Path folder) {
     var codecs = List.of("lz4", "lzf", "snappy", "zstd");
     Check.equal(codecs, context(spark).parallelize(codecs, 1).map(Rdds::roundTrip).collect());

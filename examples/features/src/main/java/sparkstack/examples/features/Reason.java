@@ -2,14 +2,14 @@ package sparkstack.examples.features;
 
 import java.util.ArrayList;
 
-/** Why a feature failed, in one line. */
+/** The reason why a feature failed, in one line. */
 final class Reason {
 
   private static final int LONGEST = 300;
 
   private Reason() {}
 
-  /** The failure and its causes, each by its class and the first line that it says. */
+  /** The failure and its causes, each as its class and the first line of its message. */
   static String of(Throwable failure) {
     var reasons = new ArrayList<String>();
     for (var cause = failure; cause != null; cause = cause.getCause()) {

@@ -14,7 +14,7 @@ import org.apache.spark.SparkContext;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.sql.SparkSession;
 
-/** What a driver serves, and what its connections are made of. */
+/** The servers of a driver, and the libraries behind its connections. */
 final class Servers {
 
   private static final int CONNECT_PORT = 15_002;
@@ -23,7 +23,7 @@ final class Servers {
 
   private Servers() {}
 
-  /** Pages, REST and metrics: each is another library's. */
+  /** Checks pages, REST and metrics: each uses a different library. */
   static void ui(SparkSession spark, Path folder) throws Exception {
     var context = spark.sparkContext();
     var ui = context.uiWebUrl().get();
@@ -45,8 +45,8 @@ final class Servers {
   }
 
   /**
-   * Spark Connect's gRPC server answers HTTP/2 with its settings. By name, as it is the image's and
-   * not needed to compile.
+   * Spark Connect's gRPC server answers HTTP/2 with its settings. Uses reflection: the class is in
+   * the image, and not needed for compilation.
    */
   static void connect(SparkSession spark, Path folder) throws Exception {
     Class.forName("org.apache.spark.sql.connect.service.SparkConnectService")
@@ -60,13 +60,13 @@ final class Servers {
     }
   }
 
-  /** Without them, Netty falls back to what is slower. */
+  /** Without these libraries, Netty falls back to slower ones. */
   static void nettyNatives(SparkSession spark, Path folder) {
     Epoll.ensureAvailability();
     OpenSsl.ensureAvailability();
   }
 
-  /** All that came before has used it, if it is on. */
+  /** If enabled, all features before this one have used it. */
   static void encryptedRpc(SparkSession spark, Path folder) {
     Check.that(
         SparkEnv.get().securityManager().isEncryptionEnabled(),

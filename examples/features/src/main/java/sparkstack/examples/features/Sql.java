@@ -25,7 +25,7 @@ final class Sql {
         "bob 7 2");
   }
 
-  /** ICU's. */
+  /** Uses ICU. */
   static void collation(SparkSession spark, Path folder) {
     Check.rows(
         spark.sql(
@@ -44,7 +44,7 @@ final class Sql {
         spark.sql("SELECT variant_get(parse_json('{\"a\": [1, 2]}'), '$.a[1]', 'int')"), "2");
   }
 
-  /** Of few values, they are exact. */
+  /** Sketches of few values are exact. */
   static void sketches(SparkSession spark, Path folder) {
     Check.rows(
         spark.sql("SELECT hll_sketch_estimate(hll_sketch_agg(id)) FROM range(0, 100, 1, 2)"),
@@ -53,7 +53,7 @@ final class Sql {
     Check.that(filter.mightContainLong(7), "7 is in 0 to 99");
   }
 
-  /** A bean; what it has is found by java.beans. */
+  /** A bean. java.beans discovers its properties. */
   public static final class Pair {
     private String key;
     private int value;
@@ -94,7 +94,7 @@ final class Sql {
         "31 stycznia");
   }
 
-  /** As Spark Connect and Python get their rows. */
+  /** Spark Connect and Python get their rows in this format. */
   static void arrow(SparkSession spark, Path folder) {
     var rows = (org.apache.spark.sql.classic.Dataset<Row>) spark.range(0, 100, 1, 2).toDF();
     Check.equal(2L, rows.toArrowBatchRdd().count());

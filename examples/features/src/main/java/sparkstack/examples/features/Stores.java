@@ -14,14 +14,14 @@ import org.apache.spark.util.kvstore.RocksDB;
 import org.apache.zookeeper.server.NIOServerCnxnFactory;
 import org.apache.zookeeper.server.ZooKeeperServer;
 
-/** Where masters and history servers keep what they know. */
+/** Stores of masters and history servers. */
 final class Stores {
 
   private static final int TICK_MS = 2_000;
 
   private Stores() {}
 
-  /** Of a history server. */
+  /** An entry of a history server's store. */
   static final class Entry {
     @KVIndex public String key;
     public int value;
@@ -49,7 +49,7 @@ final class Stores {
     Check.equal(1, store.read(Entry.class, "a").value);
   }
 
-  /** What masters that stand by for each other elect a leader with, and a server of it in here. */
+  /** Masters in standby elect a leader with ZooKeeper. Runs a ZooKeeper server in this JVM. */
   static void zooKeeper(SparkSession spark, Path folder) throws Exception {
     Files.createDirectories(folder);
     var server = new ZooKeeperServer(folder.toFile(), folder.toFile(), TICK_MS);

@@ -22,7 +22,7 @@ final class Streams {
 
   private Streams() {}
 
-  /** Counts lines with the state in RocksDB, stops, and goes on counting from the checkpoint. */
+  /** Counts lines with the state in RocksDB, stops, and continues the count from the checkpoint. */
   static void structured(SparkSession spark, Path folder) throws Exception {
     var session = spark.newSession();
     session
@@ -55,7 +55,7 @@ final class Streams {
     Check.that(query.awaitTermination(LIMIT_S * 1000L), "ended after " + LIMIT_S + " s");
   }
 
-  @SuppressWarnings("deprecation") // Which all of DStreams is; applications still use them.
+  @SuppressWarnings("deprecation") // DStreams are deprecated, but applications still use them.
   static void discretized(SparkSession spark, Path folder)
       throws InterruptedException, IOException {
     var context = JavaSparkContext.fromSparkContext(spark.sparkContext());

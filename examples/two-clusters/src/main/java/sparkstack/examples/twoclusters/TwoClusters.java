@@ -18,33 +18,42 @@ import sparkstack.image.SparkImage;
 import sparkstack.ownership.LiveCluster;
 import sparkstack.ownership.OwnershipCheck;
 import sparkstack.settings.ClusterSettings;
+import sparkstack.state.StackState;
 
-/** Two clusters of one image: one for scheduled work, one to try things on. */
+/** Two clusters with one image: one for scheduled work, and one for experiments. */
 public final class TwoClusters {
   private TwoClusters() {}
 
   public static void main(String[] arguments) {
-    // The SDK tells an error to Pulumi, and logs it too, which Pulumi would show a second time.
+    // The SDK reports an error to Pulumi and also logs it. Pulumi would show the log as a second
+    // error.
     LogManager.getLogManager().reset();
     Pulumi.run(
         context -> {
           var config = StackConfig.of(System.getenv());
+          var state = StackState.of(context);
           define(
               context,
               config,
+              state,
               Providers.liveCluster(config),
-              Providers.readiness(config, text -> context.log().info(text)));
+              Providers.readiness(config, state, text -> context.log().info(text)));
         });
   }
 
-  static void define(Context context, StackConfig config, LiveCluster live, Readiness readiness) {
-    // The folder with docker/Dockerfile and the application's jar: the checkout.
+  static void define(
+      Context context,
+      StackConfig config,
+      StackState state,
+      LiveCluster live,
+      Readiness readiness) {
+    // The checkout: it has docker/Dockerfile and the application's jar.
     var checkout = Path.of(Deployment.getInstance().getRootDirectory(), "../..").normalize();
     var settings =
         new ClustersReader(config, context.projectName(), context.stackName(), checkout)
             .read("etl", "adhoc");
     settings.warnings().forEach(warning -> context.log().warn(warning));
-    OwnershipCheck.check(context, live, byPrefix(context.projectName(), settings.clusters()));
+    OwnershipCheck.check(state, live, byPrefix(context.projectName(), settings.clusters()));
 
     var image =
         SparkImage.reference("spark", settings.image(), checkout, () -> Providers.docker(config));
@@ -63,7 +72,9 @@ public final class TwoClusters {
     }
   }
 
-  /** The clusters by the prefix of their keys, such as {@code two-clusters:etl.}, for messages. */
+  /**
+   * The clusters by the prefix of their keys, for example {@code two-clusters:etl.}, for messages.
+   */
   private static Map<String, ClusterSettings> byPrefix(
       String project, Map<String, ClusterSettings> clusters) {
     var byPrefix = new LinkedHashMap<String, ClusterSettings>();

@@ -21,7 +21,7 @@ import sparkstack.ProjectFolder;
 import sparkstack.Recording;
 import sparkstack.await.Readiness;
 
-/** The resources of the example, and what its user reads when the config is wrong. */
+/** The resources of the example, and its errors for an invalid config. */
 class TwoClustersTest {
   private static final Map<String, Object> IMAGE =
       Map.of("imageReference", "registry.example.com/spark@sha256:" + "0".repeat(64));
@@ -55,6 +55,7 @@ class TwoClustersTest {
             TwoClusters.define(
                 context,
                 Recording.passed(config(image, etl, adhoc)),
+                StackState.EMPTY,
                 Recording.NO_CLUSTER,
                 Readiness.none()));
   }
@@ -66,6 +67,7 @@ class TwoClustersTest {
             TwoClusters.define(
                 context,
                 Recording.passed(config(image, etl, adhoc)),
+                StackState.EMPTY,
                 Recording.NO_CLUSTER,
                 Readiness.none()));
   }
@@ -155,9 +157,9 @@ class TwoClustersTest {
         """
         The stack's config is wrong:
           two-clusters:etl.workerReplicas: "many" must be a whole number from 0 to 10000
-          two-clusters:etl.sparkVersion: is no key of this program; did you mean two-clusters:image.sparkVersion?
+          two-clusters:etl.sparkVersion: unknown key; did you mean two-clusters:image.sparkVersion?
           two-clusters:adhoc.workerMemory: "2x" must be a whole number with a unit m, g or t, such as 1g or 1536m, from 512m to 4t
-          two-clusters:adhoc.workerCore: is no key of this program; did you mean two-clusters:adhoc.workerCores?""",
+          two-clusters:adhoc.workerCore: unknown key; did you mean two-clusters:adhoc.workerCores?""",
         error(
             IMAGE,
             Map.of("workerReplicas", "many", "sparkVersion", "4.3.0"),
@@ -185,7 +187,7 @@ class TwoClustersTest {
     assertFalse(error(IMAGE, 3, ADHOC).contains("adhoc"));
   }
 
-  /** Empty for what selects nothing. */
+  /** The selector of an object; empty if it has none. */
   private static Map<String, Object> selector(Manifest object) {
     return switch (object.kind()) {
       case "Service" -> Manifest.object(object.at("spec.selector"));

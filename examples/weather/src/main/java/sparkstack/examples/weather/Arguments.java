@@ -6,11 +6,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What the command line asks for.
+ * The arguments of the command line.
  *
- * @param input CSV file or folder of CSV files, any path or URL that Spark reads; empty: the
+ * @param input CSV file or folder of CSV files, any path or URL that Spark can read; empty for the
  *     observations in the jar
- * @param output folder that receives the Parquet files, replaced if it exists; empty: only print
+ * @param output folder for the Parquet files, replaced if it exists; empty to only print
  * @param scale how many times each observation counts, from 1 to {@link #MAX_SCALE}
  */
 record Arguments(Optional<String> input, Optional<String> output, int scale) {
@@ -22,7 +22,7 @@ record Arguments(Optional<String> input, Optional<String> output, int scale) {
 
   private static final List<String> OPTIONS = List.of("--input", "--output", "--scale");
 
-  /** A command line that cannot be run; the message is one line and ends with the usage. */
+  /** An invalid command line. The message is one line and ends with the usage. */
   static final class UsageException extends Exception {
     private static final long serialVersionUID = 1;
 
@@ -63,13 +63,13 @@ record Arguments(Optional<String> input, Optional<String> output, int scale) {
         return scale;
       }
     } catch (NumberFormatException e) {
-      // Answered below, as a number out of range is.
+      // Handled below, with numbers out of range.
     }
     throw new UsageException(
         "--scale must be a whole number from 1 to " + MAX_SCALE + ", not \"" + value + "\"");
   }
 
-  /** Overwriting deletes the output folder first, and a later run would read what lies in it. */
+  /** Overwriting deletes the output folder first, and a later run would read its files as input. */
   private static void rejectOverlap(Optional<String> input, Optional<String> output)
       throws UsageException {
     if (input.isEmpty() || output.isEmpty()) {
@@ -78,7 +78,7 @@ record Arguments(Optional<String> input, Optional<String> output, int scale) {
     String in = asFolder(input.get());
     String out = asFolder(output.get());
     if (in.startsWith(out) || out.startsWith(in)) {
-      throw new UsageException("--input and --output must not lie in each other");
+      throw new UsageException("--input and --output must not contain each other");
     }
   }
 

@@ -31,18 +31,18 @@ import org.apache.spark.sql.Row;
  */
 final class MonthlySummary {
 
-  /** A snow day is a day whose weather is {@code snow}, however much of it fell. */
+  /** A snow day is a day whose weather is {@code snow}, regardless of the amount. */
   private static final Column SNOW = col("weather").equalTo("snow");
 
   /**
-   * A rain day is a day with any precipitation that isn't a snow day. The word {@code rain} is no
-   * measure of it: from April 2013 on, the data calls most wet days {@code fog} or {@code sun}.
+   * A rain day is a day with any precipitation that is not a snow day. The word {@code rain} in the
+   * data is not reliable: from April 2013 on, most wet days are {@code fog} or {@code sun}.
    */
   private static final Column RAIN = col("precipitation").gt(0).and(SNOW.unary_$bang());
 
   private MonthlySummary() {}
 
-  /** Summarizes observations, in no particular order. */
+  /** Summarizes observations. The rows have no particular order. */
   static Dataset<Row> of(Dataset<Row> observations) {
     return observations
         .groupBy(year(col("date")).as("year"), month(col("date")).as("month"))
@@ -55,8 +55,9 @@ final class MonthlySummary {
             max("temp_max").as("highest_c"),
             min("temp_min").as("lowest_c"),
             sum("precipitation").as("precipitation_mm"))
-        // Adaptive execution leaves the 200 shuffle partitions of a persisted plan alone, and every
-        // use of these few rows would be 200 tasks. The work on the observations isn't affected.
+        // Adaptive execution does not coalesce the 200 shuffle partitions of a persisted plan, so
+        // every use of these few rows would run 200 tasks. This does not affect the work on the
+        // observations.
         .coalesce(1);
   }
 }

@@ -35,9 +35,9 @@ final class Observations {
   static final String RESOURCE = "seattle-weather.csv";
 
   /**
-   * Tenths of °C, mm and m/s, the resolution of the data; finer values are rounded to it. Decimals,
-   * because their sums don't depend on the order in which tasks finish: every run and every scale
-   * gives the same digits.
+   * Tenths of °C, mm and m/s, the resolution of the data; finer values are rounded. Sums of
+   * decimals do not depend on the order in which tasks finish, so every run and every scale gives
+   * the same digits.
    */
   private static final DecimalType TENTHS = DataTypes.createDecimalType(5, 1);
 
@@ -50,14 +50,14 @@ final class Observations {
           .add("wind", TENTHS)
           .add("weather", DataTypes.StringType);
 
-  /** Half a second or so of work for one core: enough tasks to spread, each worth its start. */
+  /** About half a second of work for one core: enough tasks to spread, each worth its start. */
   private static final int REPLICAS_PER_TASK = 1_000;
 
   private static final int MAX_REPLICATION_TASKS = 10_000;
 
   private Observations() {}
 
-  /** Reads the observations, those in the jar when there is no input. */
+  /** Reads the observations of the input, or those in the jar if there is no input. */
   static Dataset<Row> read(SparkSession spark, Optional<String> input) {
     Dataset<Row> days =
         input
@@ -73,10 +73,10 @@ final class Observations {
 
   /**
    * Repeats every observation {@code scale} times. The replicas are a distributed range, joined
-   * with a broadcast of the observations, which are few: 1461 rows are four years.
+   * with a broadcast of the observations, which are few: four years are 1461 rows.
    *
-   * <p>The number of tasks follows from the scale and not from the cores of the cluster, because
-   * the first executors may register only after the plan is made.
+   * <p>The number of tasks depends on the scale, not on the cores of the cluster, because the first
+   * executors may register only after the plan is made.
    */
   static Dataset<Row> replicate(Dataset<Row> observations, int scale) {
     int tasks = Math.min(MAX_REPLICATION_TASKS, 1 + (scale - 1) / REPLICAS_PER_TASK);
@@ -92,22 +92,25 @@ final class Observations {
         .read()
         .schema(SCHEMA)
         .option("header", true)
-        // Compare the header with the schema instead of trusting the order of the columns.
+        // Compares the header with the schema, instead of relying on the order of the columns.
         .option("enforceSchema", false)
-        // With pruning, rows with too few or too many columns are not seen as malformed.
+        // With pruning, Spark does not detect rows with too few or too many columns as malformed.
         .option("columnPruning", false)
         .option("dateFormat", "yyyy/MM/dd")
         .option("mode", "FAILFAST");
   }
 
-  /** FAILFAST lets empty fields pass, and means would leave them out without a word. */
+  /** FAILFAST accepts empty fields, and means would silently ignore them. */
   private static Column required(String column) {
     Column error =
         raise_error(concat_ws(" ", lit("no value for " + column + " in the row of"), col("date")));
     return coalesce(col(column), error).as(column);
   }
 
-  /** Lines of the resource, read on the driver: only its class path surely has the jar. */
+  /**
+   * The lines of the resource. The driver reads them, because only its class path certainly has the
+   * jar.
+   */
   private static List<String> bundled() {
     try (InputStream in = Observations.class.getResourceAsStream(RESOURCE);
         BufferedReader lines =

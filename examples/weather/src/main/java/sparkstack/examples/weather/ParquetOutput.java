@@ -8,18 +8,18 @@ import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
 
-/** Writes months as Parquet, and reads them back to find out lost rows. */
+/** Writes months as Parquet, and reads them back to detect lost rows. */
 final class ParquetOutput {
 
   /**
-   * A fixed number, as adaptive execution would fold so few rows into one file, written by one
+   * A fixed number: adaptive execution would coalesce so few rows into one file, written by one
    * executor.
    */
   static final int FILES = 4;
 
   private ParquetOutput() {}
 
-  /** Replaces the folder by files that each hold a range of months, in order. */
+  /** Replaces the folder with files that each have a range of months, in order. */
   static void write(Dataset<Row> months, String folder) {
     months
         .repartitionByRange(FILES, col("year"), col("month"))
@@ -30,11 +30,11 @@ final class ParquetOutput {
   }
 
   /**
-   * Fails unless the folder holds that many rows. A folder that is private to each pod loses the
-   * files of the executors, and Spark's commit does not notice.
+   * Fails unless the folder has the expected number of rows. A folder that is private to each pod
+   * loses the executors' files, and Spark's commit does not detect that.
    */
   static void verify(SparkSession spark, String folder, StructType schema, long expectedRows) {
-    // With no file left there is no schema to infer; given one, the folder just has 0 rows.
+    // Without any file, Spark could not infer a schema. With a given schema, the folder has 0 rows.
     long rows = spark.read().schema(schema).parquet(folder).count();
     if (rows != expectedRows) {
       throw new WeatherException(

@@ -4,7 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Why a job failed, in one line: what an exception and its causes say, without stack traces. */
+/**
+ * The reason why a job failed, in one line: the messages of an exception and its causes, without
+ * stack traces.
+ */
 final class Reason {
 
   private Reason() {}
@@ -19,7 +22,7 @@ final class Reason {
     return String.join("; because: ", messages);
   }
 
-  /** True of "Job aborted due to stage failure", which holds the stack trace of its cause. */
+  /** True for "Job aborted due to stage failure", which contains the stack trace of its cause. */
   private static boolean repeatsItsCause(Throwable t) {
     return t.getCause() != null
         && t.getCause().getMessage() != null

@@ -22,7 +22,7 @@ public final class Weather {
 
   private Weather() {}
 
-  /** Exits with 1 when the job failed and with 2 when the arguments are wrong. */
+  /** Exits with 1 if the job failed, and with 2 if the arguments are invalid. */
   public static void main(String[] args) {
     int status = run(args, () -> SparkSession.builder().appName("weather").getOrCreate());
     if (status != DONE) {
@@ -30,7 +30,7 @@ public final class Weather {
     }
   }
 
-  /** Returns the exit status. The Spark session is made only for good arguments, and closed. */
+  /** Returns the exit status. Creates the Spark session only for valid arguments, and closes it. */
   static int run(String[] args, Supplier<SparkSession> session) {
     Arguments arguments;
     try {
@@ -51,10 +51,10 @@ public final class Weather {
     return DONE;
   }
 
-  /** Prints the table of months, writes it where asked to, and says in one line what was done. */
+  /** Prints the table of months, writes it if requested, and returns a one-line summary. */
   private static String summarize(SparkSession spark, Arguments arguments) {
     Dataset<Row> observations = Observations.read(spark, arguments.input());
-    // Persisted, so that the work is done once for the totals, the table and the files.
+    // Persisted, so that the totals, the table and the files need only one computation.
     Dataset<Row> months =
         MonthlySummary.of(Observations.replicate(observations, arguments.scale())).persist();
 

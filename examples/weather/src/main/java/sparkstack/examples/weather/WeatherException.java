@@ -1,6 +1,6 @@
 package sparkstack.examples.weather;
 
-/** A failure that its message explains in full. */
+/** A failure with a message that explains it in full. */
 final class WeatherException extends RuntimeException {
   private static final long serialVersionUID = 1;
 

@@ -38,9 +38,9 @@ class ArgumentsTest {
           --scale -3              | --scale must be a whole number from 1 to 100000000, not "-3"
           --scale 1.5             | --scale must be a whole number from 1 to 100000000, not "1.5"
           --scale 100000001      | --scale must be a whole number from 1 to 100000000, not "100000001"
-          --input /a --output /a/ | --input and --output must not lie in each other
-          --input file:///a/b.csv --output /a | --input and --output must not lie in each other
-          --input /a --output /a/out          | --input and --output must not lie in each other
+          --input /a --output /a/ | --input and --output must not contain each other
+          --input file:///a/b.csv --output /a | --input and --output must not contain each other
+          --input /a --output /a/out          | --input and --output must not contain each other
           """)
   void aBadCommandLineIsAnsweredInOneLineWithTheUsage(String commandLine, String problem) {
     Arguments.UsageException e =

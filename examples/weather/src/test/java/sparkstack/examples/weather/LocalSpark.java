@@ -2,7 +2,7 @@ package sparkstack.examples.weather;
 
 import org.apache.spark.sql.SparkSession;
 
-/** Spark in the JVM of the tests, two cores of it; who opens a session closes it. */
+/** Spark in the JVM of the tests, with two cores. Whoever opens a session closes it. */
 final class LocalSpark {
   private LocalSpark() {}
 

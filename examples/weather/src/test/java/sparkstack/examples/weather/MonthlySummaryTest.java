@@ -19,8 +19,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * Compares with {@code expected-months.csv}, which {@code expected_months.py} beside it computed
- * from the same observations in plain Python, without Spark.
+ * Compares with {@code expected-months.csv}. The script {@code expected_months.py} beside it
+ * computed the file from the same observations in plain Python, without Spark.
  */
 class MonthlySummaryTest {
 
@@ -84,7 +84,7 @@ class MonthlySummaryTest {
 
   @Test
   void theLargestScaleOverflowsNoTotal() {
-    // The wettest month that its columns can hold.
+    // The wettest month that the column types allow.
     BigDecimal month = new BigDecimal("9999.9").multiply(BigDecimal.valueOf(31));
     Dataset<Row> months = MonthlySummary.of(Observations.read(spark, Optional.empty()));
     DecimalType type = (DecimalType) months.schema().apply("precipitation_mm").dataType();

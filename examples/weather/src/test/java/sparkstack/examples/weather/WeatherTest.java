@@ -20,7 +20,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import scala.Console;
 
-/** The application as its user sees it: exit status, standard output and standard error. */
+/**
+ * The application from the user's point of view: exit status, standard output and standard error.
+ */
 class WeatherTest {
 
   private static final String HEADER = "date,precipitation,temp_max,temp_min,wind,weather\n";
@@ -35,7 +37,7 @@ class WeatherTest {
 
     assertEquals(0, result.status, result.err);
     List<String> lines = result.out.lines().filter(line -> !line.isBlank()).toList();
-    // Three rules and a header frame the table.
+    // The table has three rules and a header.
     assertEquals(3 + 1 + 48 + 1, lines.size(), result.out);
     assertTrue(lines.get(3).matches("\\|2012\\|1 +\\|31 .*\\|173\\.3 +\\|"), lines.get(3));
     assertTrue(lines.get(50).matches("\\|2015\\|12 +\\|31 .*\\|284\\.5 +\\|"), lines.get(50));
@@ -134,7 +136,7 @@ class WeatherTest {
     System.setOut(new PrintStream(out, true, StandardCharsets.UTF_8));
     System.setErr(new PrintStream(err, true, StandardCharsets.UTF_8));
     try {
-      // Spark shows tables on Scala's console, which keeps the first System.out it saw.
+      // Spark prints tables to Scala's console, which keeps the System.out of its initialization.
       int status = Console.withOut(System.out, () -> Weather.run(args, session));
       return new Result(
           status, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));

@@ -12,7 +12,7 @@ from fractions import Fraction
 
 def mean(values):
     exact = sum(map(Fraction, values)) / len(values)
-    # Far more digits than needed, then one rounding, as Decimal cannot round a Fraction.
+    # Decimal cannot round a Fraction: divides with far more digits than needed, then rounds once.
     decimal = Decimal(exact.numerator) / Decimal(exact.denominator)
     return decimal.quantize(Decimal("0.01"), ROUND_HALF_UP)
 

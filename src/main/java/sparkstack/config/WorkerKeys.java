@@ -1,0 +1,160 @@
+package sparkstack.config;
+
+import static sparkstack.config.Form.optional;
+import static sparkstack.config.Form.required;
+import static sparkstack.config.Key.key;
+
+import com.google.gson.JsonObject;
+import java.util.Map;
+import java.util.Optional;
+import sparkstack.settings.CpuQuantity;
+import sparkstack.settings.MemorySize;
+
+/** The keys of the workers, and of the executors that they start. */
+final class WorkerKeys {
+  private static final int MOST_WORKERS = 10_000;
+  private static final int MOST_CORES = 1024;
+
+  static final Key<Integer> REPLICAS =
+      key(
+          "workerReplicas",
+          required(Syntax.wholeNumber(0, MOST_WORKERS).in("workers"), "2"),
+          "Number of workers. With workerMaxReplicas, it is the number that autoscaling starts"
+              + " from.");
+
+  static final Key<Integer> CORES =
+      key(
+          "workerCores",
+          required(Syntax.wholeNumber(1, MOST_CORES).in("cores"), "1"),
+          "Cores that a worker offers to executors.");
+
+  static final Key<Optional<Integer>> MIN_REPLICAS =
+      key(
+          "workerMinReplicas",
+          optional(Syntax.wholeNumber(1, MOST_WORKERS).in("workers").like("2")),
+          "Lowest number of workers for autoscaling. If it is not set, it is workerReplicas.");
+
+  static final Key<Optional<Integer>> MAX_REPLICAS =
+      key(
+          "workerMaxReplicas",
+          optional(Syntax.wholeNumber(1, MOST_WORKERS).in("workers").like("10")),
+          "Highest number of workers for autoscaling. If it is set, autoscaling is on: the number of"
+              + " workers follows their CPU usage.");
+
+  static final Key<Optional<CpuQuantity>> TARGET_CPU =
+      key(
+          "workerTargetCpu",
+          optional(Syntax.CPU),
+          "Average CPU usage of a worker that autoscaling aims at by adding and removing workers. If"
+              + " it is not set, it is 0.6 of each core.");
+
+  static final Key<MemorySize> MEMORY =
+      key(
+          "workerMemory",
+          required(Syntax.HEAP.like("8g"), "1g"),
+          "Memory that a worker offers to executors, in Spark's syntax (1g, 1536m).");
+
+  static final Key<MemorySize> DAEMON_MEMORY =
+      key(
+          "workerDaemonMemory",
+          required(Syntax.DAEMON_HEAP, "256m"),
+          "Heap of the worker's own JVM, which starts executors and monitors them.");
+
+  static final Key<Optional<MemorySize>> MEMORY_OVERHEAD =
+      key(
+          "workerMemoryOverhead",
+          optional(Syntax.MEMORY.like("1g")),
+          "Memory that a worker's executors use in addition to their heaps. If it is not set, it is"
+              + " 10 % of an executor's heap, at least 384 MiB, for each executor that fits.");
+
+  static final Key<Optional<MemorySize>> MEMORY_LIMIT =
+      key(
+          "workerMemoryLimit",
+          optional(Syntax.MEMORY.like("2g")),
+          "Memory of a worker's container. If it is not set, it is the sum of workerMemory,"
+              + " workerMemoryOverhead, workerDaemonMemory and 256 MiB.");
+
+  static final Key<Optional<CpuQuantity>> CPU_REQUEST =
+      key(
+          "workerCpuRequest",
+          optional(Syntax.CPU),
+          "CPU request of a worker. If it is not set, it is workerCores. Set less to run many small"
+              + " workers on few cores.");
+
+  static final Key<Optional<CpuQuantity>> CPU_LIMIT =
+      RoleKeys.cpuLimit(
+          "worker",
+          "CPU limit of a worker, which its JVMs take as the number of processors. If it is not set,"
+              + " it is one more than workerCores, or the request if that is more.");
+
+  static final Key<String> STORAGE =
+      RoleKeys.storage(
+          "worker",
+          "10Gi",
+          "Limit of the disk space that a worker uses, for its applications' jars, logs, shuffle"
+              + " files and spilled blocks.");
+
+  static final Key<Map<String, String>> CONF =
+      RoleKeys.properties(
+          "workerConf",
+          "spark.worker.cleanup.appDataTtl",
+          "86400",
+          "Spark properties of the workers, such as spark.worker.cleanup.appDataTtl: the seconds that"
+              + " they keep the jars and logs of ended applications, 43200 (12 hours) if it is not"
+              + " set.");
+
+  static final Key<Map<String, String>> LOG_LEVELS =
+      RoleKeys.logLevels(
+          "worker",
+          "Levels of the loggers of workers and their executors. root is the level of all others.");
+
+  static final Key<JsonObject> POD = RoleKeys.pod("worker", "the workers");
+
+  static final Key<Optional<Integer>> EXECUTOR_CORES =
+      key(
+          "executorCores",
+          optional(Syntax.wholeNumber(1, MOST_CORES).in("cores").like("2")),
+          "Cores of each executor. If it is not set, it is workerCores.");
+
+  static final Key<Optional<MemorySize>> EXECUTOR_MEMORY =
+      key(
+          "executorMemory",
+          optional(Syntax.HEAP.like("4g")),
+          "Heap of each executor, in Spark's syntax. If it is not set, it is workerMemory.");
+
+  static final RoleKeys ROLE =
+      new RoleKeys(
+          "worker",
+          DAEMON_MEMORY,
+          MEMORY_LIMIT,
+          CPU_REQUEST,
+          Optional.of(CORES),
+          CPU_LIMIT,
+          STORAGE,
+          CONF,
+          LOG_LEVELS,
+          POD);
+
+  static final Section SECTION =
+      Section.of(
+          "Workers",
+          REPLICAS,
+          CORES,
+          MIN_REPLICAS,
+          MAX_REPLICAS,
+          TARGET_CPU,
+          MEMORY,
+          DAEMON_MEMORY,
+          MEMORY_OVERHEAD,
+          MEMORY_LIMIT,
+          CPU_REQUEST,
+          CPU_LIMIT,
+          STORAGE,
+          CONF,
+          LOG_LEVELS,
+          POD,
+          EXECUTOR_CORES,
+          EXECUTOR_MEMORY);
+
+  private WorkerKeys() {}
+}
