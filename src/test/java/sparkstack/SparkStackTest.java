@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static sparkstack.ProjectFolder.WITH_DRIVER;
 
 import java.util.Base64;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -314,9 +313,7 @@ class SparkStackTest extends ProjectTest {
   }
 
   private static Map<String, Object> with(String key, Object value) {
-    var config = new HashMap<String, Object>(WITH_DRIVER);
-    config.put(key, value);
-    return config;
+    return ProjectFolder.withDriver(Map.of(key, value));
   }
 
   private static String typeAndName(Manifest manifest) {

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -21,9 +20,7 @@ class SparkApplicationTest extends ProjectTest {
   }
 
   private Recording recording(Map<String, ?> more) {
-    var config = new HashMap<String, Object>(ProjectFolder.WITH_DRIVER);
-    config.putAll(more);
-    return Recording.of(project, config);
+    return Recording.of(project, ProjectFolder.withDriver(more));
   }
 
   private List<String> properties(Map<String, ?> more) {

@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
@@ -97,9 +96,13 @@ class SparkImageTest extends ProjectTest {
     // TARGETARCH is set by BuildKit; SOURCE_DATE_EPOCH is constant.
     declared.removeAll(List.of("TARGETARCH", "SOURCE_DATE_EPOCH"));
 
-    var config = new HashMap<String, Object>(ProjectFolder.WITH_DRIVER);
-    config.put("mavenMirror", "https://maven.example.org");
-    config.put("caCertificates", Files.readString(CERTIFICATE));
+    var config =
+        ProjectFolder.withDriver(
+            Map.of(
+                "mavenMirror",
+                "https://maven.example.org",
+                "caCertificates",
+                Files.readString(CERTIFICATE)));
     var arguments = Manifest.object(image(config).at("build.args"));
 
     assertEquals(declared, new TreeSet<>(arguments.keySet()));

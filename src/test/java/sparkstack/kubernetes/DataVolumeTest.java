@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -23,10 +22,9 @@ class DataVolumeTest extends ProjectTest {
     recording = Recording.of(project, withVolume(Map.of()));
   }
 
-  private static Map<String, String> withVolume(Map<String, String> more) {
-    var config = new HashMap<>(ProjectFolder.WITH_DRIVER);
+  private static Map<String, Object> withVolume(Map<String, String> more) {
+    var config = ProjectFolder.withDriver(more);
     config.put("dataVolumeSize", "10Gi");
-    config.putAll(more);
     return config;
   }
 

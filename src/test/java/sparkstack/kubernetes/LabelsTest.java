@@ -23,14 +23,14 @@ class LabelsTest extends ProjectTest {
       Map.of("team", "data", "example.org/cost-centre", "c-1.2_3");
 
   private Recording recording(Map<String, ?> more) {
-    var config = new HashMap<String, Object>(ProjectFolder.WITH_DRIVER);
-    config.putAll(
-        Map.of(
-            "registryUsername", "robot",
-            "registryPassword", "secret s3cret",
-            "dataVolumeSize", "10Gi",
-            "workerMaxReplicas", 5,
-            "uiIngressHost", "spark.example.com"));
+    var config =
+        ProjectFolder.withDriver(
+            Map.of(
+                "registryUsername", "robot",
+                "registryPassword", "secret s3cret",
+                "dataVolumeSize", "10Gi",
+                "workerMaxReplicas", 5,
+                "uiIngressHost", "spark.example.com"));
     config.putAll(more);
     return Recording.of(project, config);
   }
