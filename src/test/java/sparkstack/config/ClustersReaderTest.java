@@ -6,33 +6,23 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import com.pulumi.exceptions.RunException;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import sparkstack.ProjectFolder;
+import sparkstack.ProjectTest;
 import sparkstack.settings.ClustersSettings;
 import sparkstack.settings.ImageSettings;
 import sparkstack.settings.MemorySize;
 import sparkstack.settings.NamespaceSettings;
 
 /** Settings of a program that uses this one as a library, from the config and from code. */
-class ClustersReaderTest {
+class ClustersReaderTest extends ProjectTest {
   private static final StackConfig EMPTY = new StackConfig(Map.of(), Set.of());
   private static final Map<String, Object> DRIVER =
       Map.of("driverJar", ProjectFolder.JAR, "driverClass", "example.Main");
-
-  @TempDir Path folder;
-  private ProjectFolder project;
-
-  @BeforeEach
-  void createProject() throws IOException {
-    project = ProjectFolder.in(folder);
-  }
 
   /** A config with two clusters and an empty image. */
   private static StackConfig config(Map<String, ?> one, Map<String, ?> other) {
