@@ -24,7 +24,7 @@ import sparkstack.state.StackState;
  */
 public final class SparkApplication extends ComponentResource {
   private final Job job;
-  private final Output<Awaited> completed;
+  private final Awaited completed;
 
   /**
    * Creates the Job and the ConfigMap, after the cluster's master and workers.
@@ -77,7 +77,7 @@ public final class SparkApplication extends ComponentResource {
 
   /** The Job once it is complete, for resources that need the application's results. */
   public Output<Resource> completed() {
-    return completed.applyValue(Awaited::resource);
+    return completed.ready();
   }
 
   /**

@@ -7,15 +7,19 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * An object whose pods are ready, or whose Job is complete.
+ * An object that an update waits for.
  *
- * @param version UID and generation of the object. While a component has it as an output, the next
- *     update does not wait for the object again: its specification is the same
+ * @param ready the object, once its pods are ready or its Job is complete. It fails with the reason
+ *     otherwise
+ * @param version UID and generation of the object, once it is ready; empty if it does not become
+ *     ready. While a component has the version as an output, the next update does not wait for the
+ *     object again: its specification is the same
  */
-public record Awaited(Resource resource, String version) {
-  /** The output of a component that waited for these objects. */
-  public static Output<List<String>> versions(List<Output<Awaited>> objects) {
-    return Output.all(objects).applyValue(all -> all.stream().map(Awaited::version).toList());
+public record Awaited(Output<Resource> ready, Output<String> version) {
+  /** The output {@link sparkstack.state.StackState#AWAITED} of a component. */
+  public static Output<List<String>> versions(List<Awaited> objects) {
+    return Output.all(objects.stream().map(Awaited::version).toList())
+        .applyValue(all -> all.stream().filter(it -> !it.isEmpty()).toList());
   }
 
   /** Empty for an object that an update with {@code --target} does not create. */

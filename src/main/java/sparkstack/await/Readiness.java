@@ -6,6 +6,7 @@ import com.pulumi.exceptions.ResourceException;
 import com.pulumi.kubernetes.batch.v1.Job;
 import com.pulumi.kubernetes.meta.v1.outputs.ObjectMeta;
 import com.pulumi.resources.CustomResource;
+import com.pulumi.resources.Resource;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -70,7 +71,7 @@ public final class Readiness {
    * @param least number of pods that must be ready; empty for all replicas
    * @param start how long pods may need to start, counted from the last one that started
    */
-  public Output<Awaited> rollout(
+  public Awaited rollout(
       com.pulumi.kubernetes.apps.v1.Deployment deployment,
       String namespace,
       String name,
@@ -91,7 +92,7 @@ public final class Readiness {
    * @param start how long its pod may need to start
    * @param total how long the whole run may take
    */
-  public Output<Awaited> run(
+  public Awaited run(
       Job job, String namespace, String name, String container, Duration start, Duration total) {
     return after(
         job,
@@ -113,30 +114,37 @@ public final class Readiness {
     Supplier<State> states(KubernetesClient client, Watched watched);
   }
 
-  private Output<Awaited> after(
+  private Awaited after(
       CustomResource resource,
       Output<ObjectMeta> metadata,
       String what,
       Limits limits,
       Watch watch) {
-    var object = metadata.applyValue(it -> new Awaited(resource, Awaited.version(it)));
+    var version = metadata.applyValue(Awaited::version);
     if (access.isEmpty() || Deployment.getInstance().isDryRun()) {
-      return object;
+      return new Awaited(Output.of(resource), version);
     }
-    return Output.tuple(resource.id(), object)
-        .apply(
-            it ->
-                // With --target, an update of other resources does not create the object.
-                it.t1.isBlank() || state.awaited().contains(it.t2.version())
-                    ? Output.of(it.t2)
-                    : Output.of(started(() -> await(resource, what, limits, watch), it.t2, what)));
+    var wait =
+        Output.tuple(resource.id(), version)
+            .applyValue(
+                it ->
+                    // With --target, an update of other resources does not create the object.
+                    it.t1.isBlank() || state.awaited().contains(it.t2)
+                        ? CompletableFuture.<Resource>completedFuture(resource)
+                        : started(() -> await(resource, what, limits, watch), resource, what));
+    // The component registers the version. A failure there would be a second error, with frames.
+    return new Awaited(
+        wait.apply(Output::of),
+        Output.tuple(wait, version)
+            .apply(it -> Output.of(it.t1.handle((done, error) -> error == null ? it.t2 : ""))));
   }
 
-  private static CompletableFuture<Awaited> started(Runnable wait, Awaited object, String name) {
+  private static CompletableFuture<Resource> started(
+      Runnable wait, CustomResource resource, String name) {
     return CompletableFuture.supplyAsync(
         () -> {
           wait.run();
-          return object;
+          return resource;
         },
         task -> inThread(name, task));
   }

@@ -114,7 +114,9 @@ public final class SparkCluster extends ComponentResource {
 
     daemons = List.of(master, workers);
     var ready = ready(master, workers);
-    imageOnceReady = Output.tuple(image, Output.all(ready)).applyValue(it -> it.t1);
+    imageOnceReady =
+        Output.tuple(image, Output.all(ready.stream().map(Awaited::ready).toList()))
+            .applyValue(it -> it.t1);
     workerReplicas = workerReplicas(workers, settings);
     masterUrl = Output.of(Master.urlFromAnyNamespace(settings));
     uiUrl = ClusterUi.url(ui, settings);
@@ -154,7 +156,7 @@ public final class SparkCluster extends ComponentResource {
   }
 
   /** With autoscaling, minReplicas workers are enough: the cluster may lack room for more. */
-  private List<Output<Awaited>> ready(Deployment master, Deployment workers) {
+  private List<Awaited> ready(Deployment master, Deployment workers) {
     var namespace = settings.namespace().name();
     var start = settings.podStart();
     var least = settings.workers().autoscaling().map(Autoscaling::minReplicas);
