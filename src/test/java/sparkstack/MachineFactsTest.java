@@ -8,7 +8,6 @@ import com.google.gson.Gson;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -62,9 +61,9 @@ class MachineFactsTest {
 
   @Test
   void providersRecordTheConfig() throws IOException {
-    var config = new HashMap<String, String>(ProjectFolder.WITH_DRIVER);
-    config.put("docker:host", "ssh://builder.example.com");
-    config.put("kubernetes:context", "production");
+    var config =
+        ProjectFolder.withDriver(
+            Map.of("docker:host", "ssh://builder.example.com", "kubernetes:context", "production"));
 
     assertEquals(
         Map.of(
@@ -75,11 +74,13 @@ class MachineFactsTest {
 
   @Test
   void noResourceAndNoOutputHoldsAFactOfTheMachine() throws IOException {
-    var config = new HashMap<String, Object>(ProjectFolder.WITH_DRIVER);
-    config.put("dataVolumeSize", "1Gi");
-    config.put("uiIngressHost", "spark.example.com");
-    config.put("workerMaxReplicas", 5);
-    config.put("workerTargetCpu", "200m");
+    var config =
+        ProjectFolder.withDriver(
+            Map.of(
+                "dataVolumeSize", "1Gi",
+                "uiIngressHost", "spark.example.com",
+                "workerMaxReplicas", 5,
+                "workerTargetCpu", "200m"));
     var recording = Recording.of(ProjectFolder.in(folder), config);
 
     var recorded = new TreeMap<String, Object>(recording.outputs());

@@ -3,6 +3,7 @@ package sparkstack;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 
 /** A project folder with the files that the program reads. */
@@ -12,6 +13,13 @@ public record ProjectFolder(Path root) {
   /** The config of a stack that runs the application in {@link #JAR}. */
   public static final Map<String, String> WITH_DRIVER =
       Map.of("driverJar", JAR, "driverClass", "example.weather.Main");
+
+  /** {@link #WITH_DRIVER} and more. */
+  public static Map<String, Object> withDriver(Map<String, ?> more) {
+    var config = new HashMap<String, Object>(WITH_DRIVER);
+    config.putAll(more);
+    return config;
+  }
 
   public static ProjectFolder in(Path folder) throws IOException {
     var project = new ProjectFolder(folder);

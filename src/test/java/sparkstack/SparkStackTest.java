@@ -7,26 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static sparkstack.ProjectFolder.WITH_DRIVER;
 
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Base64;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class SparkStackTest {
-  @TempDir Path folder;
-  private ProjectFolder project;
-
-  @BeforeEach
-  void createProject() throws IOException {
-    project = ProjectFolder.in(folder);
-  }
+class SparkStackTest extends ProjectTest {
 
   @Test
   void consistsOfImageClusterAndDriver() {
@@ -325,9 +313,7 @@ class SparkStackTest {
   }
 
   private static Map<String, Object> with(String key, Object value) {
-    var config = new HashMap<String, Object>(WITH_DRIVER);
-    config.put(key, value);
-    return config;
+    return ProjectFolder.withDriver(Map.of(key, value));
   }
 
   private static String typeAndName(Manifest manifest) {

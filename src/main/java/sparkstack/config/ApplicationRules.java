@@ -11,7 +11,7 @@ import sparkstack.settings.DynamicAllocation;
  * ExecutorAllocationManager}, its memory manager, its serializer and its event log.
  *
  * @param properties of the application
- * @param paths in which the driver may write
+ * @param paths that the driver may write to
  */
 record ApplicationRules(ConfigValues values, Map<String, String> properties, WritablePaths paths) {
   private static final String AUTHENTICATE = "spark.authenticate";
@@ -25,7 +25,7 @@ record ApplicationRules(ConfigValues values, Map<String, String> properties, Wri
   private static final String INITIAL_EXECUTORS = ALLOCATION + "initialExecutors";
   private static final String INSTANCES = "spark.executor.instances";
 
-  /** Java's arrays, in which Kryo writes, end there. */
+  /** Kryo writes to a Java array, whose length is below this number. */
   private static final BigInteger KRYO_END = BigInteger.valueOf(1L << 31);
 
   void check(Optional<DynamicAllocation> dynamicAllocation) {
@@ -44,7 +44,7 @@ record ApplicationRules(ConfigValues values, Map<String, String> properties, Wri
     }
     var offHeap = value(OFF_HEAP_SIZE).flatMap(it -> PropertyValues.bytes(it, "b"));
     if (isOn(OFF_HEAP) && offHeap.filter(it -> it.signum() > 0).isEmpty()) {
-      reject(OFF_HEAP, "false, or %s set to a size above 0".formatted(OFF_HEAP_SIZE));
+      reject(OFF_HEAP, "false unless %s is set to a size above 0".formatted(OFF_HEAP_SIZE));
     }
     checkKryo("spark.kryoserializer.buffer", "k");
     checkKryo("spark.kryoserializer.buffer.max", "m");
@@ -62,7 +62,8 @@ record ApplicationRules(ConfigValues values, Map<String, String> properties, Wri
         new String[] {"spark.network.crypto.enabled", AUTHENTICATE + ".enableSaslEncryption"}) {
       if (isOn(encryption) && !isOn(AUTHENTICATE)) {
         reject(
-            encryption, "false, or %s true: Spark encrypts only with both".formatted(AUTHENTICATE));
+            encryption,
+            "false unless %s is true: Spark needs both to encrypt".formatted(AUTHENTICATE));
       }
     }
     var timeout = time(NETWORK_TIMEOUT, "s", Duration.ofSeconds(120));
@@ -75,12 +76,12 @@ record ApplicationRules(ConfigValues values, Map<String, String> properties, Wri
           isTimeout ? NETWORK_TIMEOUT : HEARTBEAT,
           isTimeout
               ? "more than %s, which is 10s by default".formatted(HEARTBEAT)
-              : "less than %s, %s"
+              : "less than %s, which is %s"
                   .formatted(NETWORK_TIMEOUT, value(NETWORK_TIMEOUT).orElse("120s by default")));
     }
   }
 
-  /** Spark writes its event log into a folder that must exist, and creates none (SPARK-17160). */
+  /** Spark does not create the folder of the event log (SPARK-17160). */
   private void checkEventLog() {
     if (!isOn(EVENT_LOG)) {
       return;
@@ -88,7 +89,7 @@ record ApplicationRules(ConfigValues values, Map<String, String> properties, Wri
     if (!properties.containsKey(EVENT_LOG_FOLDER)) {
       reject(
           EVENT_LOG,
-          "false, or %s set: its default, /tmp/spark-events, does not exist in a pod"
+          "false unless %s is set: its default, /tmp/spark-events, does not exist in a pod"
               .formatted(EVENT_LOG_FOLDER));
       return;
     }
@@ -98,7 +99,7 @@ record ApplicationRules(ConfigValues values, Map<String, String> properties, Wri
             it ->
                 reject(
                     EVENT_LOG_FOLDER,
-                    "a folder that exists when the driver starts, such as that of a volume: Spark does not create it"));
+                    "a folder that exists when the driver starts, such as the mount path of a volume: Spark does not create it"));
   }
 
   private void checkAllocation(DynamicAllocation allocation) {
@@ -130,7 +131,7 @@ record ApplicationRules(ConfigValues values, Map<String, String> properties, Wri
             it ->
                 reject(
                     property,
-                    "at least %s, %d"
+                    "at least %s (%d)"
                         .formatted(
                             values.name(DriverKeys.MIN_EXECUTORS), allocation.minExecutors())));
     executors
@@ -139,7 +140,7 @@ record ApplicationRules(ConfigValues values, Map<String, String> properties, Wri
             it ->
                 reject(
                     property,
-                    "at most %s, %d"
+                    "at most %s (%d)"
                         .formatted(
                             values.name(DriverKeys.MAX_EXECUTORS), allocation.maxExecutors())));
   }
@@ -155,7 +156,7 @@ record ApplicationRules(ConfigValues values, Map<String, String> properties, Wri
     if (properties.containsKey(INSTANCES) && values.areRight(path(INSTANCES))) {
       values.warn(
           path(INSTANCES),
-          "has no effect in a standalone cluster, which gives an application all free cores: use spark.cores.max");
+          "has no effect in a standalone cluster, which gives an application all free cores. Use spark.cores.max");
     }
   }
 

@@ -4,17 +4,17 @@ import java.util.Optional;
 import sparkstack.settings.Autoscaling;
 import sparkstack.settings.CpuQuantity;
 
-/** Reads whether an autoscaler sets the number of workers: it does once it has an upper bound. */
+/** Reads the settings of autoscaling, which is on if the highest number of workers is set. */
 record AutoscalingReader(ConfigValues values) {
   private static final Key<Optional<Integer>> MIN = WorkerKeys.MIN_REPLICAS;
   private static final Key<Optional<Integer>> MAX = WorkerKeys.MAX_REPLICAS;
   private static final Key<Optional<CpuQuantity>> TARGET = WorkerKeys.TARGET_CPU;
 
-  /** Of each core: below it, workers that compute leave no doubt that more are wanted. */
+  /** Default target for each core. Workers that run tasks use clearly more CPU. */
   private static final int TARGET_MILLICORES = 600;
 
   /**
-   * @param replicas the workers to begin with
+   * @param replicas number of workers that autoscaling starts from
    * @param cores of each worker
    */
   Optional<Autoscaling> read(int replicas, int cores) {
@@ -42,7 +42,7 @@ record AutoscalingReader(ConfigValues values) {
       values.reject(
           WorkerKeys.REPLICAS,
           "0",
-          "at least 1 with %s: Kubernetes takes 0 for an autoscaler that is switched off"
+          "at least 1 with %s: Kubernetes does not autoscale 0 replicas"
               .formatted(values.name(MAX)));
     }
     min.filter(it -> it > replicas)
@@ -51,7 +51,7 @@ record AutoscalingReader(ConfigValues values) {
                 values.reject(
                     MIN,
                     String.valueOf(it),
-                    "at most %s, %d, which the autoscaler begins with"
+                    "at most %s (%d), which autoscaling starts from"
                         .formatted(values.name(WorkerKeys.REPLICAS), replicas)));
     max.filter(it -> it < replicas)
         .ifPresent(
@@ -59,16 +59,16 @@ record AutoscalingReader(ConfigValues values) {
                 values.reject(
                     MAX,
                     String.valueOf(it),
-                    "at least %s, %d, which the autoscaler begins with"
+                    "at least %s (%d), which autoscaling starts from"
                         .formatted(values.name(WorkerKeys.REPLICAS), replicas)));
   }
 
   /**
-   * Looks whether busy workers reach what the autoscaler waits for.
+   * Reports an error if busy workers cannot exceed the target.
    *
-   * <p>Kubernetes lets the number stay while the CPU used is within 10 % of the target.
+   * <p>Kubernetes does not change the number while the CPU usage is within 10 % of the target.
    *
-   * @param limit of a worker's CPU
+   * @param limit CPU limit of a worker
    */
   void checkTarget(Autoscaling autoscaling, int cores, CpuQuantity limit) {
     var usable = Math.min(CpuQuantity.ofCores(cores).millicores(), limit.millicores());
@@ -79,7 +79,7 @@ record AutoscalingReader(ConfigValues values) {
       values.reject(
           TARGET,
           autoscaling.targetCpu().toKubernetes(),
-          "at most %s, nine tenths of the CPU that a worker can use: busy workers would never ask for more"
+          "at most %s, nine tenths of the CPU that a worker can use: otherwise, busy workers never cause a scale-up"
               .formatted(most.toKubernetes()));
     }
   }

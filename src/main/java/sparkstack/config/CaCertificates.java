@@ -14,14 +14,15 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Checks certificates that the build of the image is to trust.
+ * Checks the certificates that the build of the image trusts.
  *
- * <p>A message never shows any of the text: it may be a private key that somebody took for a
+ * <p>A message never shows a part of the value: it may be a private key that the user mistook for a
  * certificate.
  */
 final class CaCertificates {
   /**
-   * The build gets them in an environment variable, which Linux limits to 128 KiB (MAX_ARG_STRLEN).
+   * The build gets the certificates in an environment variable, which Linux limits to 128 KiB
+   * (MAX_ARG_STRLEN).
    */
   static final int MOST_CHARACTERS = 100_000;
 
@@ -32,34 +33,34 @@ final class CaCertificates {
 
   private CaCertificates() {}
 
-  /** The reason, if {@code text} cannot be used. */
+  /** The error in {@code text}, to be read after the key; empty if there is none. */
   static Optional<String> problem(String text) {
     if (PRIVATE_KEY.matcher(text).find()) {
       return Optional.of(
-          "must not have a private key in it: it would be plain text in the stack's state and in the image's build. Leave only the certificates, and replace the key if this file was committed");
+          "must not contain a private key: it would be plain text in the stack's state and in the image build. Leave only the certificates, and replace the key if you committed this file");
     }
     if (text.length() > MOST_CHARACTERS) {
       return Optional.of(
-          "must have at most %d characters: give only the certificates of your own authorities, without those that Debian trusts already"
+          "must have at most %d characters: set only the certificates of your own authorities, without those that Debian already trusts"
               .formatted(MOST_CHARACTERS));
     }
     var blocks = blocks(text);
     if (blocks.isEmpty()) {
       return Optional.of(
-          "must be certificates in PEM, each from %s to -----END CERTIFICATE-----; in the stack's file, write them below \"spark:caCertificates: |\""
+          "must be certificates in PEM format, each from %s to -----END CERTIFICATE-----. In the stack's file, write them below \"spark:caCertificates: |\""
               .formatted(BEGIN));
     }
     for (var i = 0; i < blocks.size(); i++) {
       if (certificate(blocks.get(i)).isEmpty()) {
         return Optional.of(
-            "certificate %d of %d cannot be read: copy it again, whole, with its line breaks"
+            "certificate %d of %d cannot be read: copy the whole certificate again, with its line breaks"
                 .formatted(i + 1, blocks.size()));
       }
     }
     return Optional.empty();
   }
 
-  /** What will go wrong with certificates that have no {@link #problem}: an authority's end. */
+  /** Warnings about certificates without a {@link #problem} that expired before {@code now}. */
   static List<String> warnings(String text, Instant now) {
     return blocks(text).stream()
         .flatMap(block -> certificate(block).stream())
@@ -72,7 +73,7 @@ final class CaCertificates {
         .toList();
   }
 
-  /** The certificates alone, so that comments between them do not change the image. */
+  /** Only the certificates, so that comments between them do not change the image. */
   static String normalized(String text) {
     return blocks(text).stream().collect(Collectors.joining("\n"));
   }
@@ -87,7 +88,7 @@ final class CaCertificates {
     return blocks;
   }
 
-  /** Empty if it cannot be read. */
+  /** The certificate; empty if {@code pem} is not valid. */
   private static Optional<X509Certificate> certificate(String pem) {
     try {
       var in = new ByteArrayInputStream(pem.getBytes(US_ASCII));

@@ -15,16 +15,17 @@ import sparkstack.settings.PullSettings;
 import sparkstack.settings.WorkerSettings;
 
 /**
- * Reads what the cluster is: its namespace, its master, its workers, its data.
+ * Reads the settings of the cluster: its namespace, master, workers, web UI and data volume.
  *
- * @param defaultName of the cluster; with the stack's name after it, of its namespace
- * @param owner stack that the cluster belongs to
+ * @param defaultName default of the cluster's name; with - and the stack's name, default of the
+ *     namespace
+ * @param owner stack that owns the cluster
  */
 record ClusterReader(ConfigValues values, String defaultName, Owner owner) {
   private static final int MASTER_CORES = 1;
   private static final String ACCESS_MODE = "ReadWriteMany";
 
-  /** Every cluster has them, and not for one stack. */
+  /** Namespaces that every Kubernetes cluster has and no stack may own. */
   private static final Set<String> KUBERNETES_NAMESPACES =
       Set.of("default", "kube-node-lease", "kube-public", "kube-system");
 
@@ -43,7 +44,7 @@ record ClusterReader(ConfigValues values, String defaultName, Owner owner) {
     if (serviceAccount.isPresent() && !accountAnnotations.isEmpty()) {
       values.reject(
           ClusterKeys.SERVICE_ACCOUNT_ANNOTATIONS,
-          "must be left out with %s: the stack annotates only an account that it creates"
+          "must be left out with %s: the stack annotates only a ServiceAccount that it creates"
               .formatted(values.name(ClusterKeys.SERVICE_ACCOUNT)));
     }
     var podUser = values.get(ClusterKeys.POD_USER);
@@ -80,32 +81,32 @@ record ClusterReader(ConfigValues values, String defaultName, Owner owner) {
       values.reject(
           ClusterKeys.NAMESPACE,
           name,
-          "another name, or %s false: the stack would own a namespace of Kubernetes' own, and delete it"
+          "another name unless %s is false: the stack would own and delete a namespace of Kubernetes"
               .formatted(values.name(ClusterKeys.CREATE_NAMESPACE)));
     }
     return new NamespaceSettings(name, created);
   }
 
-  /** Stacks may have names that namespaces may not. */
+  /** Reports an error if the stack's name is not valid in the name of a namespace. */
   private String defaultNamespace() {
     var name = defaultName + "-" + owner.stack();
     if (!values.isSet(ClusterKeys.NAMESPACE) && Syntax.NAMESPACE.read(name).isEmpty()) {
       values.reject(
           ClusterKeys.NAMESPACE,
           name,
-          Syntax.NAMESPACE.allowed() + "; set it, since the stack's name gives none");
+          Syntax.NAMESPACE.allowed() + "; set it, because the stack's name gives no valid default");
     }
     return name;
   }
 
-  /** The program's own pods have no service links, but in a namespace with others' it matters. */
+  /** The program's own pods have no service links, but other pods in the namespace may have. */
   private void checkName(String name, NamespaceSettings namespace) {
     if (name.equals("spark") && !namespace.created() && values.areRight(ClusterKeys.NAME)) {
       values.reject(
           ClusterKeys.NAME,
           name,
-          "another name in a namespace that others use too: for the Service spark-master, Kubernetes"
-              + " sets SPARK_MASTER_PORT=tcp://… in their pods, which Spark takes for its port");
+          "another name with %s false: for the Service spark-master, Kubernetes sets SPARK_MASTER_PORT=tcp://… in other pods of the namespace, and Spark reads it as a port"
+              .formatted(values.name(ClusterKeys.CREATE_NAMESPACE)));
     }
   }
 
@@ -147,7 +148,7 @@ record ClusterReader(ConfigValues values, String defaultName, Owner owner) {
     return workers;
   }
 
-  /** One that is as large as a worker always fits. */
+  /** An executor has the size of a worker by default, because that always fits. */
   private ExecutorSettings executors(WorkerSettings workers) {
     var cores = values.get(WorkerKeys.EXECUTOR_CORES);
     var memory = values.get(WorkerKeys.EXECUTOR_MEMORY);
@@ -159,7 +160,7 @@ record ClusterReader(ConfigValues values, String defaultName, Owner owner) {
                 values.reject(
                     WorkerKeys.EXECUTOR_CORES,
                     String.valueOf(it),
-                    "at most %s, %d: no worker could run an executor"
+                    "at most %s (%d): otherwise, no worker has room for an executor"
                         .formatted(values.name(WorkerKeys.CORES), workers.cores())));
     memory
         .filter(it -> it.mebibytes() > workers.memory().mebibytes())
@@ -169,7 +170,7 @@ record ClusterReader(ConfigValues values, String defaultName, Owner owner) {
                 values.reject(
                     WorkerKeys.EXECUTOR_MEMORY,
                     values.typed(WorkerKeys.EXECUTOR_MEMORY),
-                    "at most %s, %s: no worker could run an executor"
+                    "at most %s (%s): otherwise, no worker has room for an executor"
                         .formatted(
                             values.name(WorkerKeys.MEMORY), values.typed(WorkerKeys.MEMORY))));
     return new ExecutorSettings(cores.orElse(workers.cores()), memory.orElse(workers.memory()));
@@ -195,7 +196,7 @@ record ClusterReader(ConfigValues values, String defaultName, Owner owner) {
                 values.reject(
                     WorkerKeys.MEMORY_LIMIT,
                     values.typed(WorkerKeys.MEMORY_LIMIT),
-                    "at least %s, what the worker's own JVM and %s need"
+                    "at least %s, the memory that the worker's own JVM and %s need"
                         .formatted(
                             needed.toSpark(), count == 1 ? "its executor" : count + " executors")));
   }

@@ -12,22 +12,25 @@ import sparkstack.settings.DriverSettings;
 import sparkstack.settings.Owner;
 
 /**
- * Reads the config of a program with clusters of its own, which share an image.
+ * Reads the config of a program that uses this one as a library: several clusters, which share an
+ * image.
  *
- * <p>Each cluster is a map of settings, {@code PROJECT:CLUSTER}, and the image is another, {@code
- * PROJECT:image}. They have the keys of docs/configuration.md without {@code spark:}, with the same
- * defaults; only the namespace is {@code CLUSTER-STACK} by default, and {@code clusterName} is
- * {@code CLUSTER}. All other keys of the project are the program's own.
+ * <p>The key {@code PROJECT:CLUSTER} is a map with the settings of one cluster and its driver. The
+ * key {@code PROJECT:image} is a map with the settings of the image. The keys in these maps, their
+ * units and their ranges are those of docs/configuration.md, without {@code spark:}. Their defaults
+ * are the same with two exceptions: {@code namespace} is {@code CLUSTER-STACK} by default, and
+ * {@code clusterName} is {@code CLUSTER}. This class does not read other keys of the project.
  *
- * <p>Settings that the program makes itself come with {@link StackConfig#with}.
+ * <p>To set values in the program instead of the config, use {@link StackConfig#with}.
  *
- * @param project the project's name, which the keys start with
- * @param stack the stack's name
- * @param buildContext folder that a jar to be baked in is looked for in, the same that the image is
- *     built in
+ * @param config the stack's config
+ * @param project name of the project, the namespace of the keys
+ * @param stack name of the stack
+ * @param buildContext folder in which the image is built; a {@code driverJar} without {@code
+ *     local://} is a path in it
  */
 public record ClustersReader(StackConfig config, String project, String stack, Path buildContext) {
-  /** Whether its encryption is an error depends on the registry's credentials in it. */
+  /** The map may be encrypted only if it contains the registry's credentials. */
   private static final Key<ConfigValues> IMAGE =
       Key.key("image", Form.group(StackKeys.IMAGE), "The image of all clusters.")
           .thatMayBeEncrypted();
@@ -35,9 +38,17 @@ public record ClustersReader(StackConfig config, String project, String stack, P
   /**
    * Reads and checks the image and the clusters.
    *
-   * @param names of the clusters in the config: at most 30 lower case letters, digits and -
-   * @throws com.pulumi.exceptions.RunException if values are wrong, with a line for each, of
-   *     whichever cluster: the key, the value, what is allowed
+   * <p>Each cluster must have its key in the config, even if its map is empty. At most one jar is
+   * built into the image: all drivers must have the same {@code driverJar}, or {@code
+   * local:///PATH} of a jar in the image. Two clusters in one namespace must have different names,
+   * and neither may create the namespace.
+   *
+   * @param names names of the clusters: at most 30 lowercase letters, digits and -, starting with a
+   *     letter and ending with a letter or digit; not {@code image}
+   * @return the settings and the warnings
+   * @throws com.pulumi.exceptions.RunException if the config has errors; the message has one line
+   *     for each error of the image and all clusters: the key, the value, the allowed values
+   * @throws IllegalArgumentException if a name is not valid
    */
   public ClustersSettings read(String... names) {
     var clusterKeys = Stream.of(names).map(ClustersReader::clusterKey).toList();
@@ -81,16 +92,16 @@ public record ClustersReader(StackConfig config, String project, String stack, P
   }
 
   private static Key<ConfigValues> clusterKey(String name) {
-    // The name is in the program's source, not in the config.
+    // The name comes from the program's source, not from the config: the message is for its author.
     if (name.equals(IMAGE.name()) || Syntax.CLUSTER_NAME.read(name).isEmpty()) {
       throw new IllegalArgumentException(
-          "\"%s\" is not a valid name of a cluster: it must be %s, and not %s"
+          "\"%s\" is not a valid cluster name: it must be %s, and not %s"
               .formatted(name, Syntax.CLUSTER_NAME.allowed(), IMAGE));
     }
     return Key.key(name, Form.group(StackKeys.CLUSTER), "A cluster.").thatMayBeEncrypted();
   }
 
-  /** Clusters in one namespace have objects of different names, and none of them owns it. */
+  /** Clusters in one namespace must have different names, and none of them may own it. */
   private static void checkApart(
       ClusterSettings cluster, ConfigValues values, ClusterSettings other, String otherKey) {
     if (!cluster.namespace().name().equals(other.namespace().name())
@@ -101,12 +112,12 @@ public record ClustersReader(StackConfig config, String project, String stack, P
       values.reject(
           ClusterKeys.NAME,
           cluster.name(),
-          "another name than that of %s, in the same namespace".formatted(otherKey));
+          "different from the name of %s, which is in the same namespace".formatted(otherKey));
     }
     if (cluster.namespace().created() || other.namespace().created()) {
       values.reject(
           ClusterKeys.CREATE_NAMESPACE,
-          "must be false here and for %s, which has the same namespace %s: neither may take it along when it goes"
+          "must be false here and for %s, which is in the same namespace %s: otherwise, one of them would delete the namespace with both"
               .formatted(otherKey, cluster.namespace().name()));
     }
   }

@@ -11,12 +11,11 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * A part of a stack's config whose keys are settings: those of a project, or those in a map.
+ * Keys of a stack's config with a common prefix: the keys of a project or the keys in a map.
  *
- * @param prefix what stands before a key where a user types it: {@code spark:}, or {@code
- *     two-clusters:etl.}
- * @param values by their keys, without the prefix; what is not a text is JSON
- * @param secretKeys keys, without the prefix, whose values are encrypted in the stack's file
+ * @param prefix as the user types it before a key: {@code spark:} or {@code two-clusters:etl.}
+ * @param values by their keys without the prefix; a value that is not a string is JSON
+ * @param secretKeys keys without the prefix whose values are encrypted in the stack's file
  */
 record ConfigSection(String prefix, Map<String, String> values, Set<String> secretKeys) {
   /** The keys of a project. */
@@ -43,7 +42,7 @@ record ConfigSection(String prefix, Map<String, String> values, Set<String> secr
   /**
    * The keys in a map.
    *
-   * <p>All are secret if one is: Pulumi does not say which.
+   * <p>If the map is encrypted, all keys in it count as secret: Pulumi does not tell which are.
    *
    * @param key of the map
    */
@@ -54,7 +53,7 @@ record ConfigSection(String prefix, Map<String, String> values, Set<String> secr
         name(key) + ".", inner, secretKeys.contains(key) ? inner.keySet() : Set.of());
   }
 
-  /** As Pulumi passes a value that is a key's own; null, like an empty text, is "not set". */
+  /** The value as Pulumi passes the value of a key. null and an empty string are "not set". */
   private static String text(JsonElement value) {
     if (value.isJsonNull()) {
       return "";
@@ -62,7 +61,7 @@ record ConfigSection(String prefix, Map<String, String> values, Set<String> secr
     return value.isJsonPrimitive() ? value.getAsString() : value.toString();
   }
 
-  /** What a value is, if it is not a text. */
+  /** The value as JSON; a JSON string if it is not valid JSON. */
   static JsonElement json(String value) {
     try {
       return JsonParser.parseString(value);
@@ -80,17 +79,17 @@ record ConfigSection(String prefix, Map<String, String> values, Set<String> secr
     return secretKeys.contains(key);
   }
 
-  /** The key as a user types it. */
+  /** The key as the user types it. */
   String name(String key) {
     return prefix + key;
   }
 
-  /** How a user encrypts the value of a key. */
+  /** The command that encrypts the value of a key. */
   String secretCommand(String key) {
     return "pulumi config set --secret %s%s".formatted(isMap() ? "--path " : "", name(key));
   }
 
-  /** Whether its keys are those in a map. */
+  /** Whether these are the keys in a map. */
   boolean isMap() {
     return prefix.endsWith(".");
   }

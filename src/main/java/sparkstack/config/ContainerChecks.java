@@ -8,13 +8,13 @@ import java.util.concurrent.atomic.AtomicReference;
 import sparkstack.kubernetes.DataVolume;
 import sparkstack.kubernetes.Volumes;
 
-/** Checks of the containers that a user adds beside a role's own: init containers and sidecars. */
+/** Checks the containers that the user adds to a role's pods: init containers and sidecars. */
 record ContainerChecks(ConfigValues values, RoleKeys role) {
   private static final String CONTAINERS = "containers";
   private static final String INIT_CONTAINERS = "initContainers";
   private static final String RESTART_POLICY = "restartPolicy";
 
-  /** Kubernetes runs them for containers that go on, and so not for init containers. */
+  /** Kubernetes accepts these fields only in containers that keep running. */
   private static final List<String> OF_RUNNING_CONTAINERS =
       List.of("lifecycle", "livenessProbe", "readinessProbe", "startupProbe");
 
@@ -25,7 +25,7 @@ record ContainerChecks(ConfigValues values, RoleKeys role) {
     if (role.isDriver() && pod.has(CONTAINERS)) {
       values.reject(
           key() + "." + CONTAINERS,
-          "must be left out: the driver's Job completes only when every container has ended; put a sidecar into "
+          "must be left out: the driver's Job completes only when every container has ended. Put a sidecar into "
               + NATIVE_SIDECAR.formatted(values.name(key()) + "." + INIT_CONTAINERS));
     }
     var names = new HashSet<>(Set.of(role.role()));
@@ -42,7 +42,7 @@ record ContainerChecks(ConfigValues values, RoleKeys role) {
                 .ifPresent(
                     name ->
                         values.reject(
-                            path + ".name", name, "a name that no other container of the pod has"));
+                            path + ".name", name, "unique among the containers of the pod"));
             checkMounts(path, container, pod);
           });
     }
@@ -55,7 +55,7 @@ record ContainerChecks(ConfigValues values, RoleKeys role) {
     if (isInit) {
       policy
           .filter(it -> !it.equals("Always"))
-          .ifPresent(it -> values.reject(path + "." + RESTART_POLICY, it, "Always, or left out"));
+          .ifPresent(it -> values.reject(path + "." + RESTART_POLICY, it, "Always or left out"));
     } else if (container.has(RESTART_POLICY)) {
       values.reject(
           path + "." + RESTART_POLICY,
@@ -67,7 +67,7 @@ record ContainerChecks(ConfigValues values, RoleKeys role) {
         if (container.has(field)) {
           values.reject(
               path + "." + field,
-              "must be left out of an init container, unless it has restartPolicy Always");
+              "must be left out of an init container without restartPolicy Always");
         }
       }
     }
@@ -80,7 +80,7 @@ record ContainerChecks(ConfigValues values, RoleKeys role) {
   }
 
   private void checkArguments(JsonObject container, String path, String field) {
-    // If the map is encrypted, its error is noted already.
+    // An encrypted map has an error that says what to do with secrets.
     if (!values.areRight(role.pod())) {
       return;
     }
@@ -114,13 +114,13 @@ record ContainerChecks(ConfigValues values, RoleKeys role) {
 
   private void checkMountPath(String path, String mountPath, Set<String> others) {
     if (!mountPath.startsWith("/") || mountPath.contains(":")) {
-      values.reject(path, mountPath, "a path that starts with /, without a :");
+      values.reject(path, mountPath, "an absolute path without :");
     } else if (!others.add(Volumes.normalPath(mountPath))) {
-      values.reject(path, mountPath, "a path that no other volume is mounted at");
+      values.reject(path, mountPath, "a path at which no other volume is mounted");
     }
   }
 
-  /** Also the program's own volumes: a sidecar may read the logs in a worker's {@code work}. */
+  /** Accepts the program's own volumes too: a sidecar may read the logs in {@code work}. */
   private void checkVolume(String path, JsonObject mount, JsonObject pod) {
     PodChecks.text(mount, "name")
         .filter(name -> !isVolume(name, pod))
@@ -134,13 +134,13 @@ record ContainerChecks(ConfigValues values, RoleKeys role) {
   }
 
   private boolean isVolume(String name, JsonObject pod) {
-    var users = new HashSet<String>();
+    var names = new HashSet<String>();
     PodChecks.forEachObject(
         pod,
         key(),
         "volumes",
-        (path, volume) -> PodChecks.text(volume, "name").ifPresent(users::add));
-    return users.contains(name)
+        (path, volume) -> PodChecks.text(volume, "name").ifPresent(names::add));
+    return names.contains(name)
         || Volumes.isShared(name)
         || Volumes.isWork(name) && role.isWorker()
         || DataVolume.isReserved(name)

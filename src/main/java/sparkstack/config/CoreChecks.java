@@ -4,17 +4,18 @@ import java.util.Map;
 import java.util.function.IntPredicate;
 import sparkstack.settings.ClusterSettings;
 
-/** Checks of the cores that an application asks for against those of one of its executors. */
+/** Compares the cores that an application asks for with the cores of one executor. */
 record CoreChecks(ConfigValues values, ClusterSettings cluster) {
   private static final String TASK_CORES = "spark.task.cpus";
 
-  /** An application gets cores up to the first of these that is set, of its own or the master's. */
+  /** The most cores of an application. */
   private static final String MOST_CORES = "spark.cores.max";
 
+  /** Property of the master: the default of {@link #MOST_CORES}. */
   private static final String DEFAULT_CORES = "spark.deploy.defaultCores";
 
   /**
-   * @param application properties of Spark
+   * @param application the application's Spark properties
    */
   void check(Map<String, String> application) {
     var executorCores = cluster.executors().cores();
@@ -23,11 +24,11 @@ record CoreChecks(ConfigValues values, ClusterSettings cluster) {
           DriverKeys.CONF.entry(TASK_CORES),
           application.get(TASK_CORES),
           cores -> cores <= executorCores,
-          "at most %d, the cores of one executor (%s), or no task would fit");
+          "at most %d, the cores of one executor (%s): otherwise, no executor has room for a task");
     }
-    // A master starts no executor where what is left of these is too little for one.
+    // The master does not start an executor that would exceed the application's most cores.
     var master = cluster.master().role().properties();
-    var tooFew = "at least %d, the cores of one executor (%s), or none would ever start";
+    var tooFew = "at least %d, the cores of one executor (%s): otherwise, no executor starts";
     if (application.containsKey(MOST_CORES)) {
       check(
           DriverKeys.CONF.entry(MOST_CORES),
@@ -49,7 +50,7 @@ record CoreChecks(ConfigValues values, ClusterSettings cluster) {
     }
     var cores = Syntax.atLeast(1).read(value);
     if (cores.isEmpty()) {
-      values.reject(path, value, "a whole number, 1 or more");
+      values.reject(path, value, Syntax.atLeast(1).allowed());
     } else if (!fits.test(cores.get())
         && values.areRight(WorkerKeys.EXECUTOR_CORES, WorkerKeys.CORES)) {
       values.reject(

@@ -7,13 +7,13 @@ import sparkstack.kubernetes.DataVolume;
 import sparkstack.kubernetes.Volumes;
 
 /**
- * Checks of what a user adds to pods against the volume that workers and driver share, where there
- * is one.
+ * Checks that the user's volumes and mounts do not collide with the data volume that workers and
+ * driver share.
  */
 record DataVolumeChecks(ConfigValues values, RoleKeys role) {
   private static final Key<Optional<String>> SIZE = ClusterKeys.DATA_VOLUME_SIZE;
 
-  /** Of what is wrong already, nothing more is said. */
+  /** Checks a pod. A value with an error gets no second error. */
   void check(JsonObject pod) {
     if (role.isMaster() || !values.isSet(SIZE)) {
       return;
@@ -25,7 +25,9 @@ record DataVolumeChecks(ConfigValues values, RoleKeys role) {
         (path, name) -> {
           if (DataVolume.isReserved(name)) {
             values.reject(
-                path, name, "another name: it is that of the volume of " + values.name(SIZE));
+                path,
+                name,
+                "another name: the volume of %s has this name".formatted(values.name(SIZE)));
           }
         });
     forEachText(

@@ -7,10 +7,11 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * The exceptions of docker/Dockerfile.dockerignore, which leaves out everything else.
+ * The exceptions of docker/Dockerfile.dockerignore, which excludes everything else from the build.
  *
- * <p>Not Docker's whole syntax: exceptions are plain paths there, because the BuildKit of Docker
- * 20.10 does not find one with a wildcard below a folder that is left out.
+ * <p>This class does not read Docker's whole syntax. The file's exceptions are plain paths, because
+ * the BuildKit of Docker 20.10 does not apply an exception with a wildcard below an excluded
+ * folder.
  */
 record DockerIgnore(List<String> exceptions) {
   static final Path FILE = Path.of("docker", "Dockerfile.dockerignore");
@@ -24,7 +25,7 @@ record DockerIgnore(List<String> exceptions) {
     }
   }
 
-  /** Whether a build gets to see the file at {@code path}, relative to the project root. */
+  /** Whether the build includes the file at {@code path}, which is relative to the project root. */
   boolean letsIn(String path) {
     return exceptions.stream().anyMatch(it -> path.equals(it) || path.startsWith(it + "/"));
   }

@@ -15,21 +15,24 @@ import sparkstack.settings.ImageSettings;
 import sparkstack.settings.ImageSource;
 
 /**
- * Reads what the driver is.
+ * Reads the settings of the driver.
  *
- * @param projectRoot folder that a jar to be baked is looked for in
+ * @param projectRoot folder that the path of a jar is relative to
  */
 record DriverReader(ConfigValues values, Path projectRoot) {
 
-  /** Of the one application that these keys are about. */
+  /** Name of the only application that these keys describe. */
   private static final String NAME = "driver";
 
-  /** The first is refused without a jar, the others are warned of without dynamic allocation. */
-  private static final Set<Key<?>> TOLD_OF_OTHERWISE =
+  /**
+   * Keys with another message: {@code driverClass} is an error without a jar, and the other two
+   * have a warning without dynamic allocation.
+   */
+  private static final Set<Key<?>> WITH_OTHER_MESSAGE =
       Set.of(DriverKeys.CLASS, DriverKeys.MIN_EXECUTORS, DriverKeys.MAX_EXECUTORS);
 
   /**
-   * @param image that a jar may be baked into
+   * @param image to which the driver's jar may be added
    */
   Optional<DriverSettings> read(ClusterSettings cluster, ImageSource image) {
     var jar = values.get(DriverKeys.JAR);
@@ -56,9 +59,7 @@ record DriverReader(ConfigValues values, Path projectRoot) {
         && cluster.workers().replicas() == 0
         && values.areRight(WorkerKeys.REPLICAS)) {
       values.reject(
-          WorkerKeys.REPLICAS,
-          "0",
-          "1 or more where there is a driver, which would wait for them for ever");
+          WorkerKeys.REPLICAS, "0", "1 or more: without workers, the driver would wait forever");
     }
     if (!values.isSet(DriverKeys.JAR)) {
       warnOfNoDriver();
@@ -79,19 +80,19 @@ record DriverReader(ConfigValues values, Path projectRoot) {
                         role)));
   }
 
-  /** No error: the driver is left out, for a while, by its jar alone. */
+  /** Only warns: to remove the driver for a while, the user unsets only the jar. */
   private void warnOfNoDriver() {
     for (var key : DriverKeys.SECTION.keys()) {
-      if (!TOLD_OF_OTHERWISE.contains(key) && values.isChanged(key)) {
+      if (!WITH_OTHER_MESSAGE.contains(key) && values.isChanged(key)) {
         values.warn(key, "has no effect: %s is not set".formatted(values.name(DriverKeys.JAR)));
       }
     }
   }
 
   /**
-   * The image that the driver runs, with its jar in it if that is to be baked in.
+   * The image that the driver runs, with the driver's jar if its path is in the project.
    *
-   * @param imageValues where {@code image} was read
+   * @param imageValues values that {@code image} was read from
    */
   ImageSource imageFor(DriverSettings driver, ImageSource image, ConfigValues imageValues) {
     var jar = driver.jar();
@@ -99,7 +100,7 @@ record DriverReader(ConfigValues values, Path projectRoot) {
       return image;
     }
     if (!(image instanceof ImageSettings built)) {
-      var allowed = "local:///PATH of a jar in the image: with %s nothing is built";
+      var allowed = "local:///PATH of a jar in the image: with %s, the stack builds no image";
       values.reject(
           DriverKeys.JAR, jar.location(), allowed.formatted(imageValues.name(ImageKeys.REFERENCE)));
       return image;
@@ -110,14 +111,14 @@ record DriverReader(ConfigValues values, Path projectRoot) {
             values.reject(
                 DriverKeys.JAR,
                 jar.location(),
-                "%s, another driver's, or local:///PATH of a jar in the image: one jar is baked in"
+                "%s, the jar of another driver, or local:///PATH of a jar in the image: the stack builds one jar into the image"
                     .formatted(it.location())));
     return built.with(jar);
   }
 
-  /** Arguments are in the Job, as they are. */
+  /** The Job contains the arguments in plain text. */
   private void checkArguments(List<String> arguments) {
-    // If the list is encrypted or wrong, its errors are noted already.
+    // A list that is encrypted or wrong has an error already.
     if (!values.areRight(DriverKeys.ARGUMENTS) || values.hasWrongElement(DriverKeys.ARGUMENTS)) {
       return;
     }
@@ -148,7 +149,7 @@ record DriverReader(ConfigValues values, Path projectRoot) {
       values.reject(
           DriverKeys.MIN_EXECUTORS,
           String.valueOf(least),
-          "at most %s, %d".formatted(values.name(DriverKeys.MAX_EXECUTORS), most));
+          "at most %s (%d)".formatted(values.name(DriverKeys.MAX_EXECUTORS), most));
     }
     return enabled ? Optional.of(new DynamicAllocation(least, most)) : Optional.empty();
   }
@@ -158,9 +159,11 @@ record DriverReader(ConfigValues values, Path projectRoot) {
     try {
       path = Path.of(jar.location());
     } catch (InvalidPathException e) {
-      // Under LC_ALL=C, Java has no paths with other characters than ASCII.
+      // Under LC_ALL=C, Java accepts only ASCII characters in paths.
       values.reject(
-          DriverKeys.JAR, jar.location(), "a path of characters that the locale here has");
+          DriverKeys.JAR,
+          jar.location(),
+          "a path that this machine's locale can encode: set LC_ALL to a UTF-8 locale, such as C.UTF-8");
       return;
     }
     if (!Files.isRegularFile(projectRoot.resolve(path))) {
@@ -174,7 +177,7 @@ record DriverReader(ConfigValues values, Path projectRoot) {
     }
   }
 
-  /** The folder of the Maven module that {@code jar} is built in, relative to the project root. */
+  /** The folder of the Maven module that builds {@code jar}, relative to the project root. */
   private static Path moduleOf(Path jar) {
     var folder = Path.of(".").resolve(jar).getParent();
     var module = folder.endsWith("target") ? folder.getParent() : folder;

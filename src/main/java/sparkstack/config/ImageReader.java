@@ -14,13 +14,14 @@ import sparkstack.settings.ImageSource;
 import sparkstack.settings.RegistryCredentials;
 import sparkstack.settings.SparkRelease;
 
-/** Reads what the image is, and where it comes from. */
+/** Reads the contents of the image and where it comes from. */
 record ImageReader(ConfigValues values) {
   /**
-   * What was read.
+   * The settings.
    *
    * @param registry that the credentials are for
-   * @param sparkVersion release that the image has, or is said to have
+   * @param sparkVersion Spark release in the image; for an existing image, the one that the user
+   *     set
    */
   record Result(
       ImageSource source,
@@ -28,7 +29,7 @@ record ImageReader(ConfigValues values) {
       Optional<RegistryCredentials> credentials,
       String sparkVersion) {}
 
-  /** Versions of Java that Spark's documentation names, by the first line with them. */
+  /** Java versions that Spark's documentation names, by the first Spark line that supports them. */
   private static final NavigableMap<Integer, List<String>> JAVA_VERSIONS =
       new TreeMap<>(
           Map.of(
@@ -36,10 +37,10 @@ record ImageReader(ConfigValues values) {
               line(4, 0), List.of("17", "21"),
               line(4, 2), List.of("17", "21", "25")));
 
-  /** Of those that come after it, nothing is known here. */
+  /** Newest Spark line in the table. For later lines, every Java version is accepted. */
   private static final int NEWEST_LINE = line(4, 3);
 
-  /** Everything but the application's jar, which is the driver's. */
+  /** Reads everything except the application's jar, which {@link DriverReader} reads. */
   Result read() {
     var existing = values.get(ImageKeys.REFERENCE);
     var registry = values.get(ImageKeys.REGISTRY);
@@ -70,7 +71,7 @@ record ImageReader(ConfigValues values) {
         source, existing.map(ImageReader::host).orElse(registry), credentials, spark.version());
   }
 
-  /** Of an image's registry: a first part that is no host is a user of Docker Hub. */
+  /** Host of an image's registry. A first part that is not a host is a user of Docker Hub. */
   private static String host(String reference) {
     var first = reference.split("/")[0];
     var isHost = first.contains(".") || first.contains(":") || first.equals("localhost");
@@ -88,19 +89,19 @@ record ImageReader(ConfigValues values) {
     if (!reference.contains("@sha256:")) {
       values.warn(
           ImageKeys.REFERENCE,
-          "\"%s\" is a tag, which may become another image: pods that start later run that one; use REPOSITORY@sha256:DIGEST"
+          "\"%s\" is a tag, which may move to another image: pods that start later then run that image. Use REPOSITORY@sha256:DIGEST"
               .formatted(reference));
     }
   }
 
-  /** A login that someone wanted for another host would be sent to that of the image. */
+  /** The image's registry would get a login that the user may have meant for another host. */
   private void checkIsRegistry(String host, String registry) {
     if (values.isChanged(ImageKeys.REGISTRY)
         && values.areRight(ImageKeys.REGISTRY)
         && !host.equals(registry)) {
       values.warn(
           ImageKeys.REGISTRY,
-          "\"%s\" is not used, and %s is the login for %s, where %s is"
+          "\"%s\" has no effect: the program uses %s to log in to %s, the registry of %s"
               .formatted(
                   registry,
                   values.name(ImageKeys.REGISTRY_USERNAME),
@@ -167,15 +168,16 @@ record ImageReader(ConfigValues values) {
     }
   }
 
-  /** A number for what is 4.3 of Spark 4.3.0, greater for later lines. */
+  /**
+   * A number for a line of Spark, such as 4.3 for Spark 4.3.0. Later lines have greater numbers.
+   */
   private static int line(int major, int minor) {
     return major * 10_000 + minor;
   }
 
-  /** Such a Spark does not start before it is told where Hadoop is. */
+  /** A Spark release without Hadoop does not start until it is told where Hadoop is. */
   private void checkWithoutHadoop(ImageContents contents) {
-    var because =
-        "false where %s is without-hadoop".formatted(values.name(ImageKeys.HADOOP_FLAVOUR));
+    var because = "false if %s is without-hadoop".formatted(values.name(ImageKeys.HADOOP_FLAVOUR));
     if (contents.cdsArchive() && values.areRight(ImageKeys.CDS_ARCHIVE)) {
       values.reject(ImageKeys.CDS_ARCHIVE, "true", because);
     }
@@ -220,7 +222,7 @@ record ImageReader(ConfigValues values) {
     if (Secrets.isUrlWithUser(url)) {
       values.reject(
           path,
-          "must not have a user's name or password in it: build arguments are plain text in the stack's state. Name a proxy or mirror on the builder's side that logs in itself");
+          "must not contain a user name or password: build arguments are plain text in the stack's state. Use a proxy or mirror on the builder's side that logs in by itself");
     }
   }
 }

@@ -6,18 +6,18 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Options of a JVM in the config, where an option would be overridden, or would override what the
- * program sets.
+ * Finds JVM options in the config that the program would override, or that would override the
+ * program's options.
  */
 final class JavaOptions {
-  /** Each of these is a limit of the heap, or is ignored beside one. */
+  /** Options that limit the heap, or that the JVM ignores if -Xmx is set. */
   private static final Pattern HEAP =
       Pattern.compile(
           "-Xmx.*|-XX:(MaxHeapSize|MaxRAM|MaxRAMFraction|MaxRAMPercentage|MinRAMPercentage)=.*");
 
   private static final Pattern LOGGING = Pattern.compile("-Dlog4j2?\\.configuration(File)?=.*");
 
-  /** The JVM does not start where it can't write its log. */
+  /** Options that name a file. The JVM does not start if it cannot write its log. */
   private static final Pattern FILE =
       Pattern.compile(
           "-Xlog(?::[^\\s:]*:(?:file=)?|gc:)(/[^\\s:]+).*|-XX:(?:HeapDumpPath|ErrorFile|LogFile|FlightRecorderOptions=repository)=(/\\S+)");
@@ -26,7 +26,7 @@ final class JavaOptions {
 
   private JavaOptions() {}
 
-  /** Splits a list of options as a shell does, but for escapes. */
+  /** Splits a list of options like a shell, but does not interpret escapes. */
   private static Stream<String> options(String text) {
     return Stream.of(text.strip().split("\\s+")).map(it -> it.replaceAll("[\"']", ""));
   }
@@ -40,12 +40,12 @@ final class JavaOptions {
     return options(text).filter(HEAP.asMatchPredicate()).findFirst();
   }
 
-  /** The option that names a file of Log4j. */
+  /** The option that names a configuration file of Log4j. */
   static Optional<String> loggingIn(String text) {
     return options(text).filter(LOGGING.asMatchPredicate()).findFirst();
   }
 
-  /** The properties of Spark that options set. */
+  /** The Spark properties that options set. */
   static List<String> propertiesIn(String text) {
     return options(text)
         .map(SYSTEM_PROPERTY::matcher)

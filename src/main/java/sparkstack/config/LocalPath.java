@@ -3,7 +3,7 @@ package sparkstack.config;
 import java.util.Map;
 import java.util.Optional;
 
-/** Paths in the values of Spark's properties. */
+/** Paths in the values of Spark properties. */
 final class LocalPath {
   private static final String DEFAULT_FILE_SYSTEM = "spark.hadoop.fs.defaultFS";
   private static final String FILE = "file:";
@@ -13,7 +13,7 @@ final class LocalPath {
   /**
    * The absolute path in a pod that a property names.
    *
-   * @return empty if it is on another file system, relative, or has a reference in it
+   * @return empty if the path is on another file system, is relative or contains a reference
    */
   static Optional<String> of(Map<String, String> properties, String property) {
     var value = properties.getOrDefault(property, "").strip();
@@ -23,7 +23,7 @@ final class LocalPath {
     return properties.containsKey(DEFAULT_FILE_SYSTEM) ? Optional.empty() : absolute(value);
   }
 
-  /** The same where Spark asks no file system of Hadoop's. */
+  /** The same for a value that Spark does not pass to a Hadoop file system. */
   static Optional<String> absolute(String value) {
     return Optional.of(value).filter(it -> it.startsWith("/")).filter(it -> !it.contains("${"));
   }

@@ -6,8 +6,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * The fields of a pod's spec and of a role's container that are not the user's to set, with the
- * reason. All other fields are the user's.
+ * The fields of a PodSpec and of a role's Container that the user cannot set, with the reason. The
+ * user can set all other fields.
  *
  * <p>docs/configuration.md has this table.
  */
@@ -18,9 +18,9 @@ final class ManagedPodFields {
 
   /**
    * @param name in a PodSpec or a Container
-   * @param roles whose pods the program sets it for
+   * @param roles in whose pods the user cannot set it
    * @param reason to be read after "must be left out: "
-   * @param instead key that the user sets in its place
+   * @param instead key to set instead
    */
   record Field(String name, Set<String> roles, String reason, Optional<Key<?>> instead) {
     Field(String name, Set<String> roles, String reason) {
@@ -31,30 +31,30 @@ final class ManagedPodFields {
       this(name, roles, reason, Optional.of(instead));
     }
 
-    /** Why the field must be left out, and what to do. */
+    /** Why the field must be left out, and which key to set instead. */
     String advice(ConfigValues values) {
       return reason + instead.map(it -> "; use " + values.name(it)).orElse("");
     }
   }
 
   private static final String PROBES =
-      "the program's probes ask the state page of the role's web UI";
+      "the program's probes request the state page of the role's web UI";
 
-  private static final String ACCOUNT = "the program sets it, to the account that it creates";
+  private static final String ACCOUNT = "the program sets it to the ServiceAccount that it creates";
 
-  /** In a PodSpec. */
+  /** Fields of a PodSpec. */
   static final List<Field> SPEC =
       List.of(
           new Field("activeDeadlineSeconds", DAEMONS, "a Deployment's pods have no deadline"),
           new Field(
               "automountServiceAccountToken",
               ALL,
-              "the program sets it to false, since Spark never calls the API server; for a token,"
+              "the program sets it to false, because Spark never calls the API server; for a token,"
                   + " mount a projected volume with a serviceAccountToken"),
           new Field(
               "enableServiceLinks",
               ALL,
-              "the program sets it to false, since the Service spark-master would set"
+              "the program sets it to false, because the Service spark-master would set"
                   + " SPARK_MASTER_PORT to a URL, which Spark reads as a number"),
           new Field(
               "ephemeralContainers",
@@ -69,22 +69,21 @@ final class ManagedPodFields {
           new Field("serviceAccount", ALL, ACCOUNT, ClusterKeys.SERVICE_ACCOUNT),
           new Field("serviceAccountName", ALL, ACCOUNT, ClusterKeys.SERVICE_ACCOUNT));
 
-  /** In a Container. */
+  /** Fields of a Container. */
   static final List<Field> CONTAINER =
       List.of(
           new Field("args", DAEMONS, "the program starts the role's process with them"),
           new Field(
               "args", DRIVER, "the program starts spark-submit with them", DriverKeys.ARGUMENTS),
-          new Field("image", ALL, "the pods of all roles run one image", ImageKeys.REFERENCE),
+          new Field("image", ALL, "the pods of all roles run the same image", ImageKeys.REFERENCE),
           new Field(
               "imagePullPolicy",
               ALL,
-              "the pods of all roles have one",
+              "the pods of all roles have the same policy",
               ClusterKeys.IMAGE_PULL_POLICY),
           new Field("livenessProbe", DAEMONS, PROBES),
-          new Field("name", ALL, "the program names the container like the role"),
-          new Field(
-              "ports", ALL, "the program lists the ports of Spark; other ports need no entry"),
+          new Field("name", ALL, "the container has the name of the role"),
+          new Field("ports", ALL, "the program lists Spark's ports; other ports need no entry"),
           new Field("readinessProbe", DAEMONS, PROBES),
           new Field("startupProbe", DAEMONS, PROBES),
           new Field(
@@ -99,7 +98,7 @@ final class ManagedPodFields {
 
   private ManagedPodFields() {}
 
-  /** The field, if the program sets it in the pods of that role. */
+  /** The field; empty if the user can set it in the pods of that role. */
   static Optional<Field> find(String name, String role) {
     return Stream.of(SPEC, CONTAINER)
         .flatMap(List::stream)

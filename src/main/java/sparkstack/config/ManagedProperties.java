@@ -3,7 +3,7 @@ package sparkstack.config;
 import java.util.Map;
 import java.util.Optional;
 
-/** Properties of Spark that the program sets itself, and what to do instead. */
+/** Spark properties that the program sets itself. */
 final class ManagedProperties {
   /** The key to use in place of the property; empty if there is none. */
   private static final Map<String, Optional<Key<?>>> KEYS =
@@ -34,7 +34,7 @@ final class ManagedProperties {
 
   private ManagedProperties() {}
 
-  /** What to do instead of setting {@code property}; empty if it is the user's to set. */
+  /** The advice to a user who set {@code property}; empty if the program does not set it. */
   static Optional<String> insteadOf(String property, ConfigValues values) {
     return Optional.ofNullable(KEYS.get(property))
         .map(key -> key.map(it -> "use " + values.name(it)).orElse("leave it out"));

@@ -4,7 +4,7 @@ import java.util.Map;
 import sparkstack.kubernetes.Annotations;
 import sparkstack.kubernetes.Labels;
 
-/** Reads what objects of the cluster carry for others than the cluster. */
+/** Reads the user's labels and annotations of the cluster's objects. */
 record MetadataReader(ConfigValues values) {
   Map<String, String> annotations(Key<Map<String, String>> key) {
     var annotations = values.get(key);
@@ -16,7 +16,7 @@ record MetadataReader(ConfigValues values) {
     return annotations;
   }
 
-  /** The user's labels of every object. */
+  /** The labels of every object. */
   Map<String, String> labels() {
     var labels = values.get(ClusterKeys.LABELS);
     for (var label : labels.keySet()) {

@@ -7,13 +7,12 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
- * Reads the config that is not the project's own: that of the plugins, which says what cluster and
- * what Docker engine they talk to.
+ * Checks the plugins' config, which selects the Kubernetes cluster and the Docker engine.
  *
- * <p>{@link sparkstack.Providers} passes it on. What it does not pass on would be ignored without a
- * word, and so is refused.
+ * <p>{@link sparkstack.Providers} passes this config on. A key that it does not pass on would
+ * silently have no effect, so this class reports an error.
  *
- * @param values of the project, with which all that is wrong is said
+ * @param values values of the project; errors are reported with theirs
  */
 record NamespacesReader(ConfigValues values, StackConfig config, String project) {
   private static final String KUBERNETES = "kubernetes";
@@ -28,7 +27,7 @@ record NamespacesReader(ConfigValues values, StackConfig config, String project)
   private static final List<Key<?>> KUBERNETES_KEYS =
       Stream.concat(CLUSTER.stream(), Stream.of(RENDER, NAMESPACE)).<Key<?>>map(it -> it).toList();
 
-  /** The plugin documents its keys; any of them may be encrypted. */
+  /** A key that the plugin documents, which may be encrypted. */
   private static Key<Optional<String>> pluginKey(String name) {
     return Key.key(name, Form.optional(Syntax.ARGUMENT), "").thatMayBeEncrypted();
   }
@@ -46,26 +45,27 @@ record NamespacesReader(ConfigValues values, StackConfig config, String project)
       if (render.isPresent() && cluster.isPresent()) {
         plugin.reject(
             key,
-            "must not be set together with %s: manifests are written for no cluster"
+            "must not be set together with %s: Pulumi renders manifests without a cluster"
                 .formatted(plugin.name(RENDER)));
       }
     }
-    // Whatever it is, and be it encrypted: it is to be taken out.
+    // An error for any value: the advice is to unset the key.
     plugin
         .get(NAMESPACE)
         .ifPresent(
             it ->
-                plugin.reject(NAMESPACE, "is not used: use " + values.name(ClusterKeys.NAMESPACE)));
+                plugin.reject(
+                    NAMESPACE, "has no effect: use " + values.name(ClusterKeys.NAMESPACE)));
     plugin.rejectUnknown(
-        "is not passed to the plugin; passed are context, cluster, kubeconfig and renderYamlToDirectory");
+        "is not passed to the plugin, which gets only context, cluster, kubeconfig and renderYamlToDirectory");
   }
 
   private void docker(ConfigValues plugin) {
     plugin.get(HOST);
-    plugin.rejectUnknown("is not passed to the plugin; passed is host");
+    plugin.rejectUnknown("is not passed to the plugin, which gets only host");
   }
 
-  /** Other namespaces are those of other plugins and of Pulumi itself. */
+  /** Other namespaces belong to other plugins and to Pulumi. */
   private void rejectMisspelt() {
     var known = Set.of(project, KUBERNETES, DOCKER);
     for (var whole : new TreeSet<>(config.values().keySet())) {

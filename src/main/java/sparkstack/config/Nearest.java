@@ -5,20 +5,20 @@ import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The known name that is most like one that isn't known. */
+/** Finds the known name that is nearest to an unknown name. */
 final class Nearest {
   private Nearest() {}
 
-  /** Empty if none is like it: if more than a third of it would have to change. */
+  /** The nearest name; empty if more than a third of the letters would have to change. */
   static Optional<String> to(String name, Collection<String> known) {
     return nearest(name, known).filter(it -> distance(name, it) <= Math.max(2, name.length() / 3));
   }
 
   /**
-   * As {@link #to}, but closer: for names beside which others may be right too.
+   * The same with a smaller distance, for names that may also be right although they are unknown.
    *
-   * <p>One letter of "spark" or "docker" may be another, too many, missing or swapped with the
-   * next; two of longer names.
+   * <p>One letter of "spark" or "docker" may be wrong, superfluous, missing or swapped with the
+   * next letter. In a longer name, one letter in four may be.
    */
   static Optional<String> misspeltAs(String name, Collection<String> known) {
     return nearest(name, known).filter(it -> distance(name, it) <= Math.max(1, it.length() / 4));
@@ -29,7 +29,7 @@ final class Nearest {
         .min(Comparator.comparingInt((String it) -> distance(name, it)).thenComparing(it -> it));
   }
 
-  /** Levenshtein's, without regard to case; to swap two letters is one change as well. */
+  /** Levenshtein distance without regard to case. A swap of two letters counts as one change. */
   private static int distance(String one, String other) {
     var from = one.toLowerCase(Locale.ROOT);
     var to = other.toLowerCase(Locale.ROOT);

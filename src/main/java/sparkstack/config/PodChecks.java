@@ -11,10 +11,10 @@ import sparkstack.kubernetes.Environment;
 import sparkstack.kubernetes.Volumes;
 
 /**
- * Checks of what a user adds to pods against the rest of it, and against what the program itself
- * puts there.
+ * Checks the fields that the user adds to a role's pods against each other and against the fields
+ * that the program sets.
  *
- * @param key of the pods
+ * @param key of the role's pods
  */
 record PodChecks(ConfigValues values, Key<?> key) {
   void check(JsonObject pod) {
@@ -26,7 +26,7 @@ record PodChecks(ConfigValues values, Key<?> key) {
     checkSeccomp(key.name(), pod);
   }
 
-  /** The API server's own rules for tolerations ({@link PodFields} says why they are here too). */
+  /** The API server's rules for tolerations. {@link PodFields} says why they are needed here. */
   private void checkToleration(String path, JsonObject toleration) {
     if (!values.areRight(path + ".effect", path + ".operator", path + ".tolerationSeconds")) {
       return;
@@ -36,18 +36,18 @@ record PodChecks(ConfigValues values, Key<?> key) {
       values.reject(path + ".value", "must be left out with operator Exists");
     }
     if (!exists && text(toleration, "key").filter(key -> !key.isEmpty()).isEmpty()) {
-      values.reject(path + ".key", "is required with any operator but Exists");
+      values.reject(path + ".key", "is required unless operator is Exists");
     }
     if (toleration.has("tolerationSeconds")
         && text(toleration, "effect").filter("NoExecute"::equals).isEmpty()) {
-      values.reject(path + ".tolerationSeconds", "must be left out with any effect but NoExecute");
+      values.reject(path + ".tolerationSeconds", "must be left out unless effect is NoExecute");
     }
   }
 
   private void checkSpread(String path, JsonObject constraint) {
     if (constraint.has("minDomains")
         && text(constraint, "whenUnsatisfiable").filter("ScheduleAnyway"::equals).isPresent()) {
-      values.reject(path + ".minDomains", "must be left out with ScheduleAnyway");
+      values.reject(path + ".minDomains", "must be left out with whenUnsatisfiable ScheduleAnyway");
     }
   }
 
@@ -56,11 +56,12 @@ record PodChecks(ConfigValues values, Key<?> key) {
     var hasServers =
         servers != null && servers.isJsonArray() && !servers.getAsJsonArray().isEmpty();
     if (text(pod, "dnsPolicy").filter("None"::equals).isPresent() && !hasServers) {
-      values.reject(key.entry("dnsConfig.nameservers"), "must be at least one with dnsPolicy None");
+      values.reject(
+          key.entry("dnsConfig.nameservers"), "must have at least one element with dnsPolicy None");
     }
   }
 
-  /** The profile of a pod or container, whose path is given. */
+  /** Checks the seccomp profile of the pod or container at {@code path}. */
   void checkSeccomp(String path, JsonObject object) {
     var profile = map(map(object, "securityContext"), "seccompProfile");
     var isLocal = text(profile, "type").filter("Localhost"::equals).isPresent();
@@ -69,7 +70,7 @@ record PodChecks(ConfigValues values, Key<?> key) {
           path + ".securityContext.seccompProfile.localhostProfile",
           isLocal
               ? "is required with type Localhost"
-              : "must be left out with any type but Localhost");
+              : "must be left out unless type is Localhost");
     }
   }
 
@@ -86,12 +87,12 @@ record PodChecks(ConfigValues values, Key<?> key) {
   }
 
   private void checkVolumeName(String path, String name, Set<String> others) {
-    // A wrong name too: of what is mounted by it, nothing more is to be said.
+    // Added even if it is wrong, so that a mount of it gets no second error.
     var isNew = others.add(name);
     if (Syntax.VOLUME_NAME.read(name).isEmpty()) {
       values.reject(path, name, Syntax.VOLUME_NAME.insteadOf(name));
     } else if (Volumes.isReserved(name) || !isNew) {
-      values.reject(path, name, "a name that no other volume of the pod has");
+      values.reject(path, name, "unique among the volumes of the pod");
     }
   }
 
@@ -118,22 +119,24 @@ record PodChecks(ConfigValues values, Key<?> key) {
   private void checkMountPath(String path, String mountPath, Set<String> others) {
     var normal = Volumes.normalPath(mountPath);
     if (!mountPath.startsWith("/") || mountPath.contains(":")) {
-      values.reject(path, mountPath, "a path that starts with /, without a :");
+      values.reject(path, mountPath, "an absolute path without :");
     } else if (Volumes.isReservedPath(normal)) {
       values.reject(
-          path, mountPath, "a path that the program does not mount, nor above or below one");
+          path,
+          mountPath,
+          "a path that is neither a mount path of the program nor above or below one");
     } else if (Volumes.hidesImage(normal)) {
-      values.reject(path, mountPath, "a path that hides nothing that the image runs");
+      values.reject(path, mountPath, "a path that does not hide files that the image needs");
     } else if (!others.add(normal)) {
-      values.reject(path, mountPath, "a path that no other volume is mounted at");
+      values.reject(path, mountPath, "a path at which no other volume is mounted");
     }
   }
 
   /**
-   * Checks the variables of a container.
+   * Checks the environment variables of a container.
    *
-   * @param containerPath the key, for the role's own container
-   * @param isReserved whether the program sets a variable
+   * @param containerPath path of the container; the key for the role's own container
+   * @param isReserved whether the program sets the variable with this name
    */
   void checkEnvironment(String containerPath, JsonObject container, Predicate<String> isReserved) {
     var names = new HashSet<String>();
@@ -153,7 +156,7 @@ record PodChecks(ConfigValues values, Key<?> key) {
   }
 
   private void checkVariable(String path, String name, String value) {
-    // Of an encrypted map it has been said already what is to become of secrets in it.
+    // An encrypted map has an error that says what to do with secrets.
     if (!values.areRight(key)) {
       return;
     }
@@ -171,15 +174,15 @@ record PodChecks(ConfigValues values, Key<?> key) {
   private void checkVariableName(
       String path, String name, Set<String> others, Predicate<String> isReserved) {
     if (isReserved.test(name)) {
-      values.reject(path, name, "a variable that the program does not set itself");
+      values.reject(path, name, "another name: the program sets this variable");
     } else if (Syntax.ENVIRONMENT_NAME.read(name).isEmpty()) {
       values.reject(path, name, Syntax.ENVIRONMENT_NAME.insteadOf(name));
     } else if (!others.add(name)) {
-      values.reject(path, name, "a variable that is set once");
+      values.reject(path, name, "unique among the variables of the container");
     }
   }
 
-  /** Each object in a list of the object at {@code path}, with its own path. */
+  /** Calls {@code check} with the path and the value of each object in the list {@code field}. */
   static void forEachObject(
       JsonObject object, String path, String field, BiConsumer<String, JsonObject> check) {
     forEachElement(
@@ -193,7 +196,7 @@ record PodChecks(ConfigValues values, Key<?> key) {
         });
   }
 
-  /** Each text in a list of the object at {@code path}, with its own path. */
+  /** Calls {@code check} with the path and the value of each scalar in the list {@code field}. */
   static void forEachText(
       JsonObject object, String path, String field, BiConsumer<String, String> check) {
     forEachElement(
@@ -218,14 +221,18 @@ record PodChecks(ConfigValues values, Key<?> key) {
     }
   }
 
-  /** The map in a field; empty if it is none, which is checked with the other fields. */
+  /**
+   * The map in a field; empty if it is not a map, for which {@link PodReader} reports the error.
+   */
   static JsonObject map(JsonObject object, String field) {
     return object.has(field) && object.get(field).isJsonObject()
         ? object.getAsJsonObject(field)
         : new JsonObject();
   }
 
-  /** Empty where it isn't there; that it must be, and a text, is checked with the other fields. */
+  /**
+   * The scalar in a field; empty if there is none, for which {@link PodReader} reports the error.
+   */
   static Optional<String> text(JsonObject object, String field) {
     return Optional.ofNullable(object.get(field))
         .filter(JsonElement::isJsonPrimitive)

@@ -55,16 +55,15 @@ import java.util.regex.Pattern;
 import sparkstack.kubernetes.KubernetesObjects;
 
 /**
- * Checks of single fields in the parts of pods: the values of a type that the API server or a node
- * accepts.
+ * Checks the values of single fields in pods against the rules of the API server and of nodes.
  *
- * <p>A preview cannot leave them to the API server's dry run. It makes none of a pod while the
- * digest of its image is unknown, nor of anything in a namespace that is still to be created.
+ * <p>A preview cannot rely on the API server's dry run: Pulumi makes none for a pod while the
+ * digest of its image is unknown, and none for an object in a namespace that does not exist yet.
  */
 record PodFields(ConfigValues values) implements KubernetesObjects.Check {
   private static final Syntax<String> LABEL_KEY = Syntax.LABEL_KEY;
 
-  /** Fields whose value is a number to Kubernetes, however it is written. */
+  /** Fields that Kubernetes reads as a number, so that another notation is the same value. */
   private static final Pattern QUANTITIES =
       Pattern.compile("[.](sizeLimit|divisor|(limits|requests|capacity)[.][^.]+)$");
 
@@ -74,7 +73,9 @@ record PodFields(ConfigValues values) implements KubernetesObjects.Check {
   private static final Syntax<Integer> PORT = Syntax.wholeNumber(1, 65535);
   private static final Syntax<String> POLICY = Syntax.oneOf("Honor", "Ignore");
 
-  /** By the classes of their objects; of lists and maps, it is the values that are described. */
+  /**
+   * The fields by the class of their object. For a list or a map, the syntax is that of a value.
+   */
   private static final Map<Class<?>, List<Field>> FIELDS =
       Map.ofEntries(
           of(
@@ -93,7 +94,7 @@ record PodFields(ConfigValues values) implements KubernetesObjects.Check {
               optional("schedulerName", Syntax.OBJECT_NAME),
               optional("subdomain", Syntax.NAMESPACE),
               optional("terminationGracePeriodSeconds", NOT_NEGATIVE)),
-          // The image is one of Linux.
+          // The image is a Linux image.
           of(PodOSArgs.class, required("name", Syntax.oneOf("linux"))),
           of(
               HostAliasArgs.class,
@@ -190,7 +191,8 @@ record PodFields(ConfigValues values) implements KubernetesObjects.Check {
               required("key", LABEL_KEY),
               required("operator", Syntax.oneOf("In", "NotIn", "Exists", "DoesNotExist")),
               optional("values", Syntax.LABEL_VALUE)),
-          // Values are those of labels or names of nodes, and where pods prefer nodes any text.
+          // No rule for values: they may be label values, node names or, in preferences, any
+          // string.
           of(
               NodeSelectorRequirementArgs.class,
               required("key", LABEL_KEY),
@@ -240,7 +242,7 @@ record PodFields(ConfigValues values) implements KubernetesObjects.Check {
               ResourceRequirementsArgs.class,
               optional("limits", Syntax.QUANTITY),
               optional("requests", Syntax.QUANTITY)),
-          // Bidirectional is for privileged containers.
+          // Only privileged containers may have Bidirectional.
           of(
               VolumeMountArgs.class,
               optional("mountPropagation", Syntax.oneOf("None", "HostToContainer")),
@@ -269,7 +271,7 @@ record PodFields(ConfigValues values) implements KubernetesObjects.Check {
     return new Field(name, syntax, false);
   }
 
-  /** Also of what has no default, though Pulumi's classes do without. */
+  /** A field that the API server requires, even if Pulumi's class does not. */
   private static Field required(String name, Syntax<?> syntax) {
     return new Field(name, syntax, true);
   }
@@ -297,7 +299,7 @@ record PodFields(ConfigValues values) implements KubernetesObjects.Check {
     }
   }
 
-  /** To Kubernetes, an empty text is none. */
+  /** Kubernetes treats an empty string as not set. */
   private static boolean isSet(JsonElement value) {
     return value != null && !(value.isJsonPrimitive() && value.getAsString().isEmpty());
   }
@@ -315,7 +317,7 @@ record PodFields(ConfigValues values) implements KubernetesObjects.Check {
     }
   }
 
-  /** In every map that is described here, keys are those of labels, or look like them. */
+  /** In every map in {@link #FIELDS}, the names have the syntax of label keys. */
   private void checkEntry(String path, String key, JsonElement value, Syntax<?> syntax) {
     if (LABEL_KEY.read(key).isEmpty()) {
       values.reject(

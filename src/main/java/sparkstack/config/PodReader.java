@@ -16,14 +16,14 @@ import sparkstack.kubernetes.Labels;
 import sparkstack.settings.PodSettings;
 
 /**
- * Reads the keys that add to the pods of a role, such as {@code spark:workerPod}: fields of a
- * PodSpec and of the role's Container in one map, in Kubernetes' words.
+ * Reads the keys that add fields to the pods of a role, such as {@code spark:workerPod}. One map
+ * contains fields of the PodSpec and of the role's Container, with their names in Kubernetes.
  *
- * <p>Every field is either the user's or one of {@link ManagedPodFields}; a test compares both with
- * the SDK's classes.
+ * <p>The user can set each field that is not in {@link ManagedPodFields}. A test compares the
+ * fields of both classes with the SDK's classes.
  */
 final class PodReader {
-  /** The user's fields of a PodSpec. */
+  /** The fields of a PodSpec that the user can set. */
   static final List<String> SPEC =
       List.of(
           "activeDeadlineSeconds",
@@ -59,7 +59,7 @@ final class PodReader {
           "topologySpreadConstraints",
           "volumes");
 
-  /** The user's fields of the role's Container. */
+  /** The fields of the role's Container that the user can set. */
   static final List<String> CONTAINER =
       List.of(
           "command",
@@ -86,7 +86,7 @@ final class PodReader {
 
   private static final String SECURITY_CONTEXT = "securityContext";
 
-  /** The fields of a securityContext that a pod's lacks. All others are set in the pod's. */
+  /** The fields that only a container's securityContext has. All others are set for the pod. */
   static final Set<String> SECURITY_OF_CONTAINER =
       Set.of(
           "allowPrivilegeEscalation",
@@ -118,7 +118,7 @@ final class PodReader {
     rejectUnknown(pod);
     var spec = part(pod, SPEC, it -> !SECURITY_OF_CONTAINER.contains(it));
     var container = part(pod, CONTAINER, SECURITY_OF_CONTAINER::contains);
-    // To learn what fields there are is a good part of what reading the config takes.
+    // Skipped if empty: reflection on the SDK's classes takes much of the time to read the config.
     if (!spec.isEmpty()) {
       objects().read(PodSpecArgs.class, withContainers(spec), key);
     }
@@ -144,7 +144,7 @@ final class PodReader {
         new PodSelectors(values));
   }
 
-  /** Its required fields are the program's to give. */
+  /** The program sets the required fields. */
   private static JsonObject withContainers(JsonObject spec) {
     var whole = spec.deepCopy();
     if (!whole.has("containers")) {
@@ -173,12 +173,14 @@ final class PodReader {
   }
 
   /**
-   * @param security which fields of the securityContext belong to this part
+   * The fields of the PodSpec or of the Container.
+   *
+   * @param security whether a field of the securityContext belongs to this part
    */
   private JsonObject part(JsonObject pod, List<String> fields, Predicate<String> security) {
     var part = new JsonObject();
     for (var field : fields) {
-      // A field that the program sets in the pods of this role has been refused already.
+      // A managed field has an error already.
       if (pod.has(field) && ManagedPodFields.find(field, role.role()).isEmpty()) {
         part.add(field, pod.get(field));
       }
@@ -192,7 +194,7 @@ final class PodReader {
   private static void addSecurityContext(
       JsonObject part, JsonElement whole, Predicate<String> security) {
     if (!whole.isJsonObject()) {
-      // It is wrong, and will be refused, once.
+      // The error is reported once: only the pod gets the wrong value.
       if (security.test("runAsUser")) {
         part.add(SECURITY_CONTEXT, whole);
       }
@@ -245,7 +247,8 @@ final class PodReader {
       var name = entry.getKey();
       if (Syntax.ANNOTATION.read(name).isEmpty()) {
         values.reject(
-            path + "." + name, "is not a valid name in Kubernetes, such as example.org/team");
+            path + "." + name,
+            "is not a valid name: it must be " + Syntax.ANNOTATION.insteadOf(name));
       } else if (!entry.getValue().isJsonPrimitive()) {
         values.reject(path + "." + name, entry.getValue().toString(), "a string");
       } else if (!values.isRewritten(path + "." + name, entry.getValue())) {

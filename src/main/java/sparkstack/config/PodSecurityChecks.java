@@ -8,13 +8,13 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * Checks of what a user adds to pods against the Pod Security Standard "restricted", which the
- * namespace enforces if the stack creates it: a Deployment whose pods are refused would only time
- * out.
+ * Checks the user's additions to pods against the Pod Security Standard "restricted". The namespace
+ * enforces it if the stack creates the namespace. Without these checks, a Deployment whose pods the
+ * API server rejects would only time out.
  *
- * <p>The rules are those of the standard's newest version, since the namespace names none.
+ * <p>The rules are those of the standard's newest version, because the namespace pins no version.
  *
- * @param key of the pods
+ * @param key of the role's pods
  */
 record PodSecurityChecks(ConfigValues values, Key<?> key) {
   private static final Key<Boolean> CREATE_NAMESPACE = ClusterKeys.CREATE_NAMESPACE;
@@ -51,9 +51,9 @@ record PodSecurityChecks(ConfigValues values, Key<?> key) {
       Set.of("", "container_engine_t", "container_init_t", "container_kvm_t", "container_t");
 
   /**
-   * A field that may not have every value.
+   * A rule for the value of a field.
    *
-   * @param path below the object
+   * @param path of the field in its object
    * @param allowed to be read after "must be"
    */
   private record Rule(String path, Predicate<String> isAllowed, String allowed) {
@@ -69,11 +69,11 @@ record PodSecurityChecks(ConfigValues values, Key<?> key) {
   private static final List<Rule> OF_POD =
       List.of(Rule.isFalse("hostIPC"), Rule.isFalse("hostNetwork"), Rule.isFalse("hostPID"));
 
-  /** Of a pod's securityContext and a container's. */
+  /** Rules for the securityContext of a pod and of a container. */
   private static final List<Rule> OF_SECURITY_CONTEXT =
       List.of(
           new Rule("runAsNonRoot", "true"::equals, "true"),
-          new Rule("runAsUser", user -> !user.matches("0+"), "another user than 0"),
+          new Rule("runAsUser", user -> !user.matches("0+"), "a user other than 0"),
           new Rule(
               "seccompProfile.type",
               type -> !type.equals("Unconfined"),
@@ -81,7 +81,7 @@ record PodSecurityChecks(ConfigValues values, Key<?> key) {
           new Rule(
               "seLinuxOptions.type",
               SELINUX_TYPES::contains,
-              "container_t, or another type of containers"),
+              "container_t or another type for containers"),
           Rule.isEmpty("seLinuxOptions.role"),
           Rule.isEmpty("seLinuxOptions.user"),
           Rule.isFalse("windowsOptions.hostProcess"),
@@ -89,7 +89,7 @@ record PodSecurityChecks(ConfigValues values, Key<?> key) {
           Rule.isFalse("privileged"),
           new Rule("procMount", "Default"::equals, "Default"));
 
-  /** Of containers: since Kubernetes 1.34, none may ask another host. */
+  /** Rules for containers. Since Kubernetes 1.34, their handlers may not name another host. */
   private static final List<Rule> OF_CONTAINER =
       List.of(
           Rule.isEmpty("lifecycle.postStart.httpGet.host"),
@@ -120,13 +120,16 @@ record PodSecurityChecks(ConfigValues values, Key<?> key) {
         (path, sysctl) ->
             PodChecks.text(sysctl, "name")
                 .filter(name -> !SYSCTLS.contains(name))
-                .ifPresent(name -> reject(path + ".name", name, "a sysctl that is safe")));
+                .ifPresent(name -> reject(path + ".name", name, "a safe sysctl")));
     for (var list : List.of("initContainers", "containers")) {
       PodChecks.forEachObject(pod, key.name(), list, this::checkUsersContainer);
     }
   }
 
-  /** The program's false is merged with the user's rest; the API server refuses both together. */
+  /**
+   * The program sets allowPrivilegeEscalation to false. The API server does not accept that
+   * together with privileged.
+   */
   private void checkEscalation(JsonObject pod) {
     var context = PodChecks.map(pod, SECURITY_CONTEXT);
     var mayEscalate = PodChecks.text(context, "allowPrivilegeEscalation").orElse("false");
@@ -150,12 +153,12 @@ record PodSecurityChecks(ConfigValues values, Key<?> key) {
         "add",
         (addPath, capability) -> {
           if (values.areRight(addPath) && !capability.equals("NET_BIND_SERVICE")) {
-            reject(addPath, capability, "NET_BIND_SERVICE, or left out");
+            reject(addPath, capability, "NET_BIND_SERVICE or left out");
           }
         });
   }
 
-  /** Which must say itself that it may do no more; the role's own container says so already. */
+  /** The user must restrict an added container. The program restricts the role's own. */
   private void checkUsersContainer(String path, JsonObject container) {
     checkContainer(path, container);
     var context = PodChecks.map(container, SECURITY_CONTEXT);
@@ -174,7 +177,7 @@ record PodSecurityChecks(ConfigValues values, Key<?> key) {
                 .ifPresent(it -> reject(portPath + ".hostPort", it, "left out")));
   }
 
-  /** A role's container drops all; another must, in a namespace of the stack's. */
+  /** The program drops all capabilities of the role's own container, the user those of others. */
   private void checkCapabilities(String path, JsonObject container, boolean isRoles) {
     var capabilities = PodChecks.map(PodChecks.map(container, SECURITY_CONTEXT), "capabilities");
     var dropPath = path + ".securityContext.capabilities.drop";
@@ -205,7 +208,8 @@ record PodSecurityChecks(ConfigValues values, Key<?> key) {
             if (!field.equals("name") && !VOLUMES.contains(field)) {
               values.reject(
                   path + "." + field,
-                  "must be replaced, such as by a persistentVolumeClaim" + reason());
+                  "must be replaced by another type of volume, such as persistentVolumeClaim"
+                      + reason());
             }
           }
         });
@@ -234,7 +238,7 @@ record PodSecurityChecks(ConfigValues values, Key<?> key) {
     }
   }
 
-  /** The text at a path of fields; empty if there is none. */
+  /** The scalar at a path of fields; empty if there is none. */
   private static Optional<String> text(JsonObject object, String path) {
     var fields = List.of(path.split("\\."));
     var inner = object;

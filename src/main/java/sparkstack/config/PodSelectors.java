@@ -6,7 +6,7 @@ import com.pulumi.kubernetes.meta.v1.inputs.LabelSelectorRequirementArgs;
 import java.util.Set;
 import sparkstack.kubernetes.KubernetesObjects;
 
-/** Checks of what the parts of pods select nodes and other pods by: an operator and its values. */
+/** Checks the operator and the values of requirements for nodes and for other pods. */
 record PodSelectors(ConfigValues values) implements KubernetesObjects.Check {
   private static final Set<Class<?>> REQUIREMENTS =
       Set.of(LabelSelectorRequirementArgs.class, NodeSelectorRequirementArgs.class);
@@ -19,16 +19,17 @@ record PodSelectors(ConfigValues values) implements KubernetesObjects.Check {
     var operator = PodChecks.text(object, "operator").orElse("");
     var count = object.has("values") ? object.getAsJsonArray("values").size() : 0;
     switch (operator) {
-      case "In", "NotIn" -> rejectUnless(count > 0, path, "must be at least one", operator);
-      case "Gt", "Lt" -> rejectUnless(count == 1, path, "must be one", operator);
+      case "In", "NotIn" ->
+          rejectUnless(count > 0, path, "must have at least one element", operator);
+      case "Gt", "Lt" -> rejectUnless(count == 1, path, "must have exactly one element", operator);
       case "Exists", "DoesNotExist" -> rejectUnless(count == 0, path, "must be left out", operator);
       default -> {}
     }
   }
 
-  private void rejectUnless(boolean isRight, String path, String what, String operator) {
+  private void rejectUnless(boolean isRight, String path, String problem, String operator) {
     if (!isRight) {
-      values.reject(path + ".values", "%s with operator %s".formatted(what, operator));
+      values.reject(path + ".values", "%s with operator %s".formatted(problem, operator));
     }
   }
 }

@@ -13,9 +13,9 @@ import java.util.Map;
 import java.util.Set;
 import sparkstack.kubernetes.KubernetesObjects;
 
-/** Checks of objects in the parts of pods that are of one kind of several, each a field. */
+/** Checks the objects in pods that must have exactly one of several fields, such as a volume. */
 record PodSources(ConfigValues values) implements KubernetesObjects.Check {
-  /** What else there is in them. */
+  /** The fields that may be set beside that one. */
   private static final Map<Class<?>, Set<String>> OTHER_FIELDS =
       Map.of(
           EnvVarSourceArgs.class, Set.of(),
@@ -33,7 +33,7 @@ record PodSources(ConfigValues values) implements KubernetesObjects.Check {
                   "terminationGracePeriodSeconds",
                   "timeoutSeconds"));
 
-  /** The others have a default, or may be empty. */
+  /** The fields of which one is required. Other objects have a default or may be empty. */
   private static final Map<Class<?>, List<String>> REQUIRED =
       Map.of(
           EnvVarSourceArgs.class,

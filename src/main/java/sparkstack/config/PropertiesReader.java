@@ -5,9 +5,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Reads and checks the properties of Spark that a role's processes run with.
+ * Reads and checks the Spark properties of a role.
  *
- * @param sparkVersion release that reads them
+ * @param sparkVersion Spark release of the image
  */
 record PropertiesReader(ConfigValues values, RoleKeys role, String sparkVersion) {
   private static final String TLS_OF_PAGE = "spark.ssl.standalone.enabled";
@@ -28,7 +28,7 @@ record PropertiesReader(ConfigValues values, RoleKeys role, String sparkVersion)
           .ifPresent(
               instead -> values.reject(key.entry(property), "is set by the program: " + instead));
     }
-    // Of an encrypted map it has been said already what is to become of secrets in it.
+    // An encrypted map has an error that says what to do with secrets.
     if (values.areRight(key)) {
       properties.forEach((property, value) -> checkSecrets(key.entry(property), property, value));
     }
@@ -47,7 +47,7 @@ record PropertiesReader(ConfigValues values, RoleKeys role, String sparkVersion)
             podOf(property));
   }
 
-  /** What a value must be where a role cannot have one that is Spark's to allow. */
+  /** The allowed values if Spark accepts this one but the role's pods do not support it. */
   private Optional<String> insteadOf(String property, Map<String, String> properties) {
     var value = properties.get(property);
     return switch (property) {
@@ -60,44 +60,44 @@ record PropertiesReader(ConfigValues values, RoleKeys role, String sparkVersion)
       case "spark.memory.offHeap.enabled" ->
           only(
               PropertyValues.isTrue(value) && hasNoOverhead(),
-              roomFor("what executors have off their heaps"));
+              roomFor("the off-heap memory of executors"));
       case "spark.executor.pyspark.memory" ->
-          only(hasNoOverhead(), roomFor("the Python of executors"));
-      // Of Spark's namespaces of TLS options, standalone is that of a daemon's page, and wins.
+          only(hasNoOverhead(), roomFor("the Python processes of executors"));
+      // spark.ssl.standalone is for the web UI of a daemon and takes precedence over spark.ssl.
       case "spark.ssl.enabled" ->
           only(
               isProbed() && PropertyValues.isTrue(value) && !properties.containsKey(TLS_OF_PAGE),
               plainPage());
       case TLS_OF_PAGE -> only(isProbed() && PropertyValues.isTrue(value), plainPage());
       case "spark.ui.filters" -> only(isProbed() && !value.isBlank(), plainPage());
-      // Spark would take any other for NONE.
+      // Spark treats every other value as NONE.
       case "spark.deploy.recoveryMode" ->
           only(!RECOVERY_MODES.contains(value), Syntax.either(RECOVERY_MODES));
       default -> Optional.empty();
     };
   }
 
-  private static Optional<String> only(boolean isSo, String allowed) {
-    return isSo ? Optional.of(allowed) : Optional.empty();
+  private static Optional<String> only(boolean isWrong, String allowed) {
+    return isWrong ? Optional.of(allowed) : Optional.empty();
   }
 
   private String noShuffleService() {
-    return "left out: no worker has the memory for one, and %s needs none"
+    return "left out: workers have no memory for a shuffle service, and %s does not need one"
         .formatted(values.name(DriverKeys.DYNAMIC_ALLOCATION));
   }
 
-  /** These are for Kubernetes and YARN, which size containers by them. */
+  /** Only Spark on Kubernetes and on YARN reads these properties, to size containers. */
   private String noOverheadOf(Key<?> key) {
-    return "left out, as it does nothing in a standalone cluster: use " + values.name(key);
+    return "left out: it has no effect in a standalone cluster. Use " + values.name(key);
   }
 
   private boolean hasNoOverhead() {
     return !values.isSet(WorkerKeys.MEMORY_OVERHEAD) && !values.isSet(WorkerKeys.MEMORY_LIMIT);
   }
 
-  private String roomFor(String what) {
-    return "left out, or %s set, with room for %s"
-        .formatted(values.name(WorkerKeys.MEMORY_OVERHEAD), what);
+  private String roomFor(String memory) {
+    return "left out unless %s is set and has room for %s"
+        .formatted(values.name(WorkerKeys.MEMORY_OVERHEAD), memory);
   }
 
   /** A driver has no probes. */
@@ -106,7 +106,7 @@ record PropertiesReader(ConfigValues values, RoleKeys role, String sparkVersion)
   }
 
   private String plainPage() {
-    return "left out: the probes ask the %s's page by HTTP and without a login; for TLS and logins, put an Ingress before it (%s)"
+    return "left out: the probes request the %s's web UI over HTTP and without a login. For TLS and logins, put an Ingress in front of the UI (%s)"
         .formatted(role.role(), values.name(UiKeys.INGRESS_HOST));
   }
 
@@ -115,17 +115,17 @@ record PropertiesReader(ConfigValues values, RoleKeys role, String sparkVersion)
       return "set that variable in %s.env from a secretKeyRef"
           .formatted(values.name(WorkerKeys.POD));
     }
-    // Each JVM resolves it for itself.
+    // Each JVM resolves the reference in its own environment.
     var pods =
         role.isDriver()
             ? "%s.env and, for executors, %s.env"
                 .formatted(values.name(DriverKeys.POD), values.name(WorkerKeys.POD))
             : values.name(role.pod()) + ".env";
-    return "set it to %s, and that variable in %s from a secretKeyRef"
+    return "set it to %s, and set that variable in %s from a secretKeyRef"
         .formatted(Secrets.referenceIn(property), pods);
   }
 
-  /** Whose JVM has an option. */
+  /** The key of the pods whose JVM gets the options in a property. */
   private String podOf(String property) {
     return values.name(property.startsWith("spark.executor.") ? WorkerKeys.POD : role.pod());
   }

@@ -14,16 +14,17 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The types of Spark's own properties: what Spark 4.3.0 takes as the value of each.
+ * The types of Spark's own properties, with the values that Spark 4.3.0 accepts.
  *
- * <p>Spark reads most values late: with a wrong one a driver starts, and then fails. Ranges and
- * names of options differ between releases, types do not: other releases are checked by types only.
+ * <p>Spark reads most values late: with a wrong value, a driver starts and then fails. Ranges and
+ * option names differ between releases, but types do not. For other releases, this class checks
+ * only the types.
  */
 final class PropertyTypes {
   private static final String FILE = "spark-properties.tsv";
   private static final String LINE = "4.3.";
 
-  /** Any value that has a reference to a variable or another property in it. */
+  /** Start of a reference to a variable or another property. Such a value is not checked. */
   private static final String REFERENCE = "${";
 
   private static final BigInteger LEAST_INT = BigInteger.valueOf(Integer.MIN_VALUE);
@@ -35,9 +36,9 @@ final class PropertyTypes {
    * A line of the table.
    *
    * @param kind such as {@code int}
-   * @param range {@code LEAST..MOST}, each of which may be missing; names with commas between them;
-   *     or the release that dropped the property
-   * @param only value that a dropped property may still have
+   * @param range {@code LEAST..MOST}, each of which may be missing; or names separated by commas;
+   *     or the release that removed the property
+   * @param only value that a removed property may still have
    */
   private record Type(String kind, String range, String only) {
     String least() {
@@ -57,15 +58,15 @@ final class PropertyTypes {
 
   private PropertyTypes() {}
 
-  /** Names of all properties in the table. */
+  /** The names of all properties in the table. */
   static synchronized List<String> names() {
     return types().keySet().stream().sorted().toList();
   }
 
   /**
-   * The allowed values if this one is not.
+   * The allowed values; empty if {@code value} is one of them.
    *
-   * @param sparkVersion release that reads the value
+   * @param sparkVersion Spark release that reads the value
    */
   static Optional<String> insteadOf(String property, String value, String sparkVersion) {
     var type = types().get(property);
@@ -73,16 +74,16 @@ final class PropertyTypes {
       return Optional.empty();
     }
     if (type.kind().equals("unused") || type.kind().equals("removed")) {
-      return isOlder(sparkVersion, type.range()) ? Optional.empty() : dropped(type, value);
+      return isOlder(sparkVersion, type.range()) ? Optional.empty() : removed(type, value);
     }
     return insteadOf(value, sparkVersion.startsWith(LINE) ? type : type.withoutRange());
   }
 
-  private static Optional<String> dropped(Type type, String value) {
+  private static Optional<String> removed(Type type, String value) {
     var isAllowed = type.kind().equals("removed") && value.strip().equalsIgnoreCase(type.only());
     return isAllowed
         ? Optional.empty()
-        : Optional.of("left out: Spark %s dropped this property".formatted(type.range()));
+        : Optional.of("left out: Spark %s removed this property".formatted(type.range()));
   }
 
   private static Optional<String> insteadOf(String value, Type type) {
@@ -97,7 +98,7 @@ final class PropertyTypes {
               PropertyValues.bytes(value, "b")
                   .filter(it -> type.least().isEmpty() || it.signum() > 0)
                   .isPresent(),
-              "a size such as 512k, 64m or 1g" + (type.least().isEmpty() ? "" : ", more than 0"));
+              "a size such as 512k, 64m or 1g" + (type.least().isEmpty() ? "" : ", above 0"));
       case "word" -> oneOf(value, type, true);
       case "name" -> oneOf(value, type, false);
       default -> Optional.empty();
@@ -141,7 +142,7 @@ final class PropertyTypes {
         allowed);
   }
 
-  /** The sign is the same in every unit. */
+  /** Checks only the sign, which does not depend on the unit. */
   private static Optional<String> time(String value, Type type) {
     var allowed = "a time such as 500ms, 30s, 5min or 2h";
     var time = PropertyValues.time(value, "s");
@@ -150,7 +151,7 @@ final class PropertyTypes {
       case "1" ->
           unless(
               time.filter(it -> !it.isNegative() && !it.isZero()).isPresent(),
-              allowed + ", more than 0");
+              allowed + ", above 0");
       default -> unless(time.isPresent(), allowed);
     };
   }
@@ -182,7 +183,7 @@ final class PropertyTypes {
     return false;
   }
 
-  /** Read once, and only for a config that has properties. */
+  /** The table, which is read at most once, and only if a config has properties. */
   private static synchronized Map<String, Type> types() {
     if (types == null) {
       types = Collections.unmodifiableMap(read());

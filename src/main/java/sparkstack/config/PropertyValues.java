@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Values of Spark's properties as Spark reads them: without regard to case and outer spaces. */
+/** Reads values of Spark properties like Spark: without regard to case and outer spaces. */
 final class PropertyValues {
   private static final Pattern TIME = Pattern.compile("(-?[0-9]{1,18})(us|ms|s|m|min|h|d)?");
   private static final Pattern SIZE = Pattern.compile("([0-9]{1,18})(?:b|([kmgtp])i?b?)?");
@@ -48,7 +48,9 @@ final class PropertyValues {
   }
 
   /**
-   * @param unit of a number without one: us, ms, s, m, min, h or d
+   * A time. It may be negative.
+   *
+   * @param unit of a number without a unit: us, ms, s, m, min, h or d
    */
   static Optional<Duration> time(String value, String unit) {
     var time = TIME.matcher(normal(value));
@@ -70,7 +72,7 @@ final class PropertyValues {
   /**
    * A size in bytes.
    *
-   * @param unit of a number without one: b, k, m, g, t or p
+   * @param unit of a number without a unit: b, k, m, g, t or p
    */
   static Optional<BigInteger> bytes(String value, String unit) {
     var size = SIZE.matcher(normal(value));

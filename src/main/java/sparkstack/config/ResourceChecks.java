@@ -6,7 +6,7 @@ import java.util.HashSet;
 import java.util.Optional;
 
 /**
- * Checks of the resources that a user adds to a role's container, such as {@code nvidia.com/gpu}.
+ * Checks the resources that the user adds to a role's container, such as {@code nvidia.com/gpu}.
  */
 record ResourceChecks(ConfigValues values, RoleKeys role) {
   private static final String REQUESTS = "requests";
@@ -25,7 +25,7 @@ record ResourceChecks(ConfigValues values, RoleKeys role) {
         values.reject(
             requestPath,
             text(requests.get(name)),
-            "what %s.%s.%s is: Kubernetes takes no other request of such a resource"
+            "the same as %s.%s.%s: Kubernetes accepts no other request of such a resource"
                 .formatted(values.name(path), LIMITS, name));
       }
     }
@@ -37,20 +37,19 @@ record ResourceChecks(ConfigValues values, RoleKeys role) {
     var key = keyOf(field, name);
     if (key.isPresent()) {
       values.reject(quantityPath, "must be left out: use " + values.name(key.get()));
-    } else if (!values.areRight(quantityPath)) {
-      // It has been said what is wrong with it.
-    } else if (name.startsWith("hugepages-")) {
+    } else if (!values.areRight(quantityPath) || name.startsWith("hugepages-")) {
+      // The quantity has an error already, or any quantity is allowed.
       return;
     } else if (!name.contains("/") || name.contains("kubernetes.io/")) {
       values.reject(
           quantityPath,
-          "is no resource here: it must be one that a device plugin offers, such as nvidia.com/gpu, or hugepages-SIZE");
+          "is not allowed: a resource must be one that a device plugin offers, such as nvidia.com/gpu, or hugepages-SIZE");
     } else if (!text(quantity).matches("[0-9]{1,9}")) {
       values.reject(quantityPath, text(quantity), "a whole number of devices");
     }
   }
 
-  /** The key that sets a resource of the role's container; empty if none does. */
+  /** The key that sets a resource of the role's container; empty if there is none. */
   private Optional<Key<?>> keyOf(String field, String resource) {
     return switch (resource) {
       case "memory" -> Optional.of(role.memory());

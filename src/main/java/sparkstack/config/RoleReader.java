@@ -6,14 +6,14 @@ import sparkstack.settings.RoleSettings;
 /**
  * Reads the keys that every role has.
  *
- * @param sparkVersion release that reads the role's properties
+ * @param sparkVersion Spark release of the image
  */
 record RoleReader(ConfigValues values, RoleKeys keys, String sparkVersion) {
   private static final int MILLICORES = 1000;
 
   /**
    * @param request CPU request of the role's container
-   * @param otherwise the CPU limit if it is not set
+   * @param otherwise default of the CPU limit; a larger request takes its place
    */
   RoleSettings read(CpuQuantity request, CpuQuantity otherwise) {
     var limit = values.get(keys.cpuLimit());
@@ -26,7 +26,7 @@ record RoleReader(ConfigValues values, RoleKeys keys, String sparkVersion) {
                 values.reject(
                     keys.cpuLimit(),
                     values.typed(keys.cpuLimit()),
-                    "at least the request, %s".formatted(request.toKubernetes())));
+                    "at least the CPU request (%s)".formatted(request.toKubernetes())));
     var role =
         new RoleSettings(
             request,
@@ -43,7 +43,7 @@ record RoleReader(ConfigValues values, RoleKeys keys, String sparkVersion) {
     return one.millicores() >= other.millicores() ? one : other;
   }
 
-  /** The cores for the work, and one for the garbage collector, the compilers and the daemon. */
+  /** CPU for {@code cores} tasks, and one core for garbage collector, compilers and daemon. */
   static CpuQuantity limitFor(int cores) {
     return new CpuQuantity((cores + 1) * MILLICORES);
   }

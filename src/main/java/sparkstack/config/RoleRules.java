@@ -6,13 +6,16 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Checks of a role's properties and variables against what its pod has: folders that can be
- * written, and a heap and a log that the program sets.
+ * Checks a role's properties and environment variables against its pods: folders must be writable,
+ * and no value may collide with the heap size and the log configuration that the program sets.
  *
- * @param properties of the role
+ * @param properties the role's Spark properties
  */
 record RoleRules(ConfigValues values, RoleKeys role, Map<String, String> properties) {
-  /** Folders on a file system of Hadoop's, and the properties that switch their use on, if any. */
+  /**
+   * Properties that name a folder on a Hadoop file system, each with the property that enables its
+   * use; an empty string if it is always used.
+   */
   private static final Map<String, String> FOLDERS =
       Map.of(
           "spark.checkpoint.dir", "",
@@ -21,7 +24,7 @@ record RoleRules(ConfigValues values, RoleKeys role, Map<String, String> propert
           "spark.sql.streaming.checkpointLocation", "",
           "spark.sql.warehouse.dir", "");
 
-  /** Folders on the disk of the process, with commas between them. */
+  /** Properties that name local folders, separated by commas. */
   private static final Set<String> LOCAL_FOLDERS =
       Set.of(
           "spark.deploy.recoveryDirectory",
@@ -31,7 +34,7 @@ record RoleRules(ConfigValues values, RoleKeys role, Map<String, String> propert
           "spark.jars.ivy",
           "spark.local.dir");
 
-  /** The same in variables. */
+  /** Environment variables that name local folders, separated by commas. */
   private static final Set<String> FOLDERS_IN_VARIABLES =
       Set.of("SPARK_LOCAL_DIRS", "SPARK_WORKER_DIR", "TMPDIR");
 
@@ -52,7 +55,7 @@ record RoleRules(ConfigValues values, RoleKeys role, Map<String, String> propert
           "SPARK_SUBMIT_OPTS",
           "SPARK_WORKER_OPTS");
 
-  /** Variables that Spark's scripts read, and arguments of the program override. */
+  /** Variables that Spark's scripts read and that arguments of the program override. */
   private static final Map<String, Optional<Key<?>>> OVERRIDDEN =
       Map.of(
           "MASTER", Optional.empty(),
@@ -90,20 +93,20 @@ record RoleRules(ConfigValues values, RoleKeys role, Map<String, String> propert
       checkOptions(property, value, paths);
     } else if (property.equals("spark.log.structuredLogging.enabled")
         && PropertyValues.isTrue(value)) {
-      reject(property, "left out: the program sets the format of logs");
+      reject(property, "left out: the program sets the log format");
     } else if (property.startsWith("spark.history.") && values.areRight(path(property))) {
       values.warn(path(property), "has no effect: the stack runs no history server");
     } else if (property.equals("spark.driver.cores")) {
       reject(
           property,
-          "left out, as a driver in client mode ignores it: use "
+          "left out: it has no effect on a driver in client mode. Use "
               + values.name(DriverKeys.CPU_LIMIT));
     }
   }
 
-  private boolean isUsed(String switchedOnBy) {
-    return switchedOnBy.isEmpty()
-        || PropertyValues.isTrue(properties.getOrDefault(switchedOnBy, "false"));
+  private boolean isUsed(String enabledBy) {
+    return enabledBy.isEmpty()
+        || PropertyValues.isTrue(properties.getOrDefault(enabledBy, "false"));
   }
 
   private void checkFolders(String path, String value, WritablePaths paths) {
@@ -144,7 +147,7 @@ record RoleRules(ConfigValues values, RoleKeys role, Map<String, String> propert
                       it,
                       "put it into "
                           + property.replace("default", "extra")
-                          + ", which wins over the program's"));
+                          + ", which takes precedence over the program's options"));
     }
     if (!ofExecutor) {
       checkFilesOf(path(property), value, paths);
@@ -168,8 +171,8 @@ record RoleRules(ConfigValues values, RoleKeys role, Map<String, String> propert
       values.reject(
           path + ".name",
           name,
-          "left out, as the program overrides it"
-              + other.map(it -> ": use " + values.name(it)).orElse(""));
+          "left out: the program overrides it"
+              + other.map(it -> ". Use " + values.name(it)).orElse(""));
     } else if (FOLDERS_IN_VARIABLES.contains(name)) {
       checkFolders(valuePath, value, paths);
     } else if (OPTIONS_IN_VARIABLES.contains(name)) {
@@ -182,14 +185,14 @@ record RoleRules(ConfigValues values, RoleKeys role, Map<String, String> propert
                     rejectOption(
                         valuePath,
                         it,
-                        "use %s, as the program names its own file"
+                        "use %s, because the program sets its own Log4j file"
                             .formatted(values.name(role.logLevels()))));
       }
       checkFilesOf(valuePath, value, paths);
     }
   }
 
-  /** A master with a mode that lacks something does not start, or fails with its first worker. */
+  /** Without the other property, a master does not start or fails with its first worker. */
   private void checkRecovery() {
     var mode = properties.getOrDefault("spark.deploy.recoveryMode", "");
     var needed =
@@ -204,7 +207,7 @@ record RoleRules(ConfigValues values, RoleKeys role, Map<String, String> propert
     }
   }
 
-  /** Spark has no secret of its own in a standalone cluster. */
+  /** In a standalone cluster, Spark does not generate a secret. */
   private void checkAuthentication() {
     var isOn = PropertyValues.isTrue(properties.getOrDefault("spark.authenticate", ""));
     var hasSecret =
@@ -223,7 +226,7 @@ record RoleRules(ConfigValues values, RoleKeys role, Map<String, String> propert
 
   private void rejectOption(String path, String option, String instead) {
     if (values.areRight(path)) {
-      values.reject(path, "must not have %s: %s".formatted(option, instead));
+      values.reject(path, "must not contain %s: %s".formatted(option, instead));
     }
   }
 

@@ -3,36 +3,37 @@ package sparkstack.config;
 import java.util.Optional;
 
 /**
- * Checks that no secret stands in the config in plain text, from where it would get into the
- * stack's state and into objects of Kubernetes.
+ * Checks that the config contains no secret in plain text, because the stack's state and the
+ * Kubernetes objects would contain it too.
  *
- * <p>Names in {@code notSecret} are the user's answer to a wrong alarm.
+ * <p>The user can list names in {@code notSecret} to avoid a false alarm.
  */
 record SecretChecks(ConfigValues values) {
   /**
-   * Of an argument of the application.
+   * Checks an argument of the application.
    *
    * @param previous argument; empty for the first
-   * @param pod key of the driver's pod
+   * @param pod key of the driver's pods
    */
   void checkArgument(String path, String previous, String argument, Key<?> pod) {
     var name = Secrets.nameInArgument(previous, argument).filter(this::isSecret);
     if (name.isPresent() || hasLoginOrForm(argument)) {
       values.reject(
           path,
-          "must not have a secret in plain text%s: have the application read a variable, set in %s.env from a secretKeyRef%s"
+          "must not contain a secret in plain text%s: set a variable in %s.env from a secretKeyRef, and let the application read it%s"
               .formatted(
                   name.map(" (%s)"::formatted).orElse(""), values.name(pod), otherwise(name)));
     }
   }
 
   /**
-   * Of a text with a name of its own: a property or a variable.
+   * Checks the value of a property or a variable.
    *
-   * @param isOne whether the name and the value are those of a secret
-   * @param instead what to do if it is one
-   * @param option of a JVM in the text that is a secret
-   * @param pod key of the pod, as a user types it
+   * @param text the value
+   * @param isOne whether the whole value is a secret
+   * @param instead advice to the user if it is
+   * @param option JVM option in the value that is a secret
+   * @param pod key of the pods, as the user types it
    */
   void check(
       String path,
@@ -51,13 +52,13 @@ record SecretChecks(ConfigValues values) {
       values.reject(path, "must not be plain text: " + instead);
     } else if (Secrets.isUrlWithLogin(text)) {
       values.reject(
-          path, "must not have a user's name or password in its URL, in plain text: " + instead);
+          path, "must not contain a URL with a user name or password in plain text: " + instead);
     } else if (secretOption.isPresent()) {
       values.reject(path, Secrets.insteadOf(secretOption.get(), pod));
     } else if (inner.isPresent() && option.isEmpty() || Secrets.hasForm(text)) {
       values.reject(
           path,
-          "must not have a secret in plain text%s: %s%s"
+          "must not contain a secret in plain text%s: %s%s"
               .formatted(inner.map(" (%s)"::formatted).orElse(""), instead, otherwise(inner)));
     }
   }
@@ -69,7 +70,8 @@ record SecretChecks(ConfigValues values) {
   private String otherwise(Optional<String> name) {
     return name.map(
             it ->
-                "; if it is none, add %s to %s".formatted(it, values.name(ClusterKeys.NOT_SECRET)))
+                "; if it is not a secret, add %s to %s"
+                    .formatted(it, values.name(ClusterKeys.NOT_SECRET)))
         .orElse("");
   }
 
@@ -79,7 +81,7 @@ record SecretChecks(ConfigValues values) {
         .anyMatch(withoutDashes(name)::equals);
   }
 
-  /** A user may write an argument's name with them, or without. */
+  /** The name of an argument without leading dashes. */
   static String withoutDashes(String name) {
     return name.replaceFirst("^-{1,2}", "");
   }

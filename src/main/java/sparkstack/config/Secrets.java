@@ -3,12 +3,12 @@ package sparkstack.config;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** What is a secret, by its name and by what it looks like. */
+/** Recognizes secrets by their names and by their form. */
 final class Secrets {
   /**
-   * The words of Spark's own default of spark.redaction.regex, and of what that lets through: keys
-   * of Azure accounts, logins of Iceberg's catalogs, and the names that environment variables have.
-   * A tokenizer holds none.
+   * The words of the default of spark.redaction.regex, and words that it lacks: keys of Azure
+   * accounts, logins of Iceberg's catalogs, and names of environment variables. The lookahead after
+   * "token" excludes "tokenizer".
    */
   private static final String WORDS =
       "secret|passw(or)?d|passphrase|token(?!i[sz])|(access|account|api|private)[._-]?key"
@@ -16,14 +16,14 @@ final class Secrets {
 
   private static final Pattern NAMES = Pattern.compile("(?i)" + WORDS);
 
-  /** The same somewhere in a text. */
+  /** The same anywhere in a string. */
   private static final Pattern NAMES_IN_TEXT =
       Pattern.compile("(?i)" + WORDS.replace("$", "(?![a-z])"));
 
   /**
-   * Such as AWS_WEB_IDENTITY_TOKEN_FILE, fs.azure.account.keyprovider, or
-   * oauth2.token.file.ACCOUNT: where one is to be had. Only right after the word may more follow,
-   * as in account.key.ACCOUNT.
+   * Names of places where the secret is, not of the secret itself: AWS_WEB_IDENTITY_TOKEN_FILE,
+   * fs.azure.account.keyprovider or oauth2.token.file.ACCOUNT. Another part may follow only if the
+   * place comes directly after the word, as in token.file.ACCOUNT.
    */
   private static final Pattern NAMES_OF_PLACES =
       Pattern.compile(
@@ -32,62 +32,67 @@ final class Secrets {
               + "|(file|path|location|class|mechanism|name|(?<![a-z])arn|ur[li]|endpoint|dir"
               + "|provider)$");
 
-  /** Spark's ${env:NAME}, Hadoop's ${env.NAME}; a default in it would be plain text. */
+  /** Spark's ${env:NAME} and Hadoop's ${env.NAME}, without a default, which would be plain text. */
   private static final String REFERENCE_OF_PROPERTY = "\\$\\{[\\w.:]+\\}";
 
-  /** A variable, or another property. */
+  /** Hadoop's reference to a variable or another property. */
   private static final String REFERENCE_OF_HADOOP = "\\$\\{[\\w.]+\\}";
 
   private static final String REFERENCE_OF_SPARK = "\\$\\{(env:|system:|spark\\.)[\\w.]+\\}";
 
-  /** Kubernetes' own, in the value of a variable. */
+  /** Kubernetes' reference to another variable in the value of a variable. */
   private static final String REFERENCE_OF_VARIABLE = "\\$\\([\\w.-]+\\)";
 
-  /** Iceberg's own: Spark hands the properties of a catalog on as they are. */
+  /** Iceberg's reference to a variable. Spark passes a catalog's properties on unchanged. */
   private static final String REFERENCE_OF_CATALOG = "env:\\w+";
 
   private static final Pattern NUMBER = Pattern.compile("[0-9]+([.][0-9]+)?[a-z]{0,3}");
 
-  /** What stands before the host of a URL, where all that is secret in it is a reference. */
+  /** The login in a URL whose secret part is a reference. */
   private static final String LOGIN_BY_REFERENCE =
       "((%1$s|[^/?#\\s@:]*):)?(%1$s)@"
           .formatted(REFERENCE_OF_PROPERTY + "|" + REFERENCE_OF_VARIABLE);
 
-  /** A user's name too, which may be a token alone. */
+  /** Any login in a URL. A user name alone may be a token. */
   private static final Pattern LOGIN_FOR_HTTP = Pattern.compile("(?i)https?://[^/?#\\s@]+@");
 
-  /** For HTTP, or with a password: what stands before @ in abfss://container@account is no user. */
+  /**
+   * A login in plain text: for HTTP, or with a password. In abfss://container@account, the part
+   * before @ is not a user.
+   */
   private static final Pattern LOGIN_IN_PLAIN_TEXT =
       Pattern.compile(
           "(?i)(https?://(?!%1$s)|://(?!%1$s)[^/?#\\s@:]*:)[^/?#\\s@]+@"
               .formatted(LOGIN_BY_REFERENCE));
 
-  /** Up to the last @, as a password may have / and @ in it where nobody escaped them. */
+  /** A login up to the last @, because a password may contain / and @ that are not escaped. */
   private static final Pattern ANY_LOGIN = Pattern.compile("(://)\\S*@");
 
-  /** Of an option of a JVM: its name and its value. */
+  /** A JVM option that sets a system property: its name and its value. */
   private static final Pattern JAVA_OPTION = Pattern.compile("-D([\\w.-]+)=(\\S*)");
 
-  /** Of all others, such as secretKeyRef.key, the names are Kubernetes' own. */
+  /**
+   * Paths with names that users choose. In other paths, such as secretKeyRef.key, Kubernetes does.
+   */
   private static final Pattern NAMED_BY_USERS =
       Pattern.compile("^[.](spark|labels|annotations)[.]");
 
-  /** JSON, NAME=VALUE, --name VALUE: with a name in it. */
+  /** A string that contains a name beside a value: JSON, NAME=VALUE or --name VALUE. */
   private static final Pattern PAIRS = Pattern.compile("^[\\[{]|[=\\s]");
 
-  /** An argument with its value, or a pair of a name and a value. */
+  /** An argument with its value: NAME=VALUE, with or without dashes. */
   private static final Pattern ARGUMENT = Pattern.compile("(?s)-{0,2}([\\w.-]+)=(.+)");
 
-  /** An argument whose value is the next one. */
+  /** An argument whose value is the next argument. */
   private static final Pattern OPTION = Pattern.compile("-{1,2}([\\w.-]+)");
 
-  /** Pairs in a longer text: a query, a list of options, an object of JSON. */
+  /** A name and a value in a longer string: a query, a list of options or a JSON object. */
   private static final Pattern PAIR =
       Pattern.compile(
           "(?<![\\w.${(-])[\"']?([\\w.-]{1,100})[\"']?(?:\\s?=\\s?|(?<=[\"'])\\s{0,9}:\\s{0,9})"
               + "([\"']([^\"']{1,1000})[\"']|\\$\\{[^}\\s]{1,200}\\}|[^\\s\"'&;,?}\\]]{1,1000})");
 
-  /** Values with a form of their own: AWS, GitHub, GitLab, Slack, JSON web tokens, PEM. */
+  /** Secrets with a known form: of AWS, GitHub, GitLab and Slack, JSON web tokens, private keys. */
   private static final Pattern FORMS =
       Pattern.compile(
           "(?<![A-Za-z0-9])(AKIA[0-9A-Z]{16}|gh[opsu]_[A-Za-z0-9]{36}|github_pat_\\w{22,}"
@@ -95,13 +100,14 @@ final class Secrets {
               + "|eyJ[\\w-]{10,}[.]eyJ[\\w-]{10,}[.][\\w-]{10,})(?![A-Za-z0-9])"
               + "|-----BEGIN ([A-Z]+ )?PRIVATE KEY-----");
 
-  /** Words after a secret's own that name which one it is: DB_PASSWORD_PROD, TOKEN_2. */
+  /** Words at the end of a name that tell secrets apart: DB_PASSWORD_PROD, TOKEN_2. */
   private static final String WHICH_ONE =
       "([._-]?([0-9]+|prod|production|staging|test|dev|old|new|primary|secondary))*";
 
   /**
-   * Names whose last word is that of a secret: the head of an English compound is its last word, so
-   * that a token-column is a column. Azure has names of accounts after the word.
+   * Names whose last word is a secret. The last word of an English compound says what it is:
+   * "token-column" is a column. In Azure's properties, the name of the account comes after the
+   * word.
    */
   private static final Pattern ENDS_AS_SECRET =
       Pattern.compile(
@@ -110,13 +116,13 @@ final class Secrets {
               + "([._-]?id)?%s$|(account[.]key|client[.]secret|sas([.]fixed)?[.]token)[.][\\w.-]*[.]net$"
                   .formatted(WHICH_ONE));
 
-  /** Of a number beside such a word: how many, how long. */
+  /** Words in a name whose number is a count or a length. */
   private static final Pattern COUNT = Pattern.compile("(?i)(max|min|num|limit|count|tokens)");
 
-  /** A file in which a secret is. */
+  /** The path of a file that contains a secret. */
   private static final Pattern FILE = Pattern.compile("/(run|var|etc|mnt|opt|secrets?)/[\\w./-]+");
 
-  /** A reference to a variable or a property, of any syntax: an application may resolve it. */
+  /** A reference to a variable or a property in any syntax, which an application may resolve. */
   private static final String ANY_REFERENCE =
       "\\$\\{[\\w.:]+\\}|\\$\\([\\w.-]+\\)|\\$\\w+|\\{\\{[^}]*\\}\\}|<[^>]*>|env:\\w+";
 
@@ -124,12 +130,12 @@ final class Secrets {
 
   private Secrets() {}
 
-  /** Whether a property of Spark holds a secret, rather than what is to be done with one. */
+  /** Whether the value of a Spark property is a secret in plain text. */
   static boolean isOne(String property, String value) {
     return isOneIn(property, value) && !isReference(property, value);
   }
 
-  /** What the other of Spark and Hadoop takes for a variable, each takes as it is. */
+  /** Spark and Hadoop each take the other's reference as a literal string. */
   private static boolean isReference(String property, String value) {
     if (isHadoops(property)) {
       return value.matches(REFERENCE_OF_HADOOP);
@@ -138,33 +144,37 @@ final class Secrets {
         || isCatalogs(property) && value.matches(REFERENCE_OF_CATALOG);
   }
 
-  /** How a property names a variable that holds its value, for a message. */
+  /** The reference to a variable in the value of a property, for a message. */
   static String referenceIn(String property) {
     if (isHadoops(property)) {
       return "${env.VARIABLE}";
     }
-    return isCatalogs(property) ? "env:VARIABLE, as Iceberg's catalogs take it" : "${env:VARIABLE}";
+    return isCatalogs(property)
+        ? "env:VARIABLE, which Iceberg's catalogs resolve"
+        : "${env:VARIABLE}";
   }
 
-  /** Spark hands these on as they are, to Hadoop, which has a syntax of its own. */
+  /**
+   * Spark passes these properties on unchanged to Hadoop, which has its own syntax of references.
+   */
   private static boolean isHadoops(String property) {
     return property.startsWith("spark.hadoop.");
   }
 
-  /** And these to a catalog. */
+  /** Spark passes these properties on unchanged to a catalog. */
   private static boolean isCatalogs(String property) {
     return property.startsWith("spark.sql.catalog.");
   }
 
-  /** The same of a variable of a pod's environment. */
+  /** Whether the value of an environment variable of a pod is a secret in plain text. */
   static boolean isOneInEnvironment(String name, String value) {
     return isOneIn(name, value) && !value.matches(REFERENCE_OF_VARIABLE);
   }
 
   /**
-   * The name of a secret in an application's argument.
+   * The name of the secret in an application's argument.
    *
-   * @param previous argument, which may name this one; empty for the first
+   * @param previous argument, which may be the name; empty for the first
    */
   static Optional<String> nameInArgument(String previous, String argument) {
     var option = OPTION.matcher(previous);
@@ -178,7 +188,7 @@ final class Secrets {
     return nameIn(argument);
   }
 
-  /** The name of a secret in a longer text, such as the query of a URL. */
+  /** The name of the secret in a longer string, such as the query of a URL. */
   static Optional<String> nameIn(String text) {
     return PAIR.matcher(text)
         .results()
@@ -187,7 +197,7 @@ final class Secrets {
         .findFirst();
   }
 
-  /** Whether a text has a secret in it whose form tells, whatever its name is. */
+  /** Whether a string contains a secret with a known form, under any name. */
   static boolean hasForm(String text) {
     return FORMS.matcher(text).find();
   }
@@ -196,9 +206,9 @@ final class Secrets {
     return isOneIn(name, value) && !value.strip().matches(ANY_REFERENCE);
   }
 
-  /** An option of a JVM in a property of Spark that is a secret, such as a key store's password. */
+  /** The JVM option in a Spark property that is a secret, such as the password of a key store. */
   static Optional<String> javaOptionIn(String property, String value) {
-    // Spark resolves none in a driver's own options, which its launcher reads.
+    // Spark's launcher reads the driver's options and resolves no references.
     var resolved = property.startsWith("spark.driver.") ? "" : REFERENCE_OF_SPARK;
     return javaOption(value, resolved);
   }
@@ -209,13 +219,13 @@ final class Secrets {
   }
 
   /**
-   * What is wrong with an option in plain text. Not even by a variable: a JVM prints those in
-   * JAVA_TOOL_OPTIONS.
+   * The error about an option in plain text. It does not advise to use a variable, because a JVM
+   * prints JAVA_TOOL_OPTIONS.
    *
-   * @param pod key of the pod's parts
+   * @param pod key of the pods, as the user types it
    */
   static String insteadOf(String option, String pod) {
-    return "must not have %s in plain text: put it into a file, from a Secret in %s.volumes, and here -XX:VMOptionsFile=/PATH/OF/THAT"
+    return "must not contain %s in plain text: put the option into a file of a Secret, mount it with %s.volumes and volumeMounts, and set -XX:VMOptionsFile=PATH here"
         .formatted(option, pod);
   }
 
@@ -230,7 +240,7 @@ final class Secrets {
   }
 
   /**
-   * Whether a wrong value, which may be none of what it should be, had better not be shown.
+   * Whether a wrong value may contain a secret, so that no message may show it.
    *
    * @param path of the value, below its key
    */
@@ -254,17 +264,17 @@ final class Secrets {
     return NAMES_OF_PLACES.matcher(name).find() && !ENDS_AS_SECRET.matcher(name).find();
   }
 
-  /** Whether there is a user's name or password before the host of a URL, in plain text. */
+  /** Whether a string contains a URL with a login in plain text. */
   static boolean isUrlWithLogin(String text) {
     return LOGIN_IN_PLAIN_TEXT.matcher(text).find();
   }
 
-  /** Whether there is anything before the host, where no reference would be resolved either. */
+  /** Whether a URL has any login. Nothing resolves a reference in a URL of the build. */
   static boolean isUrlWithUser(String url) {
     return LOGIN_FOR_HTTP.matcher(url).find();
   }
 
-  /** The text without what is secret in URLs in it. */
+  /** The string with the logins in its URLs replaced. */
   static String withoutLogins(String text) {
     return ANY_LOGIN.matcher(text).replaceAll("$1[secret]@");
   }

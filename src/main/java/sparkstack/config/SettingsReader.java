@@ -5,27 +5,40 @@ import sparkstack.settings.Owner;
 import sparkstack.settings.Settings;
 
 /**
- * Reads the stack's config: the only place that knows its keys and their defaults.
+ * Reads the stack's config.
  *
- * <p>A new setting is one line in one of the readers, with its {@link Syntax} and, where that has
- * none that fits, its own example, and its description in Pulumi.yaml. A check of several settings
- * together stands beside them.
+ * <p>To add a key:
  *
- * <p>A program with clusters of its own has a {@link ClustersReader}.
+ * <ol>
+ *   <li>Declare it in the class of its section, such as {@link WorkerKeys}, with its {@link
+ *       Syntax}, default and meaning, and add it to the {@link Section} there.
+ *   <li>Read it with {@code values.get(KEY)} in the reader of its section, such as {@link
+ *       ClusterReader}. Check it there against other keys.
+ *   <li>Run {@code make reference}, which renews Pulumi.yaml, docs/configuration.md and
+ *       docs/stack.schema.json.
+ * </ol>
+ *
+ * <p>A program that uses this one as a library reads its config with a {@link ClustersReader}.
  */
 public final class SettingsReader {
-  /** Of the project in Pulumi.yaml, and so the namespace of its keys; of its cluster. */
+  /**
+   * Name of the project in Pulumi.yaml, namespace of the keys and default of the cluster's name.
+   */
   private static final String NAME = "spark";
 
   private SettingsReader() {}
 
   /**
-   * Reads and checks the config.
+   * Reads and checks the config. The settings have units in their types; docs/configuration.md has
+   * the units and ranges of the values.
    *
-   * @param stackName gives the namespace its default name
-   * @param projectRoot folder that a jar to be baked is looked for in
-   * @throws com.pulumi.exceptions.RunException if values are wrong, with a line for each: the key,
-   *     the value, what is allowed
+   * @param config the stack's config
+   * @param stackName name of the stack; the namespace is {@code spark-STACK} by default
+   * @param projectRoot folder with docker/Dockerfile.dockerignore; a {@code driverJar} without
+   *     {@code local://} is a path in it
+   * @return the settings and the warnings
+   * @throws com.pulumi.exceptions.RunException if the config has errors; the message has one line
+   *     for each: the key, the value, the allowed values
    */
   public static Settings read(StackConfig config, String stackName, Path projectRoot) {
     var values = ConfigValues.of(config, NAME, StackKeys.ALL);

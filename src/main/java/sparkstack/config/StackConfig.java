@@ -10,12 +10,12 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * The config of a stack, as Pulumi hands it to the program.
+ * The config of a stack, as Pulumi passes it to the program.
  *
- * @param values each value by its whole key, such as {@code spark:workerReplicas}; what is not a
- *     text is JSON
+ * @param values the values by their whole keys, such as {@code spark:workerReplicas}; a value that
+ *     is not a string is JSON
  * @param secretKeys whole keys whose values are encrypted in the stack's file
- * @param file path of the stack's file, which may not exist; empty if it is not known
+ * @param file path of the stack's file, which need not exist; empty if it is unknown
  */
 public record StackConfig(Map<String, String> values, Set<String> secretKeys, Optional<Path> file) {
   private static final String VALUES = "PULUMI_CONFIG";
@@ -23,15 +23,19 @@ public record StackConfig(Map<String, String> values, Set<String> secretKeys, Op
   private static final String FOLDER = "PULUMI_ROOT_DIRECTORY";
   private static final String STACK = "PULUMI_STACK";
 
-  /** A config without a file. */
+  /** A config whose file is unknown. */
   public StackConfig(Map<String, String> values, Set<String> secretKeys) {
     this(values, secretKeys, Optional.empty());
   }
 
   /**
-   * The config in the environment.
+   * Reads the config from the environment variables that Pulumi sets: {@code PULUMI_CONFIG}, {@code
+   * PULUMI_CONFIG_SECRET_KEYS}, {@code PULUMI_ROOT_DIRECTORY} and {@code PULUMI_STACK}.
    *
-   * <p>Pulumi's own Config answers only for keys that one knows, and so cannot tell of others.
+   * <p>Pulumi's class {@code Config} cannot list the keys, so it cannot find unknown keys.
+   *
+   * @param environment variables by their names; a missing variable counts as empty
+   * @throws com.google.gson.JsonParseException if a variable does not contain JSON
    */
   public static StackConfig of(Map<String, String> environment) {
     var gson = new Gson();
@@ -42,7 +46,10 @@ public record StackConfig(Map<String, String> values, Set<String> secretKeys, Op
     return new StackConfig(values, secretKeys, file(environment));
   }
 
-  /** Beside Pulumi.yaml, unless that names another folder or the command names another file. */
+  /**
+   * The file beside Pulumi.yaml. The config comes from another file if Pulumi.yaml sets {@code
+   * stackConfigDir} or the user sets {@code --config-file}.
+   */
   private static Optional<Path> file(Map<String, String> environment) {
     var stack = environment.get(STACK);
     return Optional.ofNullable(environment.get(FOLDER))
@@ -51,16 +58,19 @@ public record StackConfig(Map<String, String> values, Set<String> secretKeys, Op
   }
 
   /**
-   * This config with settings that the program makes itself, in place of the user's own.
+   * This config with values that the program sets. They replace the user's values.
    *
-   * @param key whole key of a map of settings, such as {@code two-clusters:etl}; its other entries
-   *     stay
-   * @param settings texts, numbers, booleans, lists and maps of these, as they would be typed
+   * <p>If the value of {@code key} is not a map, this method returns the config unchanged, and
+   * {@link ClustersReader#read} reports the error.
+   *
+   * @param key whole key of a map, such as {@code two-clusters:etl}; its other entries stay
+   * @param settings strings, numbers, booleans, and lists and maps of these, by the names of the
+   *     entries, as the user would type them
    */
   public StackConfig with(String key, Map<String, ?> settings) {
     var map = values.containsKey(key) ? ConfigSection.json(values.get(key)) : new JsonObject();
     if (!map.isJsonObject() || ConfigValues.isDeep(map)) {
-      // Left as it is, to be refused with all else that is wrong.
+      // The reader reports this error together with all others.
       return this;
     }
     var gson = new Gson();

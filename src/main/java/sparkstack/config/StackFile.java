@@ -16,14 +16,14 @@ import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 
 /**
- * The stack's file, {@code Pulumi.STACK.yaml}, as it was typed.
+ * The stack's file, {@code Pulumi.STACK.yaml}, as the user typed it.
  *
- * <p>Pulumi hands on what YAML makes of a value: {@code 1.10} arrives as 1.1. Only the file tells
- * the two apart. With {@code --config-file} the config comes from another file, whose path Pulumi
- * does not tell: then nothing is found here.
+ * <p>Pulumi passes on the value that YAML reads: {@code 1.10} arrives as 1.1. Only the file shows
+ * the difference. With {@code --config-file}, the config comes from another file, whose path Pulumi
+ * does not tell. This class then finds no value.
  */
 final class StackFile {
-  /** A file without any of these needs no parser. */
+  /** Scalars that YAML rewrites. A file without any of them need not be parsed. */
   private static final Pattern REWRITTEN =
       Pattern.compile(
           "(?m)(?<=[\\s,\\[{-]|^)([-+]?0[0-9_]+|[-+]?0[xob][0-9A-Fa-f_]+|[-+]?[0-9][0-9_]*_[0-9_]*"
@@ -38,20 +38,20 @@ final class StackFile {
   private Optional<Node> config;
 
   /**
-   * @param file empty where it is not known
-   * @param keys whole keys of the config that Pulumi handed on
+   * @param file empty if it is unknown
+   * @param keys whole keys of the config that Pulumi passed on
    */
   StackFile(Optional<Path> file, Set<String> keys) {
     this.file = file;
     this.keys = keys;
   }
 
-  /** Whether a text of YAML may have a scalar without quotes that arrives as another text. */
+  /** Whether YAML may contain a scalar without quotes that arrives as another string. */
   static boolean mayRewrite(String yaml) {
     return REWRITTEN.matcher(yaml).find();
   }
 
-  /** Its name, for messages. */
+  /** The name of the file, for messages. */
   String name() {
     return file.map(it -> it.getFileName().toString()).orElse("the stack's file");
   }
@@ -59,8 +59,8 @@ final class StackFile {
   /**
    * The scalar at {@code path}.
    *
-   * @param path whole key with the names and indexes below it, {@code spark:driverArguments[1]}
-   * @return empty if there is no such file, no such scalar, or none that YAML may have rewritten
+   * @param path whole key with names and indexes, such as {@code spark:driverArguments[1]}
+   * @return empty if the file or the scalar does not exist, or if YAML rewrites nothing in the file
    */
   Optional<YamlScalar> scalar(String path) {
     return config().flatMap(it -> find(it, "." + path)).flatMap(StackFile::scalar);
@@ -70,7 +70,7 @@ final class StackFile {
    * The key of an entry.
    *
    * @param path of the map
-   * @param arrived the key that Pulumi handed on
+   * @param arrived the key that Pulumi passed on
    */
   Optional<YamlScalar> key(String path, String arrived) {
     return config()
@@ -92,7 +92,7 @@ final class StackFile {
         : Optional.empty();
   }
 
-  /** Names may have dots and brackets in them: each that fits is tried. */
+  /** The node at a path. Names may contain dots and brackets, so each name that fits is tried. */
   private static Optional<Node> find(Node node, String path) {
     if (path.isEmpty()) {
       return Optional.of(node);
@@ -117,7 +117,7 @@ final class StackFile {
     return Optional.empty();
   }
 
-  /** Read at most once, and only if a value asks for it: a preview must not wait for a parser. */
+  /** The part config, read at most once and only if needed, because a parser slows a preview. */
   private Optional<Node> config() {
     if (config == null) {
       config = file.filter(Files::isRegularFile).flatMap(this::read);
@@ -134,12 +134,12 @@ final class StackFile {
       return find(new Yaml().compose(new StringReader(text)), "." + CONFIG)
           .filter(this::isOfConfig);
     } catch (IOException | YAMLException notReadable) {
-      // Pulumi read the config, so it has another file.
+      // Pulumi could read the config, so it read another file.
       return Optional.empty();
     }
   }
 
-  /** Another file was used, by {@code --config-file}, where this one has a key that is not set. */
+  /** With {@code --config-file}, this file may have keys that Pulumi did not pass on. */
   private boolean isOfConfig(Node node) {
     return node instanceof MappingNode map
         && map.getValue().stream()

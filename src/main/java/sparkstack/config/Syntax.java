@@ -17,15 +17,15 @@ import sparkstack.settings.PodUser;
 import sparkstack.settings.UiServiceType;
 
 /**
- * What a config value may look like.
+ * The syntax of a scalar in the config.
  *
- * @param type as YAML has it: text, number, boolean
- * @param unit of a number, or how a text gives it; empty for none
- * @param allowed what is allowed, to be read after "must be"
- * @param example a value as it would be typed
- * @param longest characters of a text that is parsed at all
- * @param schema keywords of JSON Schema for the value, such as {@code pattern} and {@code enum}
- * @param parse gives the value of a text, or empty if the text is not allowed
+ * @param type string, number or boolean
+ * @param unit of a number, or the units in a string; empty if there is none
+ * @param allowed the allowed values, to be read after "must be"
+ * @param example a value as the user would type it
+ * @param longest most characters of a value; longer ones are not parsed
+ * @param schema JSON Schema keywords for the value, such as {@code pattern} and {@code enum}
+ * @param parse returns the value of a string; empty if the string is not allowed
  */
 record Syntax<T>(
     String type,
@@ -38,41 +38,42 @@ record Syntax<T>(
   private static final String TEXT = "string";
   private static final String BYTES = "m for MiB, g for GiB, t for TiB";
 
-  /** Of names and paths; Java's regular expressions overflow the stack on some thousands. */
+  /** Most characters of names and paths. Regular expressions overflow the stack on thousands. */
   private static final int LONGEST_NAME = 253;
 
-  /** Such as 2gb, which is the same as 2g to Spark and nothing to Kubernetes. */
+  /** Sizes such as 2gb, which Spark reads as 2g and Kubernetes does not accept. */
   private static final Pattern SIZE_OF_BYTES = Pattern.compile("([0-9]{1,11}[KMGTkmgt]i?)[bB]");
 
   private static final Pattern BYTE_QUANTITY =
       Pattern.compile("([0-9]{1,12}(?:\\.[0-9]{1,3})?)([MGTP])(i?)");
 
-  /** Less is no room for a log; more is a wrong unit. */
+  /** 64 MiB. Less has no room for a log. */
   private static final BigDecimal LEAST_STORAGE = BigDecimal.valueOf(64L << 20);
 
+  /** 1 PiB. More is probably a wrong unit. */
   private static final BigDecimal MOST_STORAGE = BigDecimal.valueOf(1L << 50);
 
-  /** Of a label's value, as the version becomes. */
+  /** Most characters of a label's value. The Spark version becomes one. */
   private static final int LONGEST_LABEL = 63;
 
-  /** Of a repository, its tag and its digest. */
+  /** Most characters of an image reference: repository, tag and digest. */
   private static final int LONGEST_REFERENCE = 255 + 1 + 128 + 1 + 71;
 
   private static final int LONGEST_URL = 2048;
 
-  /** Some name a bucket or a class. */
+  /** Most characters of a property's name. Some contain the name of a bucket or a class. */
   private static final int LONGEST_PROPERTY = 1024;
 
-  /** Of Linux. */
+  /** Most characters of a path in Linux. */
   private static final int LONGEST_PATH = 4096;
 
-  /** Both executor and driver refuse to start with less than 450 MiB (SPARK-12759). */
+  /** Executor and driver do not start with less than 450 MiB (SPARK-12759). */
   private static final MemorySize LEAST_HEAP = MemorySize.ofMebibytes(512);
 
-  /** A master or worker does not come up with less. */
+  /** A master or worker does not start with less. */
   private static final MemorySize LEAST_DAEMON_HEAP = MemorySize.ofMebibytes(128);
 
-  /** More than nodes have, and where a g for an m shows. */
+  /** More than any node has. Finds a g typed for an m. */
   private static final MemorySize MOST_MEMORY = MemorySize.ofMebibytes(4 * 1024 * 1024);
 
   static final Syntax<MemorySize> MEMORY = memoryOf("up to 4t", "1536m", MemorySize.ofMebibytes(1));
@@ -105,7 +106,7 @@ record Syntax<T>(
               Syntax::storageSize)
           .in("M, G, T or P, or Mi, Gi, Ti or Pi for powers of 1024");
 
-  /** Of anything, as a part of a pod may have it; negative ones are nowhere of use. */
+  /** A quantity in a field of a pod. No such field accepts a negative quantity. */
   static final Syntax<String> QUANTITY =
       matching(
           "a Kubernetes quantity, such as 500Mi or 2Gi",
@@ -123,29 +124,29 @@ record Syntax<T>(
 
   static final Syntax<String> NAMESPACE =
       matching(
-          "at most 63 lower case letters, digits and -, with a letter or digit at both ends",
+          "at most 63 lowercase letters, digits and -, starting and ending with a letter or digit",
           "data-platform",
           LABEL);
 
   static final Syntax<String> OWNER =
       matching(
-          "the owner that an error names: PROJECT/STACK, or unowned",
+          "PROJECT/STACK or unowned, as the error names it",
           "unowned",
           2 * LONGEST_NAME,
           "unowned|[^/\\s]+/[^/\\s]+");
 
   static final Syntax<String> VOLUME_NAME = matching(NAMESPACE.allowed, "scratch", LABEL);
 
-  /** Kubernetes adds up to 23 characters of its own to the names of pods. */
+  /** Kubernetes adds up to 23 characters to the names of pods. */
   static final Syntax<String> CLUSTER_NAME =
       matching(
-          "at most 30 lower case letters, digits and -, with a letter first and no - last",
+          "at most 30 lowercase letters, digits and -, starting with a letter and ending with a letter or digit",
           "etl",
           "[a-z]([-a-z0-9]{0,28}[a-z0-9])?");
 
   static final Syntax<String> OBJECT_NAME =
       matching(
-          "lower case letters, digits and -, with a letter or digit at both ends, and . between such",
+          "a DNS subdomain name: lowercase letters, digits and - in parts separated by dots, each part starting and ending with a letter or digit",
           "fast-disks",
           "[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*");
 
@@ -154,10 +155,10 @@ record Syntax<T>(
   private static final String PORT =
       ":(?:[1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5])";
 
-  /** A lone name would be taken for a user of Docker Hub rather than a host. */
+  /** Docker reads a name without dot and port as a user of Docker Hub, not as a host. */
   static final Syntax<String> REGISTRY =
       matching(
-          "HOST or HOST:PORT, where a HOST alone is localhost or has a dot",
+          "HOST or HOST:PORT; without :PORT, HOST must be localhost or contain a dot",
           "registry.example.com:5000",
           "(localhost|%1$s(\\.%1$s)+)(%2$s)?|%1$s%2$s".formatted(HOST_LABEL, PORT));
 
@@ -165,15 +166,16 @@ record Syntax<T>(
 
   static final Syntax<String> REPOSITORY =
       matching(
-          "lower case names with / between them, such as team/spark",
+          "lowercase names separated by /, such as team/spark",
           "team/spark",
           "%1$s(/%1$s)*".formatted(PATH_PART));
 
-  static final Syntax<String> USER_NAME = matching("a user's name", "robot", "[^\\s:]+");
+  static final Syntax<String> USER_NAME =
+      matching("a user name without spaces or :", "robot", "[^\\s:]+");
 
   static final Syntax<String> IMAGE_REFERENCE =
       matching(
-          "an image such as debian:bookworm-slim, in lower case, or debian@sha256: and 64 hex digits",
+          "an image reference such as debian:bookworm-slim or debian@sha256:DIGEST, with a lowercase repository and a digest of 64 hex digits",
           "registry.example.com/debian@sha256:DIGEST",
           LONGEST_REFERENCE,
           "(%1$s(\\.%1$s)*(%2$s)?/)?%3$s(/%3$s)*(:[A-Za-z0-9_][-._A-Za-z0-9]{0,127})?(@sha256:[0-9a-f]{64})?"
@@ -203,11 +205,14 @@ record Syntax<T>(
           "the fingerprint of an OpenPGP key, 40 hex digits", "FINGERPRINT", "[0-9A-Fa-f]{40}");
 
   static final Syntax<String> REVISION =
-      matching("a revision such as a Git commit", "3b1f0c2", "[A-Za-z0-9][-+._/A-Za-z0-9]*");
+      matching(
+          "a revision such as a Git commit, without spaces",
+          "3b1f0c2",
+          "[A-Za-z0-9][-+._/A-Za-z0-9]*");
 
   static final Syntax<String> HOSTS =
       matching(
-          "hosts with commas between them, such as localhost,.example.org",
+          "hosts separated by commas without spaces, such as localhost,.example.org",
           "localhost,.example.org",
           LONGEST_URL,
           "[^\\s]+");
@@ -230,9 +235,10 @@ record Syntax<T>(
           "%1$s(\\.%1$s)*|\\[[0-9A-Fa-f:]+\\]|[0-9A-Fa-f]*(:[0-9A-Fa-f]*){2,7}"
               .formatted(HOST_LABEL));
 
-  /** In PEM; {@link CaCertificates} looks at what they hold. */
+  /** Certificates in PEM format, which {@link CaCertificates} checks. */
   static final Syntax<String> CERTIFICATES =
-      new Syntax<>(TEXT, "certificates in PEM", "", Integer.MAX_VALUE, Map.of(), Optional::of);
+      new Syntax<>(
+          TEXT, "certificates in PEM format", "", Integer.MAX_VALUE, Map.of(), Optional::of);
 
   static final Syntax<PodUser> POD_USER =
       new Syntax<>(
@@ -243,10 +249,10 @@ record Syntax<T>(
           Map.of("enum", List.of("image", "assigned")),
           PodUser::parse);
 
-  /** Of an Ingress: Kubernetes takes no address there. */
+  /** Host of an Ingress. Kubernetes does not accept an IP address. */
   static final Syntax<String> DNS_NAME =
       matching(
-          "a DNS name in lower case, such as spark.example.com",
+          "a lowercase DNS name, such as spark.example.com",
           "spark.example.com",
           "(?![0-9.]+$)%1$s(\\.%1$s)*".formatted(LABEL));
 
@@ -259,33 +265,36 @@ record Syntax<T>(
           Map.of(),
           text -> Optional.of(text).filter(it -> it.indexOf('\0') < 0));
 
-  /** An argument's with or without its dashes, or a property's, a variable's or an option's. */
+  /** Name of an argument, with or without dashes, or of a property, a variable or an option. */
   static final Syntax<String> ARGUMENT_NAME =
       matching(
-          "the name of an argument, a property, a variable or an option of a JVM",
+          "the name of an argument, property, variable or JVM option",
           "--session-token",
           LONGEST_PROPERTY,
           "-{0,2}[^-\\s][^\\s=]*");
 
-  /** Newer ones of Kubernetes take more; every one takes these. */
+  /** Newer versions of Kubernetes accept more names. All versions accept these. */
   static final Syntax<String> ENVIRONMENT_NAME =
       matching(
-          "letters, digits, -, _ and ., with no digit first", "TZ", "[-._A-Za-z][-._A-Za-z0-9]*");
+          "letters, digits, -, _ and ., not starting with a digit",
+          "TZ",
+          "[-._A-Za-z][-._A-Za-z0-9]*");
 
   static final Syntax<String> PROPERTY_VALUE =
       new Syntax<>(TEXT, "a string", "512k", Integer.MAX_VALUE, Map.of(), Optional::of);
 
   /**
-   * Spark ignores every other name; after the prefix, Hadoop and plugins have names of any form.
+   * Spark ignores names without the prefix {@code spark.}. After it, names of Hadoop and plugins
+   * have any form.
    */
   static final Syntax<String> PROPERTY =
       matching(
-          "a property of Spark, which starts with spark.",
+          "a Spark property (spark.NAME)",
           "spark.sql.shuffle.partitions",
           LONGEST_PROPERTY,
           "spark\\.(\\P{Cntrl}*[^\\p{Cntrl}\\s])");
 
-  /** Log4j takes any name but an empty one. It would replace ${…}, and root is not written ROOT. */
+  /** Log4j accepts any name but an empty one. It would replace ${…}. root must be lowercase. */
   static final Syntax<String> LOGGER =
       new Syntax<>(
           TEXT,
@@ -300,7 +309,7 @@ record Syntax<T>(
   private static final List<String> LEVELS =
       List.of("off", "fatal", "error", "warn", "info", "debug", "trace", "all");
 
-  /** In upper or lower case, as Log4j takes them. */
+  /** A level in uppercase or lowercase, because Log4j accepts both. */
   static final Syntax<String> LOG_LEVEL =
       new Syntax<>(
           TEXT,
@@ -318,7 +327,7 @@ record Syntax<T>(
   static final Syntax<ApplicationJar> APPLICATION_JAR =
       new Syntax<>(
           TEXT,
-          "the path of a jar below this folder, such as examples/weather/target/weather.jar, or "
+          "the path of a jar in the project, such as examples/weather/target/weather.jar, or "
               + "local:///PATH of a jar in the image",
           "local:///opt/spark/application/app.jar",
           Syntax::applicationJar);
@@ -327,10 +336,10 @@ record Syntax<T>(
 
   private static final String QUALIFIED_NAME = "[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?";
 
-  /** Unlike in the key of a label, Kubernetes takes upper case before the slash. */
+  /** Unlike in a label's key, Kubernetes accepts uppercase letters before the slash. */
   static final Syntax<String> ANNOTATION =
       matching(
-          "a name that Kubernetes takes, such as example.org/team",
+          "a qualified name such as team or example.org/team",
           "example.org/team",
           LONGEST_NAME + 1 + LONGEST_LABEL,
           "(%s/)?%s".formatted("(?i:" + DNS_PREFIX + ")", QUALIFIED_NAME));
@@ -344,21 +353,21 @@ record Syntax<T>(
 
   static final Syntax<String> LABEL_VALUE =
       matching(
-          "at most 63 letters, digits, -, _ and ., with a letter or digit at both ends",
+          "at most 63 letters, digits, -, _ and ., starting and ending with a letter or digit",
           "data",
           "([A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?)?");
 
-  /** Of an entry in a Secret or a ConfigMap. */
+  /** Key of an entry in a Secret or a ConfigMap. */
   static final Syntax<String> DATA_KEY =
       matching(
-          "letters, digits, -, _ and ., with no .. first",
+          "letters, digits, -, _ and ., not starting with .. and not . alone",
           "password",
           "(?!\\.$|\\.\\.)[-._A-Za-z0-9]+");
 
-  /** Of a file or folder in a volume. */
+  /** Path of a file or folder in a volume. */
   static final Syntax<String> RELATIVE_PATH =
       matching(
-          "a path that does not start with /, without ..",
+          "a relative path without ..",
           "conf/site.xml",
           LONGEST_PATH,
           "(?s)(?!/)(?!(.*/)?\\.\\.(/|$)).*");
@@ -366,9 +375,9 @@ record Syntax<T>(
   static final Syntax<Integer> FILE_MODE =
       new Syntax<>(
           "number",
-          "a file's mode up to 0777: a number such as 0444, without quotes, or 292",
+          "a file mode up to 0777, as a number without quotes, such as 0444 or 292",
           "292",
-          // As a text, 0444 would be 444.
+          // The string 0444 would be 444.
           text -> wholeNumber(0, 0777).read(text).filter(it -> text.equals(it.toString())));
 
   static final Syntax<String> ANNOTATION_VALUE =
@@ -392,17 +401,17 @@ record Syntax<T>(
               Optional.of(text)
                   .filter(it -> isAddressRange(it + (it.contains(":") ? "/128" : "/32"))));
 
-  /** As IANA has them. */
+  /** A service name of IANA. */
   static final Syntax<String> PORT_NAME =
       matching(
-          "at most 15 lower case letters, digits and -, with a letter or digit at both ends and at least one letter",
+          "at most 15 lowercase letters, digits and single -, starting and ending with a letter or digit, with at least one letter",
           "metrics",
           "(?=.*[a-z])(?!.*--)[a-z0-9]([-a-z0-9]{0,13}[a-z0-9])?");
 
   static final Syntax<String> PORT_OR_NAME =
       new Syntax<>(
           TEXT,
-          "a port from 1 to 65535, or a port's name",
+          "a port number from 1 to 65535 or the name of a port",
           "8080",
           text ->
               text.matches("[0-9]+")
@@ -411,7 +420,7 @@ record Syntax<T>(
 
   static final Syntax<String> CAPABILITY =
       matching(
-          "a capability of Linux without CAP_, such as NET_BIND_SERVICE",
+          "a Linux capability without CAP_, such as NET_BIND_SERVICE",
           "NET_BIND_SERVICE",
           "(?!CAP_)[A-Z][A-Z0-9_]*");
 
@@ -429,40 +438,40 @@ record Syntax<T>(
     this(type, "", allowed, example, longest, schema, parse);
   }
 
-  /** The same, where one key asks for another example. */
+  /** The same syntax with another example. */
   Syntax<T> like(String other) {
     return new Syntax<>(type, unit, allowed, other, longest, schema, parse);
   }
 
-  /** The same, counting something. */
+  /** The same syntax with a unit. */
   Syntax<T> in(String other) {
     return new Syntax<>(type, other, allowed, example, longest, schema, parse);
   }
 
-  /** Whether another text is another value: 1.10 and 1.1 are the same quantity. */
+  /** Whether another string is another value. In a quantity, 1.10 and 1.1 are the same value. */
   boolean keepsText() {
     return type.equals(TEXT) && !allowed.contains("quantity");
   }
 
-  /** The value of a text; empty if it is not allowed. */
+  /** The value of a string; empty if the string is not allowed. */
   Optional<T> read(String text) {
     return text.length() <= longest ? parse.apply(text) : Optional.empty();
   }
 
-  /** What is allowed in place of a wrong text, to be read after "must be". */
+  /** The allowed values in place of a wrong one, to be read after "must be". */
   String insteadOf(String text) {
     if (text.length() > longest) {
-      return "%s, in at most %d characters".formatted(allowed, longest);
+      return "%s, at most %d characters long".formatted(allowed, longest);
     }
     return withoutByte(text)
         .filter(it -> read(it).isPresent())
-        // To Kubernetes, 512m are thousandths.
+        // Kubernetes reads m as thousandths.
         .filter(it -> unit.equals(BYTES) || !it.endsWith("m"))
         .map(it -> it + ": " + allowed)
         .orElse(allowed);
   }
 
-  /** What 2gb or 2GiB means; empty if the text is no such size. */
+  /** 2g for 2gb; empty if the string is not such a size. */
   private static Optional<String> withoutByte(String text) {
     var matcher = SIZE_OF_BYTES.matcher(text);
     return matcher.matches() ? Optional.of(matcher.group(1)) : Optional.empty();
@@ -531,7 +540,7 @@ record Syntax<T>(
       return false;
     }
     try {
-      // What starts like an address and has a colon is never looked up as a name.
+      // Java never looks up a name with a colon in DNS.
       InetAddress.getByName(text.substring(0, text.indexOf('/')));
       return true;
     } catch (UnknownHostException notAnAddress) {
@@ -539,7 +548,7 @@ record Syntax<T>(
     }
   }
 
-  /** Such as "one, two or three". */
+  /** A list such as "one, two or three". */
   static String either(List<String> texts) {
     var last = texts.size() - 1;
     return last == 0
@@ -550,7 +559,7 @@ record Syntax<T>(
   private static Syntax<MemorySize> memoryOf(String range, String example, MemorySize least) {
     return new Syntax<>(
             TEXT,
-            "a whole number with a unit m, g or t, such as 1g or 1536m, " + range,
+            "a whole number with the unit m, g or t, such as 1g or 1536m, " + range,
             example,
             text ->
                 MemorySize.parse(text)
@@ -559,7 +568,9 @@ record Syntax<T>(
         .in(BYTES);
   }
 
-  /** A number alone is one of bytes to Kubernetes, and always a forgotten unit. */
+  /**
+   * A quantity with a unit. Kubernetes reads a number alone as bytes, which the user never means.
+   */
   private static Optional<String> storageSize(String text) {
     var quantity = BYTE_QUANTITY.matcher(text);
     if (!quantity.matches()) {
@@ -575,8 +586,8 @@ record Syntax<T>(
   private static Optional<ApplicationJar> applicationJar(String text) {
     var inImage = text.matches("local://(/[^/\\s\\p{Cntrl}]+)+\\.jar");
     var inProject = text.matches("([^/:\\s\\p{Cntrl}]+/)*[^/:\\s\\p{Cntrl}]+\\.jar");
-    var leadsUpwards = List.of(text.split("/")).contains("..");
-    return (inImage || inProject) && !leadsUpwards
+    var hasParent = List.of(text.split("/")).contains("..");
+    return (inImage || inProject) && !hasParent
         ? Optional.of(new ApplicationJar(text))
         : Optional.empty();
   }

@@ -6,10 +6,10 @@ import sparkstack.settings.IngressSettings;
 import sparkstack.settings.UiServiceType;
 import sparkstack.settings.UiSettings;
 
-/** Reads how the master's web UI is reached: by its Service, and by an Ingress before that. */
+/** Reads the settings of the Service and the Ingress that expose the master's web UI. */
 record UiReader(ConfigValues values) {
   /**
-   * Spark's pages look for these between the slashes of their URL, to find the REST API
+   * Words that Spark's pages search for between the slashes of their URL, to find the REST API
    * (SPARK-34659).
    */
   private static final Set<String> WORDS_OF_SPARK = Set.of("proxy", "history");
@@ -21,7 +21,7 @@ record UiReader(ConfigValues values) {
     var loadBalancerClass = values.get(UiKeys.LOAD_BALANCER_CLASS);
     var sourceRanges = values.get(UiKeys.LOAD_BALANCER_SOURCE_RANGES);
     var ingress = ingress();
-    checkIsOnlyWayIn(type, ingress);
+    checkDoesNotBypass(type, ingress);
     var ui =
         new UiSettings(
             type.orElse(
@@ -52,16 +52,16 @@ record UiReader(ConfigValues values) {
     values.reject(
         UiKeys.INGRESS_HOST,
         host,
-        "another name, such as %s.example.com: Spark's pages take /%s/ anywhere in their URL for a part of the path"
+        "another name, such as %s.example.com: Spark's pages treat /%s/ anywhere in their URL as a part of the path"
             .formatted(host, host));
   }
 
-  private void checkIsOnlyWayIn(Optional<UiServiceType> type, Optional<IngressSettings> ingress) {
+  private void checkDoesNotBypass(Optional<UiServiceType> type, Optional<IngressSettings> ingress) {
     if (ingress.isPresent() && type.filter(UiServiceType.LOAD_BALANCER::equals).isPresent()) {
       values.reject(
           UiKeys.SERVICE_TYPE,
           "LoadBalancer",
-          "ClusterIP or NodePort with %s: it would be a second way in, past the Ingress"
+          "ClusterIP or NodePort with %s: a load balancer would bypass the Ingress"
               .formatted(values.name(UiKeys.INGRESS_HOST)));
     }
   }
@@ -81,12 +81,12 @@ record UiReader(ConfigValues values) {
     }
   }
 
-  /** Kubernetes refuses the class for another type, and does nothing with the ranges. */
+  /** For another type, Kubernetes does not accept a class and ignores the ranges. */
   private void checkIsLoadBalancer(Key<?> key, UiServiceType type) {
     if (type != UiServiceType.LOAD_BALANCER) {
       values.reject(
           key,
-          "must be left out with a Service of type %s: it is for %s LoadBalancer"
+          "must be left out with a Service of type %s: it applies only to %s LoadBalancer"
               .formatted(type.kubernetesName(), values.name(UiKeys.SERVICE_TYPE)));
     }
   }

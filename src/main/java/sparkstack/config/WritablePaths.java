@@ -12,11 +12,10 @@ import sparkstack.kubernetes.DataVolume;
 import sparkstack.kubernetes.Volumes;
 
 /**
- * The folders in which a role's processes may write: the root file system of every pod is
- * read-only.
+ * The folders that a role's processes may write to. The root file system of every pod is read-only.
  *
- * @param folders absolute paths, as {@link Volumes#normalPath} makes them, and whether each is an
- *     empty folder when the pod starts
+ * @param folders absolute paths, normalized by {@link Volumes#normalPath}, each with whether the
+ *     folder is empty when the pod starts
  * @param pod key of the role's pods, such as {@code spark:workerPod}
  */
 record WritablePaths(Map<String, Boolean> folders, String pod) {
@@ -61,12 +60,12 @@ record WritablePaths(Map<String, Boolean> folders, String pod) {
         });
   }
 
-  /** Whether processes may write to {@code path}, or create it. */
+  /** Whether processes may write to {@code path} or create it. */
   boolean contain(String path) {
     return folderOf(path).isPresent();
   }
 
-  /** Whether {@code path} can be written but is not a folder that exists when the pod starts. */
+  /** Whether {@code path} is writable but does not exist when the pod starts. */
   boolean isMissingAtStart(String path) {
     return folderOf(path)
         .filter(folder -> !folder.equals(Volumes.normalPath(path)))
@@ -74,7 +73,7 @@ record WritablePaths(Map<String, Boolean> folders, String pod) {
         .orElse(false);
   }
 
-  /** The volume that is mounted nearest above a path. */
+  /** The innermost folder that contains a path. */
   private Optional<String> folderOf(String path) {
     var normal = Volumes.normalPath(path) + "/";
     return folders.keySet().stream()
@@ -84,7 +83,7 @@ record WritablePaths(Map<String, Boolean> folders, String pod) {
 
   /** The allowed folders, to be read after "must be". */
   String allowed() {
-    return "a path in %s: the rest of the file system is read-only; %s.volumes and volumeMounts mount a volume"
+    return "a path in %s: the rest of the file system is read-only. To mount a volume, use %s.volumes and volumeMounts"
         .formatted(Syntax.either(List.copyOf(new TreeSet<>(folders.keySet()))), pod);
   }
 }

@@ -6,11 +6,11 @@ import java.util.regex.Pattern;
 /**
  * A scalar in a YAML file.
  *
- * @param text as it was typed, without quotes
- * @param isPlain whether it had no quotes, so that YAML may take it for something else than a text
+ * @param text as the user typed it, without quotes
+ * @param isPlain whether it had no quotes, so that YAML may read it as another type than a string
  */
 record YamlScalar(String text, boolean isPlain) {
-  /** A date or time as Pulumi hands it on. */
+  /** A date or time as Pulumi passes it on. */
   private static final Pattern DATE =
       Pattern.compile(
           "[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2}:[0-9]{2}([.][0-9]+)? [-+][0-9]{4} \\S+");
@@ -23,7 +23,7 @@ record YamlScalar(String text, boolean isPlain) {
   private static final Pattern OTHER_BASE =
       Pattern.compile("([-+]?)0(?:([xob])([0-9A-Fa-f]{1,40})|([0-7]{1,40}))");
 
-  /** Whether a value that arrived may be one that YAML made of another text. */
+  /** Whether a value that arrived may be the one that YAML read from another string. */
   static boolean mayBeRewritten(String arrived) {
     return arrived.equals("true")
         || arrived.equals("false")
@@ -32,9 +32,9 @@ record YamlScalar(String text, boolean isPlain) {
   }
 
   /**
-   * Whether a value shows by itself that nobody typed it so.
+   * Whether a value has a form that the user does not type.
    *
-   * @param isNumber whether it arrived as a number in a list or map
+   * @param isNumber whether it arrived as a number in a list or a map
    */
   static boolean isRewritten(String arrived, boolean isNumber) {
     return isDate(arrived) || isNumber && (arrived.contains("e") || arrived.length() > 19);
@@ -44,7 +44,7 @@ record YamlScalar(String text, boolean isPlain) {
     return DATE.matcher(arrived).matches();
   }
 
-  /** What YAML takes a value for. */
+  /** The type that YAML reads a value as, for messages. */
   static String kindOf(String arrived) {
     if (isDate(arrived)) {
       return "date";
@@ -52,12 +52,12 @@ record YamlScalar(String text, boolean isPlain) {
     return NUMBER.matcher(arrived).matches() ? "number" : "boolean";
   }
 
-  /** Whether YAML makes that value of this text, and another text of it. */
+  /** Whether YAML reads this scalar as that value, which is another string. */
   boolean isRewrittenTo(String arrived) {
     return isPlain && !text.equals(arrived) && arrivesAs(arrived);
   }
 
-  /** Whether YAML makes that value of this text. */
+  /** Whether YAML reads this scalar as that value. */
   boolean arrivesAs(String arrived) {
     if (!isPlain) {
       return text.equals(arrived);

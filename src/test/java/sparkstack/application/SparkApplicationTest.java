@@ -4,37 +4,23 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.IOException;
-import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import sparkstack.Manifest;
 import sparkstack.ProjectFolder;
+import sparkstack.ProjectTest;
 import sparkstack.Recording;
 
-class SparkApplicationTest {
+class SparkApplicationTest extends ProjectTest {
   private static final String CONTAINER = "spec.template.spec.containers.0.";
-
-  @TempDir Path folder;
-  private ProjectFolder project;
-
-  @BeforeEach
-  void createProject() throws IOException {
-    project = ProjectFolder.in(folder);
-  }
 
   private Manifest job(Map<String, ?> more) {
     return recording(more).object("Job", "spark-driver");
   }
 
   private Recording recording(Map<String, ?> more) {
-    var config = new HashMap<String, Object>(ProjectFolder.WITH_DRIVER);
-    config.putAll(more);
-    return Recording.of(project, config);
+    return Recording.of(project, ProjectFolder.withDriver(more));
   }
 
   private List<String> properties(Map<String, ?> more) {

@@ -4,25 +4,22 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import sparkstack.Manifest;
-import sparkstack.ProjectFolder;
+import sparkstack.ProjectTest;
 import sparkstack.Recording;
 
-class MasterTest {
-  @TempDir Path folder;
+class MasterTest extends ProjectTest {
   private Recording recording;
   private Manifest deployment;
   private Manifest service;
 
   @BeforeEach
   void run() throws IOException {
-    recording = Recording.of(ProjectFolder.in(folder), Map.of());
+    recording = Recording.of(project, Map.of());
     deployment = recording.object("Deployment", "spark-master");
     service = recording.object("Service", "spark-master");
   }

@@ -3,28 +3,16 @@ package sparkstack.cluster;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import sparkstack.Manifest;
-import sparkstack.ProjectFolder;
+import sparkstack.ProjectTest;
 import sparkstack.Recording;
 
-class WorkerAutoscalerTest {
+class WorkerAutoscalerTest extends ProjectTest {
   private static final String METRIC = "spec.metrics.0.containerResource.";
-
-  @TempDir Path folder;
-  private ProjectFolder project;
-
-  @BeforeEach
-  void createProject() throws IOException {
-    project = ProjectFolder.in(folder);
-  }
 
   private Recording upTo(int most, Map<String, ?> more) {
     var config = new HashMap<String, Object>(more);

@@ -27,14 +27,14 @@ import org.yaml.snakeyaml.Yaml;
 import sparkstack.ProjectFolder;
 import sparkstack.Recording;
 
-/** No config, however odd, ends the program but by the message that says what is wrong. */
+/** For any config, the program either makes resources or reports config errors. */
 class AnyConfigTest {
   private static final List<String> KEYS = StackKeys.ALL.stream().map(Key::name).toList();
 
-  /** The same tries each time: a build fails for what it changes. Without it, they are others. */
+  /** Makes the tries the same each time, so that a build fails only because of its change. */
   private static final String SEED = "4300";
 
-  /** What has meant something to someone, here or in YAML. */
+  /** Strings with a meaning in the config, in YAML or in JSON, and strings at limits. */
   private static final List<String> WORDS =
       List.of(
           "",
@@ -91,7 +91,7 @@ class AnyConfigTest {
           "\uD800",
           "\u00fcn\u00efc\u00f6d\u00e9 \uD83D\uDE80");
 
-  /** A little of everything that pods may have, and right. */
+  /** A valid pod with most of the fields that the user can set. */
   private static final String POD =
       new Gson()
           .toJson(
@@ -170,39 +170,39 @@ class AnyConfigTest {
   private static final int POD_PARTS = parts(JsonParser.parseString(POD));
 
   @Example
-  void aPodWithALittleOfEverythingIsRight() {
+  void aPodWithMostFieldsIsAccepted() {
     var config = Map.of("masterPod", POD, "workerPod", POD, "driverPod", POD);
     assertEquals("", Recording.errorOf(new ProjectFolder(Path.of(".")), "dev", config));
   }
 
   @Property(tries = 600, seed = SEED, edgeCases = EdgeCasesMode.NONE)
-  void isReadOrRefused(@ForAll("configs") StackConfig config) {
+  void anyConfigIsAcceptedOrHasErrors(@ForAll("configs") StackConfig config) {
     try {
       SettingsReader.read(config, "dev", Path.of("."));
     } catch (RunException e) {
-      assertSaysWhatIsWrong(e.getMessage(), "spark:");
+      assertReportsConfigErrors(e.getMessage(), "spark:");
     }
   }
 
   @Property(tries = 150, seed = SEED, edgeCases = EdgeCasesMode.NONE)
-  void ofSeveralClustersIsReadOrRefused(@ForAll("clusters") StackConfig config) {
+  void anyConfigOfSeveralClustersIsAcceptedOrHasErrors(@ForAll("clusters") StackConfig config) {
     try {
       new ClustersReader(config, "app", "dev", Path.of(".")).read("one", "other");
     } catch (RunException e) {
-      assertSaysWhatIsWrong(e.getMessage(), "app:");
+      assertReportsConfigErrors(e.getMessage(), "app:");
     }
   }
 
-  /** Whatever is read without complaint makes resources without one. */
+  /** A config without errors makes resources. */
   @Property(tries = 60, seed = SEED, edgeCases = EdgeCasesMode.NONE)
-  void ofRightValuesMakesResources(@ForAll("plausible") Map<String, Object> config) {
+  void aConfigWithoutErrorsMakesResources(@ForAll("plausible") Map<String, Object> config) {
     var error = Recording.errorOf(new ProjectFolder(Path.of(".")), "dev", config);
     if (!error.isEmpty()) {
-      assertSaysWhatIsWrong(error, "spark:");
+      assertReportsConfigErrors(error, "spark:");
     }
   }
 
-  private static void assertSaysWhatIsWrong(String message, String prefix) {
+  private static void assertReportsConfigErrors(String message, String prefix) {
     var lines = message.lines().toList();
     assertTrue(lines.get(0).equals("The stack's config is wrong:"), message);
     assertTrue(lines.size() > 1, message);
@@ -225,7 +225,7 @@ class AnyConfigTest {
         .flatMap(AnyConfigTest::withSecrets);
   }
 
-  /** Maps of settings for an image and two clusters, or what may stand in their place. */
+  /** Maps for an image and two clusters, and other values in their place. */
   @Provide
   Arbitrary<StackConfig> clusters() {
     var settings =
@@ -250,7 +250,7 @@ class AnyConfigTest {
             secret -> {
               var keys = new TreeSet<String>();
               var which = secret.iterator();
-              // In one order, so that the seed says which.
+              // Sorted, so that the seed determines which keys are secret.
               new TreeSet<>(values.keySet())
                   .stream().filter(key -> which.next()).forEach(keys::add);
               return new StackConfig(values, keys);
@@ -263,7 +263,7 @@ class AnyConfigTest {
     return all;
   }
 
-  /** Texts, and what a stack's file may hold in their place, as Pulumi passes it on. */
+  /** Strings and other values of a stack's file, as Pulumi passes them on. */
   private static Arbitrary<String> values() {
     return Arbitraries.frequencyOf(
         Tuple.of(4, Arbitraries.of(WORDS)),
@@ -355,7 +355,7 @@ class AnyConfigTest {
     return json.isJsonArray() ? json.getAsJsonArray().asList() : List.of();
   }
 
-  /** With {@code other} in place of the part that comes after so many others. */
+  /** Replaces the part that comes after {@code others} other parts. */
   private static JsonElement replaced(JsonElement json, AtomicInteger others, JsonElement other) {
     if (others.getAndDecrement() == 0) {
       return other;
@@ -368,7 +368,7 @@ class AnyConfigTest {
     return json;
   }
 
-  /** Mostly right ones: by their keys, the examples of the reference among others. */
+  /** Mostly valid configs: examples of the reference, defaults and other values. */
   @Provide
   Arbitrary<Map<String, Object>> plausible() {
     var entries =

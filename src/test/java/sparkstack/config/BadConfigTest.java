@@ -16,14 +16,14 @@ import sparkstack.Manifest;
 import sparkstack.ProjectFolder;
 import sparkstack.Recording;
 
-/** Every config of bad-config.yaml is refused, by exactly the lines that stand there. */
+/** The program reports exactly the errors in bad-config.yaml for each config there. */
 class BadConfigTest {
   private static final Path TABLE = Path.of("src/test/resources/sparkstack/config/bad-config.yaml");
 
   @TempDir Path folder;
 
   @TestFactory
-  Stream<DynamicTest> isRefused() throws IOException {
+  Stream<DynamicTest> hasErrors() throws IOException {
     var project = ProjectFolder.in(folder);
     List<Map<String, Object>> table = new Yaml().load(Files.readString(TABLE));
     return table.stream()
@@ -31,11 +31,11 @@ class BadConfigTest {
             row -> {
               var config = Manifest.object(row.get("config"));
               return DynamicTest.dynamicTest(
-                  config.toString(), () -> assertRefused(project, config, row.get("errors")));
+                  config.toString(), () -> assertErrors(project, config, row.get("errors")));
             });
   }
 
-  private static void assertRefused(
+  private static void assertErrors(
       ProjectFolder project, Map<String, Object> config, Object errors) {
     var expected = "The stack's config is wrong:";
     for (var error : (List<?>) errors) {

@@ -55,7 +55,7 @@ class CaCertificatesTest {
           "-----BEGIN %1$sPRIVATE KEY-----\nc2VjcmV0\n-----END %1$sPRIVATE KEY-----\n"
               .formatted(kind);
       var problem = problem(first + key);
-      assertTrue(problem.startsWith("must not have a private key in it"), problem);
+      assertTrue(problem.startsWith("must not contain a private key"), problem);
       assertFalse(problem.contains("c2VjcmV0"), problem);
     }
   }

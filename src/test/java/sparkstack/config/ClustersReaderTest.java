@@ -6,35 +6,25 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import com.pulumi.exceptions.RunException;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import sparkstack.ProjectFolder;
+import sparkstack.ProjectTest;
 import sparkstack.settings.ClustersSettings;
 import sparkstack.settings.ImageSettings;
 import sparkstack.settings.MemorySize;
 import sparkstack.settings.NamespaceSettings;
 
-/** Settings of a program with clusters of its own, from the config and from code. */
-class ClustersReaderTest {
+/** Settings of a program that uses this one as a library, from the config and from code. */
+class ClustersReaderTest extends ProjectTest {
   private static final StackConfig EMPTY = new StackConfig(Map.of(), Set.of());
   private static final Map<String, Object> DRIVER =
       Map.of("driverJar", ProjectFolder.JAR, "driverClass", "example.Main");
 
-  @TempDir Path folder;
-  private ProjectFolder project;
-
-  @BeforeEach
-  void createProject() throws IOException {
-    project = ProjectFolder.in(folder);
-  }
-
-  /** A config with what is in two maps, and an image with no settings. */
+  /** A config with two clusters and an empty image. */
   private static StackConfig config(Map<String, ?> one, Map<String, ?> other) {
     return EMPTY.with("app:image", Map.of()).with("app:one", one).with("app:other", other);
   }
@@ -49,7 +39,7 @@ class ClustersReaderTest {
   }
 
   @Test
-  void haveTheDefaultsOfTheStackButForNames() {
+  void haveTheDefaultsOfTheStackExceptForNames() {
     var clusters = read(config(Map.of(), Map.of())).clusters();
     var stack = SettingsReader.read(EMPTY, "dev", folder).cluster();
 
@@ -64,7 +54,7 @@ class ClustersReaderTest {
   }
 
   @Test
-  void mayComeFromCodeInPlaceOfTheUsersAndBesideThem() {
+  void fromCodeReplaceTheUsersValuesOfTheSameKeys() {
     var config =
         config(Map.of("workerReplicas", 3, "workerMemory", "2g"), Map.of())
             .with("app:one", Map.of("workerReplicas", 5, "sparkConf", Map.of("spark.a", "b")));
@@ -76,7 +66,7 @@ class ClustersReaderTest {
   }
 
   @Test
-  void showNoSecretOfALineWithADashTooMuch() {
+  void errorsShowNoSecretInAListInPlaceOfAMap() {
     var values = new HashMap<>(config(Map.of(), Map.of()).values());
     values.put("app:one", "[{\"sparkConf\": {\"spark.authenticate.secret\": \"hunter2\"}}]");
 
@@ -95,7 +85,7 @@ class ClustersReaderTest {
   }
 
   @Test
-  void ofOtherKeysOfTheProjectNothingIsSaid() {
+  void otherKeysOfTheProjectAreIgnored() {
     var values = new HashMap<>(config(Map.of(), Map.of()).values());
     values.put("app:team", "data");
 
@@ -103,7 +93,7 @@ class ClustersReaderTest {
   }
 
   @Test
-  void areSetForEachClusterEvenIfToNothing() {
+  void eachClusterMustHaveItsKey() {
     assertEquals(
         List.of(
             "app:image: must be set to a map of keys; {} leaves all at their defaults",
@@ -113,24 +103,24 @@ class ClustersReaderTest {
   }
 
   @Test
-  void refuseASecretInPlainTextAndShowNone() {
+  void aSecretInPlainTextIsAnErrorThatDoesNotShowIt() {
     var image = Map.of("registryUsername", "robot", "registryPassword", "s3cret", "registry", "?");
     var plain = config(Map.of(), Map.of()).with("app:image", image);
     var encrypted = new StackConfig(plain.values(), Set.of("app:image"));
 
     assertEquals(
         List.of(
-            "app:image.registry: \"?\" must be HOST or HOST:PORT, where a HOST alone is localhost or has a dot",
+            "app:image.registry: \"?\" must be HOST or HOST:PORT; without :PORT, HOST must be localhost or contain a dot",
             "app:image.registryPassword: must not be plain text: pulumi config set --secret --path app:image.registryPassword"),
         errors(plain));
     assertEquals(
         List.of(
-            "app:image.registry: \"[secret]\" must be HOST or HOST:PORT, where a HOST alone is localhost or has a dot"),
+            "app:image.registry: \"[secret]\" must be HOST or HOST:PORT; without :PORT, HOST must be localhost or contain a dot"),
         errors(encrypted));
   }
 
   @Test
-  void refuseWhatWouldNotStayEncrypted() {
+  void encryptionOfValuesThatDoNotStaySecretIsAnError() {
     var config = config(Map.of("sparkConf", Map.of("spark.a", "b")), Map.of());
     var encrypted = new StackConfig(config.values(), Set.of("app:image", "app:one"));
 
@@ -147,7 +137,7 @@ class ClustersReaderTest {
   }
 
   @Test
-  void anImageMayBeEncryptedForItsPasswordBeTheUserMissing() {
+  void anImageMayBeEncryptedBecauseOfItsPasswordAlone() {
     var config = config(Map.of(), Map.of()).with("app:image", Map.of("registryPassword", "s3cret"));
     assertEquals(
         List.of("app:image.registryUsername: must be set together with app:image.registryPassword"),
@@ -155,7 +145,7 @@ class ClustersReaderTest {
   }
 
   @Test
-  void haveOneJarBakedIntoTheImage() throws IOException {
+  void onlyOneJarIsBuiltIntoTheImage() throws IOException {
     assertEquals(
         ProjectFolder.JAR,
         ((ImageSettings) read(config(DRIVER, DRIVER)).image()).applicationJar().get().location());
@@ -164,21 +154,21 @@ class ClustersReaderTest {
     var other = Map.of("driverJar", "docker/other.jar", "driverClass", "example.Main");
     assertEquals(
         List.of(
-            "app:other.driverJar: \"docker/other.jar\" must be examples/weather/target/weather.jar, another driver's, or local:///PATH of a jar in the image: one jar is baked in"),
+            "app:other.driverJar: \"docker/other.jar\" must be examples/weather/target/weather.jar, the jar of another driver, or local:///PATH of a jar in the image: the stack builds one jar into the image"),
         errors(config(DRIVER, other)));
   }
 
   @Test
-  void haveNoJarBakedIntoAnImageThatIsThere() {
+  void noJarIsBuiltIntoAnExistingImage() {
     var image = Map.of("imageReference", "registry.example.com/spark@sha256:" + "0".repeat(64));
     assertEquals(
         List.of(
-            "app:one.driverJar: \"examples/weather/target/weather.jar\" must be local:///PATH of a jar in the image: with app:image.imageReference nothing is built"),
+            "app:one.driverJar: \"examples/weather/target/weather.jar\" must be local:///PATH of a jar in the image: with app:image.imageReference, the stack builds no image"),
         errors(config(DRIVER, Map.of()).with("app:image", image)));
   }
 
   @Test
-  void nameOtherKeysAsTheUserTypesThem() {
+  void errorsNameOtherKeysAsTheUserTypesThem() {
     var one =
         Map.of(
             "workerMemory",
@@ -189,13 +179,13 @@ class ClustersReaderTest {
             Map.of("spark.executor.cores", 2));
     assertEquals(
         List.of(
-            "app:one.executorMemory: \"2g\" must be at most app:one.workerMemory, 1g: no worker could run an executor",
+            "app:one.executorMemory: \"2g\" must be at most app:one.workerMemory (1g): otherwise, no worker has room for an executor",
             "app:one.sparkConf.spark.executor.cores: is set by the program: use app:one.executorCores"),
         errors(config(one, Map.of())));
   }
 
   @Test
-  void areNotComparedWhereOneIsWrongItself() {
+  void clustersWithErrorsAreNotCompared() {
     var wrong = Map.of("namespace", "data", "createNamespace", "no");
     var shared = Map.of("namespace", "data", "createNamespace", false);
     assertEquals(
@@ -204,7 +194,7 @@ class ClustersReaderTest {
   }
 
   @Test
-  void namesOfClustersAreCheckedWhereTheyAreWritten() {
+  void namesOfClustersInCodeAreChecked() {
     for (var name : List.of("image", "Etl", "etl_2")) {
       var reader = new ClustersReader(EMPTY, "app", "dev", folder);
       var error = assertThrows(IllegalArgumentException.class, () -> reader.read(name));

@@ -6,7 +6,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** docs/configuration.md, which comes from the declarations of the keys. */
+/** Generates docs/configuration.md from the declarations of the keys. */
 final class ConfigurationReference {
   static final Path FILE = Path.of("docs", "configuration.md");
 
@@ -14,16 +14,17 @@ final class ConfigurationReference {
       """
       # Configuration
 
-      Every key of a stack's config. This file is made from the program and from Pulumi.yaml: `make reference` renews it,
-      and a test fails while it is another.
+      This page lists every key of a stack's config. `make reference` generates it from the program. A test fails if the page
+      is out of date.
 
-      `pulumi config set spark:workerReplicas 4` sets a key; `pulumi config set --path 'spark:sparkConf["spark.speculation"]' true`
-      an entry of a map. Lists and maps are easier to write in the stack's file, `Pulumi.STACK.yaml`. An empty text is
-      "not set". Everything that is wrong is said at once, at preview, and nothing is changed.
+      To set a key, run `pulumi config set spark:workerReplicas 4`. To set an entry of a map, run
+      `pulumi config set --path 'spark:sparkConf["spark.speculation"]' true`. Lists and maps are easier to edit in the stack's
+      file, `Pulumi.STACK.yaml`. A key whose value is an empty string is not set. Preview reports every config error at once
+      and changes nothing.
 
       ## Memory of a worker
 
-      A worker's container has room for the worker's own JVM and for as many executors as fit:
+      A worker's container has memory for the worker's own JVM and for as many executors as fit:
 
       ```
       executors   n = min(workerCores / executorCores, workerMemory / executorMemory)
@@ -31,28 +32,32 @@ final class ConfigurationReference {
       limit         = workerMemory + overhead + workerDaemonMemory + 256 MiB      or spark:workerMemoryLimit
       ```
 
-      Request and limit of memory are the same. A JVM takes its CPU limit for the number of processors: `workerCores` and one
-      more unless set. The request of CPU is `workerCores`, and may be less where many small workers share few cores.
+      The memory request is the same as the memory limit. The CPU limit is the number of processors that the JVMs see. By
+      default, it is one more than `workerCores`. The CPU request is `workerCores` by default. Set a lower request if many small
+      workers share few cores.
       """;
 
-  /** The fields of a PodSpec, those of a Container, and the rows of the table. */
+  /**
+   * With places for the fields of a PodSpec, the fields of a Container and the rows of the table.
+   */
   private static final String PODS =
       """
 
       ## Pods
 
-      `spark:masterPod`, `spark:workerPod` and `spark:driverPod` add to the pods of a role, in the words of Kubernetes. Each is
-      one map of
+      `spark:masterPod`, `spark:workerPod` and `spark:driverPod` add fields to the pods of a role. Each key is one map that may
+      contain
 
       - `labels` and `annotations` of the pods;
-      - fields of the pods' `spec`: %s;
-      - fields of the role's own container: %s.
+      - fields of the PodSpec: %s;
+      - fields of the role's Container: %s.
 
-      A map or list that the program sets too is merged: your volumes, mounts, variables, containers and resources come after
-      the program's. `securityContext` is one map for the pod and the container. The program sets these of its fields
-      for the container, and all others for the pod:
+      The fields have the names and the values that they have in a manifest. The program merges your maps and lists with its
+      own: your volumes, mounts, variables, containers and resources come after the program's. `securityContext` is one map for
+      the pod and the container. The program sets these fields of it for the container, and all others for the pod:
       SECURITY.
-      `resources` takes everything but CPU, memory and ephemeral storage, which have keys of their own:
+
+      Use `resources` for everything except CPU, memory and ephemeral storage, which have their own keys:
 
       ```yaml
       spark:workerPod:
@@ -63,16 +68,18 @@ final class ConfigurationReference {
         spark.worker.resource.gpu.discoveryScript: /opt/gpu/discover.sh
       ```
 
-      `initContainers` and `containers` are whole containers. Without `image` they run Spark's own image. They may mount your
-      volumes and the program's: `tmp`, `config`, `work` of workers, and `data` where there is a data volume. An init container
-      with `restartPolicy: Always` is a sidecar and needs Kubernetes 1.29 or newer; an older cluster would wait for its end. A
-      driver's sidecar must be such an init container, because a Job completes only when all `containers` have ended.
+      `initContainers` and `containers` are lists of complete Containers. A container without `image` runs the stack's image.
+      Your containers may mount your volumes and the program's volumes: `tmp`, `config`, `work` (workers only) and `data` (with
+      `spark:dataVolumeSize`). An init container with `restartPolicy: Always` is a sidecar. A sidecar needs Kubernetes 1.29 or
+      newer: an older cluster would wait for the sidecar to end. For the driver, a sidecar must be such an init container,
+      because a Job completes only when all `containers` have ended.
 
-      The namespace that the stack creates enforces the Pod Security Standard `restricted`. Preview refuses what the standard
-      refuses. Each of your own containers needs `securityContext: {allowPrivilegeEscalation: false, capabilities:
-      {drop: [ALL]}}`. In another namespace (`spark:createNamespace: false`) its own rules apply.
+      If the stack creates the namespace, the namespace enforces the Pod Security Standard `restricted`, and preview reports an
+      error for every field that violates the standard. Each container that you add needs
+      `securityContext: {allowPrivilegeEscalation: false, capabilities: {drop: [ALL]}}`. If you set
+      `spark:createNamespace: false`, the rules of the existing namespace apply.
 
-      These fields are not yours to set:
+      You cannot set these fields:
 
       | field | role | reason | instead |
       |---|---|---|---|

@@ -17,7 +17,7 @@ import sparkstack.ProjectFolder;
 import sparkstack.Recording;
 
 class ConfigurationReferenceTest {
-  /** What a key needs to be set, too. */
+  /** Keys that must be set together with a key. */
   private static final Map<String, List<String>> NEEDED =
       Map.ofEntries(
           Map.entry("registryUsername", List.of("registryPassword")),

@@ -27,7 +27,7 @@ import sparkstack.Manifest;
 import sparkstack.ProjectFolder;
 import sparkstack.Recording;
 
-/** The declarations of the keys, and what is made from them. */
+/** The declarations of the keys and the values that are read with them. */
 class KeysTest {
   private static final Path SOURCES = Path.of("src/main/java/sparkstack/config");
   private static final Pattern STRING = Pattern.compile("\"(?:[^\"\\\\]|\\\\.)*\"");
@@ -71,11 +71,11 @@ class KeysTest {
     }
   }
 
-  /** A name that is typed twice can be typed wrongly. */
+  /** A second copy of a name could have a typo. */
   @Test
   void onlyADeclarationHasTheNameOfAKey() throws IOException {
     var names = new TreeSet<>(StackKeys.ALL.stream().map(it -> "\"" + it.name() + "\"").toList());
-    // These are fields of Kubernetes and words of messages as well.
+    // These strings are also fields of Kubernetes objects.
     names.removeAll(
         Set.of(
             "\"labels\"",

@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Every field of a pod that the SDK has is either the user's or has a reason why it is not. */
+/** The user can set every pod field of the SDK, or it has a reason why not. */
 class ManagedPodFieldsTest {
   private static final Set<String> ROLES = Set.of("master", "worker", "driver");
 
@@ -55,11 +55,11 @@ class ManagedPodFieldsTest {
       assertEquals(roles.size(), Set.copyOf(roles).size(), "Two reasons for " + field);
       assertTrue(
           users.contains(field) || Set.copyOf(roles).equals(ROLES),
-          field + " is nobody's for some roles");
+          field + " has neither the user nor a reason for some roles");
     }
   }
 
-  /** A builder has a method with an Output for each field. */
+  /** The fields of a builder: each has a method with an Output as parameter. */
   private static Set<String> fields(Object builder) {
     return Stream.of(builder.getClass().getMethods())
         .filter(it -> Arrays.equals(it.getParameterTypes(), new Class<?>[] {Output.class}))

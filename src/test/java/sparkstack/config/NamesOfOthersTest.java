@@ -10,13 +10,13 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** What Spark, Hadoop, Kubernetes and Log4j take as names, the program takes. */
+/** The program accepts the names that Spark, Hadoop, Kubernetes and Log4j accept. */
 class NamesOfOthersTest {
   private static final Path HADOOP =
       Path.of("src/test/resources/sparkstack/config/hadoop-properties.txt");
 
   @Test
-  void takesEachPropertyOfSpark() {
+  void acceptsEachSparkProperty() {
     var names = PropertyTypes.names();
     assertTrue(names.size() > 1000, "only " + names.size());
     for (var name : names) {
@@ -24,9 +24,9 @@ class NamesOfOthersTest {
     }
   }
 
-  /** Names of the defaults of Hadoop's own files. */
+  /** The file contains the names in Hadoop's default configuration files. */
   @Test
-  void takesEachPropertyOfHadoop() throws IOException {
+  void acceptsEachHadoopProperty() throws IOException {
     var names = Files.readAllLines(HADOOP);
     assertTrue(names.size() > 500, "only " + names.size());
     for (var name : names) {
@@ -36,7 +36,7 @@ class NamesOfOthersTest {
   }
 
   @Test
-  void takesPropertiesThatUsersName() {
+  void acceptsPropertiesWithNamesFromUsers() {
     for (var name :
         List.of(
             "spark.hadoop.hadoop.proxyuser.*.hosts",
@@ -55,7 +55,7 @@ class NamesOfOthersTest {
   }
 
   @Test
-  void takesLoggersOfAnyLibrary() {
+  void acceptsLoggersOfAnyLibrary() {
     for (var name :
         List.of(
             "root",
@@ -71,9 +71,9 @@ class NamesOfOthersTest {
     assertEquals(Optional.of("warn"), Syntax.LOG_LEVEL.read("WARN"));
   }
 
-  /** Each of the rules in Kubernetes' manual, "Labels and Selectors" and "Annotations". */
+  /** The rules are in Kubernetes' documentation, "Labels and Selectors" and "Annotations". */
   @Test
-  void takesKeysOfLabelsAndAnnotations() {
+  void acceptsKeysOfLabelsAndAnnotations() {
     for (var name : List.of("team", "example.org/team", "a.b_c-D", "a/B", "x".repeat(63))) {
       assertEquals(Optional.of(name), Syntax.LABEL_KEY.read(name));
       assertEquals(Optional.of(name), Syntax.ANNOTATION.read(name));

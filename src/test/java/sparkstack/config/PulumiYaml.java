@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** The project's file, whose part {@code config} comes from the declarations of the keys. */
+/** Generates the part {@code config} of the project's file from the declarations of the keys. */
 final class PulumiYaml {
   static final Path FILE = Path.of("Pulumi.yaml");
 
@@ -17,7 +17,7 @@ final class PulumiYaml {
 
   private PulumiYaml() {}
 
-  /** The file as it should be: the part before {@code config} as it is, and the keys. */
+  /** The whole file: the part before {@code config} is unchanged. */
   static String text() throws IOException {
     var file = Files.readString(FILE);
     var text = new StringBuilder(file.substring(0, file.indexOf("\n" + CONFIG) + 1));

@@ -5,37 +5,27 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import sparkstack.ProjectFolder;
+import sparkstack.ProjectTest;
 import sparkstack.Recording;
 
-/** The config as a user sets it, and what they read when it is wrong. */
-class SettingsReaderTest {
-  @TempDir Path folder;
-  private ProjectFolder project;
-
-  @BeforeEach
-  void createProject() throws IOException {
-    project = ProjectFolder.in(folder);
-  }
+/** Settings, errors and warnings for a user's config. */
+class SettingsReaderTest extends ProjectTest {
 
   private String error(Map<String, ?> config) {
     return Recording.errorOf(project, "dev", config);
   }
 
   @Test
-  void needsNoConfigAtAll() {
+  void aConfigMayBeEmpty() {
     assertEquals("", error(Map.of()));
   }
 
   @Test
-  void takesAnEmptyTextForNotSet() {
+  void anEmptyStringIsNotSet() {
     var empty = new HashMap<String, Object>();
     for (var key :
         List.of("namespace", "workerCpuRequest", "driverJar", "driverClass", "dataVolumeSize")) {
@@ -45,7 +35,7 @@ class SettingsReaderTest {
   }
 
   @Test
-  void refusesWhatIsTooLongToBeLookedAt() {
+  void aTooLongValueIsAnError() {
     var name = "a.".repeat(5000) + "a";
     var config =
         Map.of(
@@ -61,14 +51,14 @@ class SettingsReaderTest {
     var lines = error(config).lines().skip(1).toList();
     assertEquals(4, lines.size(), lines::toString);
     for (var line : lines) {
-      assertTrue(line.endsWith(", in at most 253 characters"), line);
+      assertTrue(line.endsWith(", at most 253 characters long"), line);
       assertTrue(line.length() < 500, line);
     }
   }
 
   @Test
-  void refusesWhatHasTooManyLevelsToBeLookedAt() {
-    // Gson's parser itself refuses the first; what it takes has overflowed the stack elsewhere.
+  void aTooDeepValueIsAnError() {
+    // Gson does not parse the first. The others have overflowed the stack in other code.
     for (var levels : List.of(5000, 250, 40)) {
       var deep = "[".repeat(levels) + "]".repeat(levels);
       for (var key : List.of("workerPod", "sparkConf", "mirrors", "workerLogLevels")) {
@@ -81,7 +71,7 @@ class SettingsReaderTest {
   }
 
   @Test
-  void saysHowToBuildAMissingJar() {
+  void theErrorTellsHowToBuildAMissingJar() {
     var error =
         error(Map.of("driverJar", "examples/other/target/other.jar", "driverClass", "Main"));
 
@@ -93,7 +83,7 @@ class SettingsReaderTest {
   }
 
   @Test
-  void saysHowToLetAJarIntoTheBuild() throws IOException {
+  void theErrorTellsHowToLetAJarIntoTheBuild() throws IOException {
     project.write("examples/other/target/other.jar", "a jar");
     var config = Map.of("driverJar", "examples/other/target/other.jar", "driverClass", "Main");
 
@@ -110,7 +100,7 @@ class SettingsReaderTest {
   }
 
   @Test
-  void showsNoSecret() {
+  void errorsShowNoSecret() {
     var error =
         error(
             Map.of(
@@ -125,7 +115,7 @@ class SettingsReaderTest {
   }
 
   @Test
-  void takesWhatOnlyHasTheNameOfASecret() {
+  void acceptsValuesWhoseNameOnlyLooksLikeASecret() {
     var properties =
         properties(
             "spark.hadoop.fs.s3a.aws.credentials.provider",
@@ -189,7 +179,7 @@ class SettingsReaderTest {
   }
 
   @Test
-  void saysNothingOfOtherNamespaces() {
+  void ignoresOtherNamespaces() {
     assertEquals(
         "", error(Map.of("pulumi:tags", Map.of("team", "data"), "aws:region", "eu-west-1")));
     for (var name :
@@ -198,9 +188,9 @@ class SettingsReaderTest {
     }
   }
 
-  /** As users put them, of whatever type, wherever they might think that they belong. */
+  /** Secrets of any type in any place where a user may put them. */
   @Test
-  void showsNoSecretThatIsInTheWrongPlace() {
+  void errorsShowNoSecretInAWrongPlace() {
     for (var name :
         List.of(
             "DB_PASSWORD",
@@ -237,7 +227,7 @@ class SettingsReaderTest {
   }
 
   @Test
-  void takesWhatThereIsRoomFor() {
+  void acceptsPropertiesThatHaveRoomInThePods() {
     assertEquals(
         "",
         error(
@@ -258,10 +248,10 @@ class SettingsReaderTest {
         error(withDriver("workerCores", "2", "sparkConf", "{\"spark.cores.max\": 2147483647}")));
     assertEquals(
         "", error(withDriver("workerCores", "2", "sparkConf", "{\"spark.cores.max\": 2}")));
-    // Of other people's applications, nobody knows what cores their executors have.
+    // The stack does not know how many cores the executors of other applications have.
     assertEquals(
         "", error(Map.of("workerCores", "8", "masterConf", "{\"spark.deploy.defaultCores\": 4}")));
-    // The application's own counts, and not what it is by default.
+    // The application's own value takes precedence over the master's default.
     assertEquals(
         "",
         error(
@@ -280,9 +270,9 @@ class SettingsReaderTest {
     return config;
   }
 
-  /** A name that only sounds like a secret's, and a name that the user has answered for. */
+  /** Names that only look like secrets, and a name in notSecret. */
   @Test
-  void takesArgumentsThatHoldNoSecret() {
+  void acceptsArgumentsThatAreNotSecrets() {
     assertEquals(
         "",
         error(
@@ -300,7 +290,7 @@ class SettingsReaderTest {
   }
 
   @Test
-  void takesOptionsOfJavaThatHoldNoSecret() {
+  void acceptsJavaOptionsThatAreNotSecrets() {
     for (var options :
         List.of(
             "-Xss4m -Dtoken.file=/etc/token -Dapp.secretBitLength=256",
@@ -315,9 +305,9 @@ class SettingsReaderTest {
     }
   }
 
-  /** Filters and TLS of a page are in the way of its probes only. */
+  /** Only master and worker have probes, which filters and TLS would break. */
   @Test
-  void leavesTheDriversOwnPageToItsOwner() {
+  void acceptsFiltersAndTlsOfTheDriversUi() {
     assertEquals("", error(Map.of("sparkConf", "{\"spark.ui.filters\": \"org.example.Login\"}")));
     assertEquals("", error(Map.of("sparkConf", "{\"spark.ssl.enabled\": true}")));
     assertEquals("", error(Map.of("workerConf", "{\"spark.ssl.enabled\": false}")));
@@ -331,7 +321,7 @@ class SettingsReaderTest {
   }
 
   @Test
-  void showsNoSecretOfAPodAndNoLongPartOfIt() {
+  void errorsShowNoSecretAndNoLongPartOfAPod() {
     var tolerations = "{\"tolerations\": \"%s\"}";
     var encrypted = error(Map.of("workerPod", "secret " + tolerations.formatted("s3cret")));
     assertTrue(
@@ -344,7 +334,7 @@ class SettingsReaderTest {
   }
 
   @Test
-  void warnsOfAnImageThatMayBecomeAnother() {
+  void warnsOfAnImageWithATag() {
     var config = Recording.passed(Map.of("imageReference", "registry.example.com/spark:4.3.0"));
     var settings = SettingsReader.read(config, "dev", folder);
     assertEquals(1, settings.warnings().size());
@@ -352,7 +342,7 @@ class SettingsReaderTest {
   }
 
   @Test
-  void warnsOfARegistryThatTheLoginIsNotFor() {
+  void warnsOfALoginForAnotherRegistry() {
     for (var registry : List.of("registry.example.com", "other.example.com:5000")) {
       var config =
           Recording.passed(
@@ -368,15 +358,16 @@ class SettingsReaderTest {
       assertEquals(
           registry.startsWith("other")
               ? List.of(
-                  "spark:registry: \"other.example.com:5000\" is not used, and spark:registryUsername is"
-                      + " the login for registry.example.com, where spark:imageReference is")
+                  "spark:registry: \"other.example.com:5000\" has no effect: the program uses"
+                      + " spark:registryUsername to log in to registry.example.com, the registry of"
+                      + " spark:imageReference")
               : List.of(),
           SettingsReader.read(config, "dev", folder).warnings());
     }
   }
 
   @Test
-  void warnsOfSettingsThatAreOfNoUse() {
+  void warnsOfKeysWithoutEffect() {
     var config =
         Recording.passed(
             Map.of(
@@ -395,7 +386,7 @@ class SettingsReaderTest {
   }
 
   @Test
-  void warnsOfSettingsOfADriverThatThereIsNot() {
+  void warnsOfDriverKeysWithoutADriver() {
     var config =
         Recording.passed(
             Map.of(
@@ -418,7 +409,7 @@ class SettingsReaderTest {
   }
 
   @Test
-  void refusesAStackWhoseNameMakesNoNamespace() {
+  void aStackNameThatIsNoNamespaceIsAnError() {
     var error = Recording.errorOf(project, "Team_A", Map.of());
     assertTrue(error.contains("spark:namespace: \"spark-Team_A\" must be "), error);
   }

@@ -19,11 +19,11 @@ import java.util.jar.JarFile;
 import java.util.regex.Pattern;
 
 /**
- * Makes the table of Spark's properties, {@code spark-properties.tsv}, from the jars of a Spark
+ * Generates the table of Spark properties, {@code spark-properties.tsv}, from the jars of a Spark
  * release: {@code java SparkPropertyTable.java SPARK_HOME/jars}.
  *
- * <p>Spark registers each property with the function that reads its value. This program asks these
- * functions which values they take.
+ * <p>Spark registers each property with the function that reads its value. This program calls these
+ * functions to find out which values they accept.
  */
 public final class SparkPropertyTable {
   private static final String CONFIG = "org.apache.spark.internal.config.";
@@ -49,7 +49,7 @@ public final class SparkPropertyTable {
   }
 
   /**
-   * @param jars folder of a release's jars
+   * @param jars folder with the jars of a Spark release
    */
   static List<String> lines(Path jars) throws Exception {
     var files = new ArrayList<Path>();
@@ -120,7 +120,10 @@ public final class SparkPropertyTable {
     return properties;
   }
 
-  /** Properties without effect: the version without them, and for SQL the one value allowed. */
+  /**
+   * Removed properties, with the version that removed them and, for Spark SQL, the only value that
+   * is still allowed.
+   */
   private SortedMap<String, String> gone(String object, String map, String comment)
       throws ReflectiveOperationException {
     var module = spark.loadClass(object);
@@ -172,7 +175,7 @@ public final class SparkPropertyTable {
       } else if (error.contains("'time in")) {
         return "time\t" + range(Long.MIN_VALUE / 2, Long.MAX_VALUE / 2, defaultValue);
       } else if (error.contains("'bytes in")) {
-        return "size\t" + (takes("0") ? "" : "1") + "..";
+        return "size\t" + (accepts("0") ? "" : "1") + "..";
       }
       var options = OPTIONS.matcher(error);
       return options.find() ? options(options.group(1)) : "text";
@@ -181,43 +184,47 @@ public final class SparkPropertyTable {
     private String options(String names) {
       var first = names.split(", ")[0];
       var ignoresCase =
-          takes(first.toLowerCase(Locale.ROOT)) && takes(first.toUpperCase(Locale.ROOT));
+          accepts(first.toLowerCase(Locale.ROOT)) && accepts(first.toUpperCase(Locale.ROOT));
       return (ignoresCase ? "word\t" : "name\t") + names;
     }
 
-    /** Of a share, 0 to 1, or another range that starts or ends there. */
+    /** The range of a double, of which only the ends 0 and 1 are detected. */
     private String doubles() {
-      return (takes("-0.001") ? "" : takes("0") ? "0" : ">0") + ".." + (takes("1.001") ? "" : "1");
+      return (accepts("-0.001") ? "" : accepts("0") ? "0" : ">0")
+          + ".."
+          + (accepts("1.001") ? "" : "1");
     }
 
     private String range(long least, long most, String defaultValue) {
       for (var text : List.of(defaultValue, "1", "2", "10", "100", "1000", "65536", "0")) {
-        if (text.matches("-?[0-9]{1,18}") && takes(text)) {
+        if (text.matches("-?[0-9]{1,18}") && accepts(text)) {
           return end(least, Long.parseLong(text)) + ".." + end(most, Long.parseLong(text));
         }
       }
       return "..";
     }
 
-    /** The last number that is taken on the way to {@code outside}; empty if all are. */
+    /**
+     * The last accepted number from {@code inside} to {@code outside}; empty if all are accepted.
+     */
     private String end(long outside, long inside) {
-      if (takes(String.valueOf(outside))) {
+      if (accepts(String.valueOf(outside))) {
         return "";
       }
-      var refused = BigInteger.valueOf(outside);
-      var taken = BigInteger.valueOf(inside);
-      while (refused.subtract(taken).abs().compareTo(BigInteger.ONE) > 0) {
-        var middle = refused.add(taken).shiftRight(1);
-        if (takes(middle.toString())) {
-          taken = middle;
+      var rejected = BigInteger.valueOf(outside);
+      var accepted = BigInteger.valueOf(inside);
+      while (rejected.subtract(accepted).abs().compareTo(BigInteger.ONE) > 0) {
+        var middle = rejected.add(accepted).shiftRight(1);
+        if (accepts(middle.toString())) {
+          accepted = middle;
         } else {
-          refused = middle;
+          rejected = middle;
         }
       }
-      return taken.toString();
+      return accepted.toString();
     }
 
-    private boolean takes(String text) {
+    private boolean accepts(String text) {
       return error(text).isEmpty();
     }
 

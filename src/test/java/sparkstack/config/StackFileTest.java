@@ -15,8 +15,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Texts that YAML takes for something else. The values that arrive are those that {@code pulumi
- * config --json} of 3.259 shows for the file.
+ * Strings that YAML reads as another type. The values that arrive are those that {@code pulumi
+ * config --json} of Pulumi 3.259 shows for the file.
  */
 class StackFileTest {
   private static final String ARGUMENTS =
@@ -33,7 +33,7 @@ class StackFileTest {
   @TempDir Path folder;
 
   @Test
-  void saysWhatWasTypedAndWhatArrives() throws IOException {
+  void theErrorShowsTheTypedAndTheArrivedValue() throws IOException {
     assertEquals(
         List.of(
             rewritten(
@@ -50,9 +50,9 @@ class StackFileTest {
         errors(ARGUMENTS, Map.of("spark:driverArguments", ARRIVED)));
   }
 
-  /** With --config-file, the file beside Pulumi.yaml is another one, or there is none. */
+  /** With --config-file, the file beside Pulumi.yaml is another file or does not exist. */
   @Test
-  void withoutTheFileSaysWhatNobodyTypes() throws IOException {
+  void withoutTheFileFindsValuesThatNobodyTypes() throws IOException {
     var known =
         List.of(
             "spark:driverArguments[1]: YAML made \"2026-01-01 00:00:00 +0000 UTC\" from a date:"
@@ -68,7 +68,7 @@ class StackFileTest {
   }
 
   @Test
-  void looksAtEveryKeyThatIsAText() throws IOException {
+  void checksEveryKeyWithAString() throws IOException {
     var file =
         """
         config:
@@ -115,7 +115,7 @@ class StackFileTest {
         errors(file, arrived));
   }
 
-  /** Users copy them. */
+  /** Users copy the examples. */
   @Test
   void everyExampleArrivesAsItIsTyped() throws IOException {
     for (var key : StackKeys.ALL) {
@@ -131,9 +131,9 @@ class StackFileTest {
     }
   }
 
-  /** Quantities, numbers and texts in quotes arrive as they are meant. */
+  /** YAML does not change the meaning of quantities, numbers and strings in quotes. */
   @Test
-  void saysNothingOfWhatArrivesAsItIsMeant() throws IOException {
+  void acceptsValuesWithTheSameMeaning() throws IOException {
     var file =
         """
         config:

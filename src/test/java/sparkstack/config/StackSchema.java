@@ -14,11 +14,11 @@ import java.util.TreeMap;
 import org.yaml.snakeyaml.Yaml;
 
 /**
- * docs/stack.schema.json: the JSON Schema of a stack's file, with which editors complete and check
- * keys. It comes from the declarations of the keys.
+ * Generates docs/stack.schema.json from the declarations of the keys: the JSON Schema of a stack's
+ * file, with which editors complete and check keys.
  *
- * <p>The schema must accept every config that the program accepts. It does not find every error:
- * the program has checks that no schema can express.
+ * <p>The schema must accept every config that the program accepts. It does not find every error,
+ * because a schema cannot express all checks of the program.
  */
 final class StackSchema {
   static final Path FILE = Path.of("docs", "stack.schema.json");
@@ -28,7 +28,7 @@ final class StackSchema {
 
   private static final String JSON_MAP = "^\\s*(\\{[\\s\\S]*\\}\\s*)?$";
 
-  /** Java has them, the regular expressions of JSON Schema do not. */
+  /** Constructs of Java's regular expressions that JSON Schema does not have. */
   private static final List<String> NOT_PORTABLE = List.of("\\p", "\\P", "(?i", "(?s");
 
   private StackSchema() {}
@@ -188,7 +188,7 @@ final class StackSchema {
     return JsonParser.parseString(value.toString());
   }
 
-  /** As Pulumi writes an encrypted value. */
+  /** An encrypted value, as Pulumi writes it. */
   private static JsonObject secure() {
     return json(
         "{'type': 'object', 'properties': {'secure': {'type': 'string'}}, 'required': ['secure'], 'additionalProperties': false}");
@@ -198,7 +198,7 @@ final class StackSchema {
     return new GsonBuilder().create().toJsonTree(new Yaml().<Object>load(text));
   }
 
-  /** With ' in place of ". */
+  /** Parses JSON with ' in place of ". */
   private static JsonObject json(String text) {
     return JsonParser.parseString(text.replace('\'', '"')).getAsJsonObject();
   }

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.yaml.snakeyaml.Yaml;
 
-/** docs/stack.schema.json accepts what the program accepts, and finds what it can find. */
+/** docs/stack.schema.json accepts every valid config and finds simple errors. */
 class StackSchemaTest {
   private static final JsonSchema SCHEMA = schema();
 
@@ -47,9 +47,7 @@ class StackSchemaTest {
     }
   }
 
-  /**
-   * A comment tells VS Code's extension for YAML of the schema, and another one JetBrains' IDEs.
-   */
+  /** VS Code's extension for YAML and JetBrains' IDEs each read another comment. */
   @Test
   void everyCommittedStackNamesTheSchema() throws IOException {
     for (var stack : List.of("dev", "staging", "prod")) {
@@ -118,18 +116,18 @@ class StackSchemaTest {
         "spark:registryPassword: plain",
         "workerReplicas: 4"
       })
-  void refusesWhatTheProgramRefuses(String entry) {
+  void findsErrorsThatTheProgramReports(String entry) {
     assertNotEquals("", errors("config:\n  " + entry + "\n"));
   }
 
-  /** Editors have the regular expressions of JavaScript, in its mode for Unicode. */
+  /** Editors use JavaScript's regular expressions in Unicode mode. */
   @Test
-  void hasRegularExpressionsThatJavaScriptHasToo() throws IOException {
+  void hasRegularExpressionsOfJavaScript() throws IOException {
     var patterns = new TreeSet<String>();
     addPatterns(new Gson().fromJson(Files.readString(StackSchema.FILE), Map.class), patterns);
     assertTrue(patterns.size() > 10);
     for (var pattern : patterns) {
-      // A backslash before a character that needs none is an error there.
+      // In this mode, a backslash before a character that needs none is an error.
       var escaped = java.util.regex.Pattern.compile("\\\\([^\\\\.^$*+?()\\[\\]{}|/sSdDwW])");
       assertTrue(!escaped.matcher(pattern.replace("\\\\", "")).find(), pattern);
       assertTrue(!pattern.contains("(?i") && !pattern.contains("(?s"), pattern);

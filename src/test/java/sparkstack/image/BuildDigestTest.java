@@ -15,20 +15,18 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import sparkstack.ProjectFolder;
+import sparkstack.ProjectTest;
 import sparkstack.settings.ApplicationJar;
 import sparkstack.settings.ImageBuildSettings;
 import sparkstack.settings.ImageContents;
 import sparkstack.settings.ImageSettings;
 import sparkstack.settings.SparkRelease;
 
-class BuildDigestTest {
-  @TempDir Path folder;
-  private ProjectFolder project;
+class BuildDigestTest extends ProjectTest {
   private String before;
 
   @BeforeEach
-  void createProject() throws IOException {
-    project = ProjectFolder.in(folder);
+  void noteDigest() {
     before = digest();
   }
 

@@ -8,31 +8,21 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import sparkstack.Manifest;
 import sparkstack.ProjectFolder;
+import sparkstack.ProjectTest;
 import sparkstack.Recording;
 
-class SparkImageTest {
+class SparkImageTest extends ProjectTest {
   private static final Path DOCKERFILE = Path.of("docker/Dockerfile");
   private static final Path CERTIFICATE = Path.of("src/test/resources/certificates/root-1.pem");
-
-  @TempDir Path folder;
-  private ProjectFolder project;
-
-  @BeforeEach
-  void createProject() throws IOException {
-    project = ProjectFolder.in(folder);
-  }
 
   private Manifest image(Map<String, ?> config) {
     return Recording.of(project, config).image();
@@ -106,9 +96,13 @@ class SparkImageTest {
     // TARGETARCH is set by BuildKit; SOURCE_DATE_EPOCH is constant.
     declared.removeAll(List.of("TARGETARCH", "SOURCE_DATE_EPOCH"));
 
-    var config = new HashMap<String, Object>(ProjectFolder.WITH_DRIVER);
-    config.put("mavenMirror", "https://maven.example.org");
-    config.put("caCertificates", Files.readString(CERTIFICATE));
+    var config =
+        ProjectFolder.withDriver(
+            Map.of(
+                "mavenMirror",
+                "https://maven.example.org",
+                "caCertificates",
+                Files.readString(CERTIFICATE)));
     var arguments = Manifest.object(image(config).at("build.args"));
 
     assertEquals(declared, new TreeSet<>(arguments.keySet()));

@@ -4,31 +4,20 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.yaml.snakeyaml.Yaml;
 import sparkstack.Manifest;
 import sparkstack.ProjectFolder;
+import sparkstack.ProjectTest;
 import sparkstack.Recording;
 
 /** The fields that a user adds to pods appear as in a manifest, beside the program's own. */
-class AdditionsTest {
+class AdditionsTest extends ProjectTest {
   private static final String POD = "spec.template.spec.";
   private static final String CONTAINER = POD + "containers.0.";
-
-  @TempDir Path folder;
-  private ProjectFolder project;
-
-  @BeforeEach
-  void createProject() throws IOException {
-    project = ProjectFolder.in(folder);
-  }
 
   private Manifest worker(String pod) {
     return recording("workerPod", pod, Map.of()).object("Deployment", "spark-worker");

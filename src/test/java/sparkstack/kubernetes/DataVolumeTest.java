@@ -5,30 +5,26 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import sparkstack.Manifest;
 import sparkstack.ProjectFolder;
+import sparkstack.ProjectTest;
 import sparkstack.Recording;
 
-class DataVolumeTest {
-  @TempDir Path folder;
+class DataVolumeTest extends ProjectTest {
   private Recording recording;
 
   @BeforeEach
   void run() throws IOException {
-    recording = Recording.of(ProjectFolder.in(folder), withVolume(Map.of()));
+    recording = Recording.of(project, withVolume(Map.of()));
   }
 
-  private static Map<String, String> withVolume(Map<String, String> more) {
-    var config = new HashMap<>(ProjectFolder.WITH_DRIVER);
+  private static Map<String, Object> withVolume(Map<String, String> more) {
+    var config = ProjectFolder.withDriver(more);
     config.put("dataVolumeSize", "10Gi");
-    config.putAll(more);
     return config;
   }
 
@@ -45,7 +41,7 @@ class DataVolumeTest {
   void isClaimedAsTheConfigSays() throws IOException {
     var claim =
         Recording.of(
-                ProjectFolder.in(folder),
+                project,
                 withVolume(
                     Map.of(
                         "dataVolumeStorageClass", "local-path",

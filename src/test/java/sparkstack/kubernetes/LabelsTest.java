@@ -4,44 +4,33 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import sparkstack.Manifest;
 import sparkstack.ProjectFolder;
+import sparkstack.ProjectTest;
 import sparkstack.Recording;
 
 /** The user's own labels, in a stack with an object of every kind. */
-class LabelsTest {
+class LabelsTest extends ProjectTest {
   private static final String PART_OF = "app.kubernetes.io/part-of";
   private static final String POD_LABELS = "spec.template.metadata.labels";
   private static final Map<String, String> LABELS =
       Map.of("team", "data", "example.org/cost-centre", "c-1.2_3");
 
-  @TempDir Path folder;
-  private ProjectFolder project;
-
-  @BeforeEach
-  void createProject() throws IOException {
-    project = ProjectFolder.in(folder);
-  }
-
   private Recording recording(Map<String, ?> more) {
-    var config = new HashMap<String, Object>(ProjectFolder.WITH_DRIVER);
-    config.putAll(
-        Map.of(
-            "registryUsername", "robot",
-            "registryPassword", "secret s3cret",
-            "dataVolumeSize", "10Gi",
-            "workerMaxReplicas", 5,
-            "uiIngressHost", "spark.example.com"));
+    var config =
+        ProjectFolder.withDriver(
+            Map.of(
+                "registryUsername", "robot",
+                "registryPassword", "secret s3cret",
+                "dataVolumeSize", "10Gi",
+                "workerMaxReplicas", 5,
+                "uiIngressHost", "spark.example.com"));
     config.putAll(more);
     return Recording.of(project, config);
   }

@@ -26,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import sparkstack.e2e.support.Command;
+import sparkstack.e2e.support.DockerBuild;
 import sparkstack.e2e.support.DockerObjects;
 import sparkstack.e2e.support.PrivateAuthority;
 import sparkstack.e2e.support.TestProject;
@@ -98,9 +99,7 @@ class CaCertificatesIT {
     FILES.put(path, archive);
     FILES.put(path + ".sha512", sum.getBytes());
     REQUESTS.clear();
-    var config = TestProject.current().devConfig();
-    arguments.put("BUILD_BASE_IMAGE", (String) config.get("spark:buildBaseImage"));
-    arguments.put("BASE_IMAGE", (String) config.get("spark:baseImage"));
+    arguments.putAll(DockerBuild.arguments());
     arguments.put("SPARK_VERSION", version);
     arguments.put("MIRRORS", url);
   }
@@ -188,11 +187,7 @@ class CaCertificatesIT {
   }
 
   private Command build(String stage) {
-    var build = Command.docker("build", "--progress=plain", "--tag=" + TAG, "--target=" + stage);
-    for (var argument : arguments.entrySet()) {
-      build = build.and("--build-arg", argument.getKey() + "=" + argument.getValue());
-    }
-    return build.and(".");
+    return DockerBuild.of(TAG, arguments, "--target=" + stage);
   }
 
   private static void answer(HttpExchange exchange) throws IOException {

@@ -28,6 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import sparkstack.e2e.support.Command;
+import sparkstack.e2e.support.DockerBuild;
 import sparkstack.e2e.support.DockerObjects;
 import sparkstack.e2e.support.TestProject;
 import sparkstack.e2e.support.TestStack;
@@ -97,11 +98,9 @@ class ImageBuildIT {
     REQUESTS.clear();
     publish(path, archive);
     publish(path + ".sha512", (sha512(archive) + "  archive").getBytes(UTF_8));
+    arguments.putAll(DockerBuild.arguments());
     arguments.put("SPARK_VERSION", version);
     arguments.put("MIRRORS", url());
-    var config = TestProject.current().devConfig();
-    arguments.put("BUILD_BASE_IMAGE", (String) config.get("spark:buildBaseImage"));
-    arguments.put("BASE_IMAGE", (String) config.get("spark:baseImage"));
   }
 
   @Test
@@ -384,13 +383,7 @@ class ImageBuildIT {
   }
 
   private Command build(String stage) {
-    var build =
-        Command.docker("build", "--progress=plain", "--file=docker/Dockerfile", "--tag=" + TAG)
-            .and("--target=" + stage);
-    for (var argument : arguments.entrySet()) {
-      build = build.and("--build-arg", argument.getKey() + "=" + argument.getValue());
-    }
-    return build.and(".");
+    return DockerBuild.of(TAG, arguments, "--file=docker/Dockerfile", "--target=" + stage);
   }
 
   /** The address of this machine that builds can reach, as the stack's mirror has it. */

@@ -20,10 +20,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import sparkstack.e2e.support.Await;
 import sparkstack.e2e.support.Command;
+import sparkstack.e2e.support.DockerBuild;
 import sparkstack.e2e.support.DockerCluster;
 import sparkstack.e2e.support.DockerObjects;
 import sparkstack.e2e.support.StackImage;
-import sparkstack.e2e.support.TestProject;
 
 /** What the image is, whatever runs in it: whom it runs as, what it holds, how it ends. */
 class ImageIT {
@@ -61,14 +61,10 @@ class ImageIT {
   @Test
   void isWhatABuildWithoutATargetMakes() throws Exception {
     var tag = OBJECTS.name("untargeted");
-    var config = TestProject.current().devConfig();
+    var arguments = DockerBuild.arguments();
+    arguments.put("BASE_IMAGE", StackImage.base());
     try {
-      Command.docker("build", "--tag=" + tag)
-          .and("--build-arg", "BUILD_BASE_IMAGE=" + config.get("spark:buildBaseImage"))
-          .and("--build-arg", "BASE_IMAGE=" + StackImage.base())
-          .and("--build-arg", "MIRRORS=" + ((List<?>) config.get("spark:mirrors")).get(0))
-          .and(".")
-          .run();
+      DockerBuild.of(tag, arguments).run();
       var command = Command.docker("inspect", "--format", "{{.Config.Entrypoint}} {{.Config.Cmd}}");
       assertEquals(command.and(image).run(), command.and(tag).run());
       var run = Command.docker("run", "--rm", tag, "sh", "-c");

@@ -10,7 +10,6 @@ import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -25,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import sparkstack.e2e.support.Command;
+import sparkstack.e2e.support.DockerBuild;
 import sparkstack.e2e.support.DockerObjects;
 import sparkstack.e2e.support.TestProject;
 
@@ -69,12 +69,7 @@ class NativeLibrariesIT {
 
   @BeforeAll
   static void trimForEachPlatform() throws Exception {
-    var config = TestProject.current().devConfig();
-    Command.docker("build", "--target=fetch", "--tag=" + TAG)
-        .and("--build-arg", "BUILD_BASE_IMAGE=" + config.get("spark:buildBaseImage"))
-        .and("--build-arg", "MIRRORS=" + ((List<?>) config.get("spark:mirrors")).get(0))
-        .and(".")
-        .run();
+    DockerBuild.of(TAG, DockerBuild.arguments(), "--target=fetch").run();
     released = libraries("released", "true");
     for (var platform : Platform.values()) {
       var trim =

@@ -35,11 +35,7 @@ class OwnershipIT {
   }
 
   private static TestStack withoutPods(TestStack stack) {
-    return stack
-        .set("workerReplicas", 0)
-        .set("dataVolumeSize", "")
-        .set("driverJar", "")
-        .set("driverClass", "");
+    return stack.set("workerReplicas", 0).clusterOnly();
   }
 
   @Test

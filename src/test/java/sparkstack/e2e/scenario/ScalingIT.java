@@ -48,9 +48,7 @@ class ScalingIT {
             .set(
                 "workerMemoryLimit",
                 "3g") // for the load's driver too, which runs in a worker's pod
-            .set("dataVolumeSize", "")
-            .set("driverJar", "")
-            .set("driverClass", "");
+            .clusterOnly();
     namespace = stack.namespace();
     stack.up();
   }

@@ -20,10 +20,10 @@ import org.junit.jupiter.api.Test;
 import sparkstack.e2e.support.Await;
 import sparkstack.e2e.support.Command;
 import sparkstack.e2e.support.Compose;
+import sparkstack.e2e.support.DockerBuild;
 import sparkstack.e2e.support.MasterPage;
 import sparkstack.e2e.support.SparkNamespace;
 import sparkstack.e2e.support.StackImage;
-import sparkstack.e2e.support.TestProject;
 
 /** People come from michalklempa/docker-spark: its commands and manifests work with this image. */
 class SeedIT {
@@ -38,13 +38,8 @@ class SeedIT {
   /** To look at the release: its article then lists /tmp/spark. */
   @Test
   void itsCommandForTheBuildStageWorks() throws Exception {
-    var config = TestProject.current().devConfig();
     try {
-      Command.docker("build", "--tag=" + BUILD_STAGE, "--target", "build")
-          .and("--build-arg", "BUILD_BASE_IMAGE=" + config.get("spark:buildBaseImage"))
-          .and("--build-arg", "MIRRORS=" + ((List<?>) config.get("spark:mirrors")).get(0))
-          .and(".")
-          .run();
+      DockerBuild.of(BUILD_STAGE, DockerBuild.arguments(), "--target=build").run();
       var list = Command.docker("run", "--rm", "--entrypoint=sh", BUILD_STAGE, "-c");
       var names = list.and("cd /tmp/spark && ls -d bin jars sbin examples data").run();
       assertEquals(List.of("bin", "data", "examples", "jars", "sbin"), names.lines().toList());

@@ -35,11 +35,7 @@ class SideBySideStacksIT {
     one = SCENARIO.stack("e2e-one");
     other = SCENARIO.stack("e2e-other");
     for (var stack : List.of(one, other)) {
-      stack
-          .set("workerReplicas", 1)
-          .set("dataVolumeSize", "")
-          .set("driverJar", "")
-          .set("driverClass", "");
+      stack.set("workerReplicas", 1).clusterOnly();
     }
   }
 

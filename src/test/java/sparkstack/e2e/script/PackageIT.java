@@ -45,6 +45,7 @@ class PackageIT {
             "mvn",
             "javac",
             "run",
+            "ci",
             "src/main")) {
       TestProject.copy(Path.of(part), PROJECT);
     }

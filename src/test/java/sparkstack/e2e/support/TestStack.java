@@ -108,6 +108,11 @@ public final class TestStack {
     return edit(config -> config.put(project.name() + ":" + key, value));
   }
 
+  /** Leaves only master and workers: no data volume and no driver. */
+  public TestStack clusterOnly() {
+    return set("dataVolumeSize", "").set("driverJar", "").set("driverClass", "");
+  }
+
   /** Removes a key, as {@code pulumi config rm} does. */
   public TestStack unset(String key) {
     return edit(config -> config.remove(project.name() + ":" + key));

@@ -158,7 +158,7 @@ class TwoClustersTest {
         The stack's config is wrong:
           two-clusters:etl.workerReplicas: "many" must be a whole number from 0 to 10000
           two-clusters:etl.sparkVersion: unknown key; did you mean two-clusters:image.sparkVersion?
-          two-clusters:adhoc.workerMemory: "2x" must be a whole number with a unit m, g or t, such as 1g or 1536m, from 512m to 4t
+          two-clusters:adhoc.workerMemory: "2x" must be a whole number with the unit m, g or t, such as 1g or 1536m, from 512m to 4t
           two-clusters:adhoc.workerCore: unknown key; did you mean two-clusters:adhoc.workerCores?""",
         error(
             IMAGE,
@@ -176,8 +176,8 @@ class TwoClustersTest {
 
     assertEquals(
         Set.of(
-            "two-clusters:adhoc.clusterName: \"etl\" must be another name than that of two-clusters:etl, in the same namespace",
-            "two-clusters:adhoc.createNamespace: must be false here and for two-clusters:etl, which has the same namespace team: neither may take it along when it goes"),
+            "two-clusters:adhoc.clusterName: \"etl\" must be different from the name of two-clusters:etl, which is in the same namespace",
+            "two-clusters:adhoc.createNamespace: must be false here and for two-clusters:etl, which is in the same namespace team: otherwise, one of them would delete the namespace with both"),
         error.lines().skip(1).map(String::strip).collect(Collectors.toSet()));
   }
 

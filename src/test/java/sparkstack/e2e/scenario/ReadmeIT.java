@@ -1,0 +1,153 @@
+package sparkstack.e2e.scenario;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import sparkstack.e2e.support.Command;
+import sparkstack.e2e.support.MasterPage;
+import sparkstack.e2e.support.SparkNamespace;
+import sparkstack.e2e.support.TestProject;
+
+/**
+ * The command blocks of README.md, run one after the other in a copy of the checkout, as a reader
+ * runs them.
+ *
+ * <p>A comment before a block, {@code <!-- not run in tests: REASON -->}, leaves the block out.
+ */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class ReadmeIT {
+  private static final Pattern BLOCK =
+      Pattern.compile("(?ms)^(<!-- not run in tests: [^\\n]+ -->\\n)?^```\\n(.*?)^```$");
+
+  /** Stands in the README for the reader's registry. */
+  private static final String EXAMPLE_REGISTRY = "registry.example.com:5000";
+
+  private static final String STACK = "mine";
+
+  /** Keys of the stack dev that tell what the local environment has. */
+  private static final List<String> LOCAL_KEYS =
+      List.of(
+          "spark:mirrors",
+          "spark:buildBaseImage",
+          "spark:baseImage",
+          "spark:workerCpuRequest",
+          "spark:driverCpuRequest",
+          "spark:uiServiceType",
+          "spark:uiHost");
+
+  private static final Path FOLDER = TestProject.CHECKOUT.resolve("target/readme-it");
+  private static final Path PROJECT = FOLDER.resolve("project");
+  private static final SparkNamespace NAMESPACE = new SparkNamespace("spark-" + STACK);
+
+  private static Map<String, Object> devConfig;
+  private static Iterator<String> blocks;
+
+  @BeforeAll
+  static void copyCheckout() throws Exception {
+    devConfig = TestProject.current().devConfig();
+    NAMESPACE.delete();
+    TestProject.delete(FOLDER);
+    Files.createDirectories(FOLDER.resolve("state"));
+    var files = Command.of("git", "ls-files", "-z", "--cached", "--others", "--exclude-standard");
+    for (var file : files.run().split("\0")) {
+      if (Files.isRegularFile(Path.of(file))) {
+        TestProject.copy(Path.of(file), PROJECT);
+      }
+    }
+    var local = new TreeMap<>(devConfig);
+    local.keySet().retainAll(LOCAL_KEYS);
+    TestProject.writeYaml(
+        PROJECT.resolve("Pulumi.%s.yaml".formatted(STACK)), Map.of("config", local));
+    blocks = blocks().iterator();
+  }
+
+  @AfterAll
+  static void destroy() throws Exception {
+    try {
+      run("pulumi destroy");
+    } finally {
+      NAMESPACE.delete();
+    }
+  }
+
+  @Test
+  @Order(1)
+  void threeCommandsMakeACluster() throws Exception {
+    run(blocks.next());
+
+    assertEquals(NAMESPACE.name(), output("namespace"));
+    MasterPage.awaitAliveWorkers(output("uiUrl"), 2);
+  }
+
+  @Test
+  @Order(2)
+  void theCommandsAfterThemRunTheExample() throws Exception {
+    run(blocks.next());
+
+    assertEquals(1, NAMESPACE.driverJob().getStatus().getSucceeded());
+    assertTrue(NAMESPACE.driverLog().contains("weather: "), NAMESPACE::driverLog);
+  }
+
+  @Test
+  @Order(3)
+  void twoCommandsScaleTheWorkers() throws Exception {
+    var workers = NAMESPACE.incarnations("worker");
+
+    run(blocks.next());
+
+    var replicas = NAMESPACE.workerReplicas();
+    assertTrue(replicas > 2, "workers: " + replicas);
+    MasterPage.awaitAliveWorkers(output("uiUrl"), replicas);
+    assertTrue(NAMESPACE.incarnations("worker").containsAll(workers), "The workers were replaced");
+  }
+
+  @Test
+  @Order(4)
+  void noOtherBlockIsLeft() {
+    assertTrue(!blocks.hasNext(), () -> "No test runs this block: " + blocks.next());
+  }
+
+  private static List<String> blocks() throws Exception {
+    var blocks = new ArrayList<String>();
+    BLOCK
+        .matcher(Files.readString(Path.of("README.md")))
+        .results()
+        .filter(block -> block.group(1) == null)
+        .forEach(block -> blocks.add(block.group(2)));
+    var all = String.join("", blocks);
+    assertTrue(all.contains(EXAMPLE_REGISTRY), "No block names " + EXAMPLE_REGISTRY + ": " + all);
+    return blocks;
+  }
+
+  private static String output(String name) throws Exception {
+    return run("pulumi stack output " + name).strip();
+  }
+
+  /** Runs commands in the copy. The shell answers Pulumi's question whether to go on. */
+  private static String run(String commands) throws Exception {
+    var registry = devConfig.get("spark:registry").toString();
+    return Command.of(
+            "env", "--unset=PULUMI_STACK", "--chdir=" + PROJECT, "bash", "-euo", "pipefail")
+        .withEnvironment(
+            Map.of(
+                "PULUMI_BACKEND_URL", FOLDER.resolve("state").toUri().toString(),
+                "PULUMI_SKIP_CONFIRMATIONS", "true",
+                "PULUMI_OPTION_NON_INTERACTIVE", "true"))
+        .withInput(commands.replace(EXAMPLE_REGISTRY, registry))
+        .run();
+  }
+}
