@@ -18,7 +18,7 @@ help: ## Prints this list
 up: local $(WEATHER_JAR) ## Starts the local environment, on a bare machine too, and deploys the dev stack with its Spark job
 	@$(WITH_ENV) ./local/stack up $(STACK)
 	@$(MAKE) --no-print-directory result
-	@$(WITH_ENV) echo "Web UI of the master: $$(pulumi stack output uiUrl --stack $(STACK))" >&2
+	@$(WITH_ENV) echo "The master's page: $$(pulumi stack output uiUrl --stack $(STACK))" >&2
 	@echo 'To use pulumi, kubectl and docker with it in your shell: eval "$$(make -s env)"' >&2
 
 # Kubernetes keeps stdout and stderr of a container in one log. This pattern recognizes Spark's own lines: lines that
@@ -179,7 +179,8 @@ BASE := origin/main
 golden-diff: ## Prints the diff between the golden files of BASE and of this checkout, as Markdown (BASE=origin/main)
 	@./ci/golden-diff $(BASE)
 
-# The Spark versions that VersionsIT tests, each with its own image: the newest release of each line that is known to work.
+# The Spark versions that VersionsIT tests, each with its own image: the newest release of each line that is known to
+# work.
 VERSIONS := 4.3.0 4.1.4 3.5.9
 SPARK_3_JAR := examples/weather/target/spark-3/weather.jar
 

@@ -1,7 +1,8 @@
 # shellcheck shell=bash
 # shellcheck disable=SC2034 # used by the scripts that source this
-# Functions that mvn and run/package share: the paths of the package, the JVM options that start it, and the check that it
-# is fresh. Paths are relative to the checkout, because a class-data archive is valid for one literal class path only.
+# Functions that mvn and run/package share: the paths of the package, the JVM options that start it, and the check that
+# it is fresh. Paths are relative to the checkout, because a class-data archive is valid for one literal class path
+# only.
 
 PACKAGE=target/package
 PROGRAM=sparkstack.launch.App
@@ -10,8 +11,8 @@ DISCOVERY="com.pulumi.bootstrap.internal.Main packages" # Pulumi's Java host run
 # The same JVM as Maven's.
 JAVA=${JAVA_HOME:+$JAVA_HOME/bin/}java
 
-# find_program NAME: prints the path of mvn or javac on PATH. It skips the script in the checkout, which PATH contains if
-# the checkout or "." is on it: the script would start itself endlessly.
+# find_program NAME: prints the path of mvn or javac on PATH. It skips the script in the checkout, which PATH contains
+# if the checkout or "." is on it: the script would start itself endlessly.
 find_program() {
   local found
   while read -r found; do
@@ -50,8 +51,8 @@ sources_hash() {
   find -L "${inputs[@]}" -type f -print0 | sort -z | xargs -0 sha256sum | sha256sum
 }
 
-# fingerprint HASH: prints the hash of the sources and the names of the package's jars. The fingerprint does not match if a
-# jar is missing.
+# fingerprint HASH: prints the hash of the sources and the names of the package's jars. The fingerprint does not match
+# if a jar is missing.
 fingerprint() {
   local -x LC_ALL=C
   printf '%s\n' "$1" $PACKAGE/*.jar $PACKAGE/lib/*.jar
