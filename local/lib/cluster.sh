@@ -102,8 +102,8 @@ cluster_is_up() {
     [[ $(kubectl get node spark-local -o 'jsonpath={.status.conditions[?(@.type=="Ready")].status}') == True ]]
 } >/dev/null 2>&1
 
-# Removes the files that kubeadm and the kubelet made for this environment; both must be stopped. It also removes the state
-# of the stacks on the cluster, which would otherwise list resources that no longer exist.
+# Removes the files that kubeadm and the kubelet made for this environment; both must be stopped. It also removes the
+# state of the stacks on the cluster, which would otherwise list resources that no longer exist.
 wipe_cluster() {
   local record stack
   if is_our_kubernetes; then

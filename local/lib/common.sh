@@ -11,8 +11,8 @@ ETC=$DATA/etc
 LOGS=$DATA/log
 BIN=$DATA/bin
 
-# An address of the host that containers, pods and tests can all reach, in any network of the machine. Like all addresses
-# of the cluster, it is in the range that RFC 2544 reserves for benchmarks, which real networks do not use.
+# An address of the host that containers, pods and tests can all reach, in any network of the machine. Like all
+# addresses of the cluster, it is in the range that RFC 2544 reserves for benchmarks, which real networks do not use.
 HOST_IP=198.18.255.1
 REGISTRY=localhost:5000
 MIRROR_PORT=8099
@@ -38,9 +38,9 @@ die() {
 
 [[ $CLUSTER == own || $CLUSTER == current ]] || die "SPARK_CLUSTER must be own or current, and is \"$CLUSTER\"" "set it to current for the cluster of the current context, or unset it"
 
-# step LOG DESCRIPTION COMMAND...: prints the description and runs the command, with its output in a log. It shows the time
-# of a long step, and the last lines of the log if the command fails. The command runs in its own process group, so that
-# Ctrl-C stops all of its processes.
+# step LOG DESCRIPTION COMMAND...: prints the description and runs the command, with its output in a log. It shows the
+# time of a long step, and the last lines of the log if the command fails. The command runs in its own process group, so
+# that Ctrl-C stops all of its processes.
 step() {
   local log=$LOGS/$1.log what=$2 start=$SECONDS pid=
   shift 2
@@ -95,7 +95,8 @@ wait_for() {
 # Hashes the content of all files in folders, without those in folders named target.
 key_of() { find "$@" -name target -prune -o -type f -print0 | sort -z | xargs -0 cat | sha256sum | cut -c1-12; }
 
-# render SOURCE TARGET: writes a configuration file with its @NAME@ placeholders replaced by the values of the variables.
+# render SOURCE TARGET: writes a configuration file with its @NAME@ placeholders replaced by the values of the
+# variables.
 render() {
   local new
   new=$(sed -e "s|@DATA@|$DATA|g" -e "s|@RUN@|$RUN|g" -e "s|@CACHE@|$CACHE|g" -e "s|@ETC@|$ETC|g" -e "s|@BIN@|$BIN|g" \

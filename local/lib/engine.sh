@@ -46,8 +46,8 @@ ctl() { supervisorctl -c "$ETC/supervisord.conf" "$@"; }
 
 supervised() { [[ $(ctl status "$1" 2>/dev/null) == *" RUNNING "* ]]; }
 
-# Uses a Docker engine that is already running on this machine. The engine of this environment has a socket of its own, so
-# the two are never confused.
+# Uses a Docker engine that is already running on this machine. The engine of this environment has a socket of its own,
+# so the two are never confused.
 use_docker_host() {
   local host
   if [[ -n ${DOCKER_HOST:-} && $DOCKER_HOST != "unix://$DOCKER_SOCKET" ]] && ! answers "$DOCKER_HOST"; then

@@ -1,8 +1,8 @@
 # shellcheck shell=bash
-# Removes leftovers of this environment: processes, mounts, network and cgroups that remain after a kill -9, a crash, or an
-# interrupted stop. The functions are called when no process of this environment should run. They recognize a process by
-# its files, never by the name of its program alone. They recognize firewall rules by patterns, which were recorded before
-# the environment made its first rule.
+# Removes leftovers of this environment: processes, mounts, network and cgroups that remain after a kill -9, a crash, or
+# an interrupted stop. The functions are called when no process of this environment should run. They recognize a process
+# by its files, never by the name of its program alone. They recognize firewall rules by patterns, which were recorded
+# before the environment made its first rule.
 
 clear_leftovers() {
   stop_strays

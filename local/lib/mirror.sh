@@ -1,7 +1,7 @@
 # shellcheck shell=bash
-# The mirror serves the Spark distribution over HTTP, with the layout of Apache's mirrors. The distribution comes from the
-# source package of pyspark on PyPI, which is pinned by its hash and has the distribution's jars and scripts in its folder
-# `deps`.
+# The mirror serves the Spark distribution over HTTP, with the layout of Apache's mirrors. The distribution comes from
+# the source package of pyspark on PyPI, which is pinned by its hash and has the distribution's jars and scripts in its
+# folder `deps`.
 
 has_mirror() { [[ $(cat "$CACHE/mirror/spark-$1/recipe" 2>/dev/null) == "$(mirror_recipe "$1")" ]]; }
 
@@ -15,7 +15,8 @@ pinned_versions() {
 
 has_pin() { [[ -f $LOCAL/spark-$1.txt ]]; }
 
-# Hashes the pin of a version and the function that makes its archive. `declare -f` prints the function without comments.
+# Hashes the pin of a version and the function that makes its archive. `declare -f` prints the function without
+# comments.
 mirror_recipe() {
   { declare -f make_mirror && cat "$LOCAL/spark-$1.txt"; } | sha256sum | cut -c1-12
 }
