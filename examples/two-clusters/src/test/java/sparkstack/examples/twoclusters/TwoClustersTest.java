@@ -21,7 +21,7 @@ import sparkstack.ProjectFolder;
 import sparkstack.Recording;
 import sparkstack.await.Readiness;
 
-/** The resources of the example, and its errors for an invalid config. */
+/** Tests the resources of the example, and its errors for an invalid config. */
 class TwoClustersTest {
   private static final Map<String, Object> IMAGE =
       Map.of("imageReference", "registry.example.com/spark@sha256:" + "0".repeat(64));
@@ -78,7 +78,7 @@ class TwoClustersTest {
   }
 
   @Test
-  void eachClusterHasANamespaceAndSizesOfItsOwn() {
+  void eachClusterHasItsOwnNamespaceAndSizes() {
     var recording = recording(IMAGE, ETL, ADHOC);
 
     var etl = recording.object("Deployment", "etl-worker");
@@ -93,7 +93,7 @@ class TwoClustersTest {
   }
 
   @Test
-  void bothRunOneImage() {
+  void bothClustersRunTheSameImage() {
     var built = recording(Map.of(), ETL, ADHOC);
 
     assertEquals(
@@ -115,13 +115,13 @@ class TwoClustersTest {
   }
 
   @Test
-  void noTwoObjectsAreOne() {
-    assertNoTwoObjectsAreOne(recording(IMAGE, ETL, ADHOC));
-    assertNoTwoObjectsAreOne(recording(IMAGE, inTeam(ETL), inTeam(ADHOC)));
+  void everyObjectHasAUniqueName() {
+    assertUniqueNames(recording(IMAGE, ETL, ADHOC));
+    assertUniqueNames(recording(IMAGE, inTeam(ETL), inTeam(ADHOC)));
   }
 
   @Test
-  void inOneNamespaceEachServiceAndDeploymentSelectsItsOwnClustersPods() {
+  void selectorsInASharedNamespaceSelectThePodsOfOneCluster() {
     var recording = recording(IMAGE, inTeam(ETL), inTeam(ADHOC));
 
     var pods =
@@ -142,7 +142,7 @@ class TwoClustersTest {
   }
 
   @Test
-  void scalingOneChangesOneResource() {
+  void scalingOneClusterChangesOneResource() {
     var one = recording(IMAGE, ETL, Map.of("workerReplicas", 1));
     var four = recording(IMAGE, ETL, Map.of("workerReplicas", 4));
 
@@ -152,7 +152,7 @@ class TwoClustersTest {
   }
 
   @Test
-  void whatIsWrongWithBothIsSaidAtOnceByTheKeysAsTheyWereTyped() {
+  void oneErrorReportsTheInvalidKeysOfBothClusters() {
     assertEquals(
         """
         The stack's config is wrong:
@@ -167,7 +167,7 @@ class TwoClustersTest {
   }
 
   @Test
-  void clustersInOneNamespaceNeedOtherNamesAndDoNotOwnIt() {
+  void clustersInASharedNamespaceNeedDifferentNamesAndMustNotOwnIt() {
     var error =
         error(
             IMAGE,
@@ -182,7 +182,7 @@ class TwoClustersTest {
   }
 
   @Test
-  void aClusterIsAMap() {
+  void theConfigOfAClusterMustBeAMap() {
     assertTrue(error(IMAGE, 3, ADHOC).contains("two-clusters:etl: \"3\" must be a map"));
     assertFalse(error(IMAGE, 3, ADHOC).contains("adhoc"));
   }
@@ -207,7 +207,7 @@ class TwoClustersTest {
     return moved;
   }
 
-  private static void assertNoTwoObjectsAreOne(Recording recording) {
+  private static void assertUniqueNames(Recording recording) {
     var inPulumi = recording.all().stream().map(it -> it.type() + " " + it.name()).toList();
     var inKubernetes =
         recording.kubernetesObjects().stream()
