@@ -16,8 +16,8 @@ import sparkstack.e2e.support.Rendering;
 import sparkstack.e2e.support.TestProject;
 
 /**
- * What {@code make preview-stack}, {@code changes}, {@code up-stack} and {@code drift} do with a
- * stack, which renders in place of a cluster.
+ * Tests {@code make preview-stack}, {@code changes}, {@code up-stack} and {@code drift} with a
+ * stack that renders YAML and needs no cluster.
  */
 class CiStackIT {
   private static final String STACK = "ci";
@@ -27,7 +27,7 @@ class CiStackIT {
   private final Path stackFile = project.resolve("Pulumi." + STACK + ".yaml");
   private final Path reports = project.resolve("target/ci");
 
-  /** Where a stack is made, so that the file in the project stays without its salt. */
+  /** The folder in which the stack is created, so that Pulumi writes no salt to the project. */
   private final Path elsewhere = FOLDER.resolve("elsewhere");
 
   @BeforeEach
@@ -46,7 +46,7 @@ class CiStackIT {
   }
 
   @Test
-  void aStackThatTheBackendDoesNotHaveIsPreviewedAsNewAndNotUpdated() throws Exception {
+  void aStackThatIsNotInTheBackendIsPreviewedAsNewAndNotUpdated() throws Exception {
     var preview = ci("preview");
     var changes = ci("changes");
     var up = ci("up");
@@ -59,7 +59,7 @@ class CiStackIT {
   }
 
   @Test
-  void anUpdatedStackHasNotDriftedUntilItsFileChanges() throws Exception {
+  void anUpdatedStackDriftsWhenItsFileChanges() throws Exception {
     withEnvironment(Command.of("pulumi", "stack", "init", STACK, "--cwd", elsewhere.toString()))
         .run();
     var committed = Files.readString(stackFile);
@@ -71,7 +71,7 @@ class CiStackIT {
     assertEquals(0, up.status(), up::output);
     assertEquals(0, drift.status(), drift::output);
     assertChanges(false, noChanges);
-    assertEquals(committed, Files.readString(stackFile), "the checkout stays as it is");
+    assertEquals(committed, Files.readString(stackFile), "ci/stack changed the stack file");
 
     writeStackFile(3);
     var change = ci("drift");
@@ -113,7 +113,7 @@ class CiStackIT {
             FOLDER.resolve("state").toUri().toString(),
             "PULUMI_CONFIG_PASSPHRASE",
             "ci",
-            // Those of the tests' own job are not for this.
+            // The script must not write to the files of the job that runs the tests.
             "GITHUB_STEP_SUMMARY",
             "",
             "GITHUB_OUTPUT",

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import sparkstack.e2e.support.Command;
 
-/** {@code make comment}, with a gh that notes what it is asked. */
+/** Tests {@code make comment} with a fake gh that records its arguments. */
 class CommentTest {
   @TempDir Path folder;
   private Path asked;
@@ -44,7 +44,7 @@ class CommentTest {
   }
 
   @Test
-  void aFirstPreviewIsANewComment() throws Exception {
+  void theFirstPreviewCreatesAComment() throws Exception {
     comment("");
 
     assertTrue(lastAsked().startsWith("api --silent --method POST"), lastAsked());
@@ -53,7 +53,7 @@ class CommentTest {
   }
 
   @Test
-  void theNextOneTakesItsPlace() throws Exception {
+  void theNextPreviewReplacesTheComment() throws Exception {
     comment("77\n78\n");
 
     assertTrue(
@@ -62,7 +62,7 @@ class CommentTest {
   }
 
   @Test
-  void looksOnlyAtItsOwnComments() throws Exception {
+  void searchesOnlyCommentsOfTheSameAuthorAndName() throws Exception {
     comment("");
 
     var search = Files.readAllLines(asked).get(0);
@@ -71,7 +71,7 @@ class CommentTest {
   }
 
   @Test
-  void saysWhatToDoIfThereIsNoPreview() throws Exception {
+  void aMissingPreviewIsAnErrorThatNamesTheCommand() throws Exception {
     Files.delete(preview);
 
     var result = script("").result();

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import sparkstack.e2e.support.Command;
 
-/** {@code make golden-diff} and {@code render-stack}, in a repository of two stacks. */
+/** Tests {@code make golden-diff} and {@code render-stack} in a repository with two stacks. */
 class GoldenDiffTest {
   @TempDir Path repository;
 
@@ -40,7 +40,7 @@ class GoldenDiffTest {
   }
 
   @Test
-  void showsWhatChangesInEveryStack() throws Exception {
+  void showsTheChangesOfEveryStack() throws Exception {
     write("dev", "replicas: 3\n");
     write("prod", "replicas: 13\n");
 
@@ -52,7 +52,7 @@ class GoldenDiffTest {
   }
 
   @Test
-  void isThePreviewOfOneStack() throws Exception {
+  void withAStackShowsAndWritesItsPreview() throws Exception {
     write("dev", "replicas: 3\n");
     write("prod", "replicas: 13\n");
 
@@ -65,7 +65,7 @@ class GoldenDiffTest {
   }
 
   @Test
-  void fitsIntoAComment() throws Exception {
+  void aPreviewFitsIntoAComment() throws Exception {
     write("dev", "replicas: 3\n".repeat(10_000));
 
     run("HEAD", "dev");
@@ -74,7 +74,7 @@ class GoldenDiffTest {
   }
 
   @Test
-  void saysThatNothingChanges() throws Exception {
+  void reportsThatNothingChanges() throws Exception {
     assertTrue(run("HEAD").output().contains("No changes: the golden files are the same."));
   }
 
@@ -92,7 +92,7 @@ class GoldenDiffTest {
     var result =
         Command.of(repository.resolve("ci/golden-diff").toString())
             .and(arguments)
-            // That of the tests' own job is not for this.
+            // The script must not write to the summary of the job that runs the tests.
             .withEnvironment(Map.of("GITHUB_STEP_SUMMARY", ""))
             .result();
     assertEquals(0, result.status(), result::output);

@@ -10,17 +10,17 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import sparkstack.e2e.support.Command;
 
-/** {@code make newest}, with a gh that says which commit the branch has. */
+/** Tests {@code make newest} with a fake gh that prints the last commit of the branch. */
 class NewestTest {
   @TempDir Path folder;
 
   @Test
-  void theBranchsLastCommitMayBeDeployed() throws Exception {
+  void succeedsForTheLastCommitOfTheBranch() throws Exception {
     assertEquals(0, newest(Command.of("git", "rev-parse", "HEAD").run().strip()).status());
   }
 
   @Test
-  void oneThatTheBranchHasGoneOnFromMayNot() throws Exception {
+  void failsForAnOlderCommit() throws Exception {
     var result = newest("0123456789abcdef0123456789abcdef01234567");
 
     assertEquals(1, result.status());

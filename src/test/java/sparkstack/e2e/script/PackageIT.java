@@ -21,7 +21,10 @@ import sparkstack.e2e.support.Command;
 import sparkstack.e2e.support.Rendering;
 import sparkstack.e2e.support.TestProject;
 
-/** Previews of what {@code make package} makes, beside those of Maven; without a cluster. */
+/**
+ * Compares previews of the package that {@code make package} makes with previews by Maven, without
+ * a cluster.
+ */
 class PackageIT {
   private static final String STACK = "package";
   private static final Path FOLDER = TestProject.CHECKOUT.resolve("target/package-it");
@@ -58,7 +61,7 @@ class PackageIT {
   }
 
   @Test
-  void aPreviewIsTheSameAsMavens() throws Exception {
+  void aPreviewHasTheSameResourcesAsWithMaven() throws Exception {
     writeStackFile(2);
 
     var packaged = resources(withoutMaven(pulumi("preview", "--json")).run());
@@ -68,7 +71,7 @@ class PackageIT {
   }
 
   @Test
-  void soIsTheMessageOfAWrongConfig() throws Exception {
+  void anInvalidConfigGivesTheSameErrorAsWithMaven() throws Exception {
     writeStackFile("many");
 
     var result = withoutMaven(pulumi("preview")).result();
@@ -80,7 +83,7 @@ class PackageIT {
   }
 
   @Test
-  void anEditedSourceIsWhatRunsUntilItIsTakenBack() throws Exception {
+  void mavenRunsAnEditedSourceUntilTheEditIsReverted() throws Exception {
     writeStackFile(2);
     var source = PROJECT.resolve("src/main/java/sparkstack/SparkStack.java");
     var text = Files.readString(source);
@@ -88,15 +91,15 @@ class PackageIT {
     Files.writeString(source, text.replace("export(\"masterUrl\"", "export(\"edited\""));
     var edited = pulumi("preview").run();
     Files.writeString(source, text);
-    var takenBack = withoutMaven(pulumi("preview")).run();
+    var reverted = withoutMaven(pulumi("preview")).run();
 
     assertTrue(edited.contains(" edited "), edited);
-    assertFalse(takenBack.contains(" edited "), takenBack);
-    assertTrue(takenBack.contains(" masterUrl "), takenBack);
+    assertFalse(reverted.contains(" edited "), reverted);
+    assertTrue(reverted.contains(" masterUrl "), reverted);
   }
 
   @Test
-  void anArchiveThatDoesNotFitIsNotMissed() throws Exception {
+  void anInvalidClassDataArchiveIsIgnored() throws Exception {
     writeStackFile(2);
     var archive = MADE.resolve("spark.jsa");
     var kept = MADE.resolve("kept");
@@ -117,7 +120,7 @@ class PackageIT {
                 "-c",
                 "cd '%s' && . run/lib.sh && \"$JAVA\" \"${JAVA_OPTIONS[@]}\" -Xshare:on -Xlog:class+load:stdout $PROGRAM"
                     .formatted(PROJECT))
-            // It ends soon, as there is no Pulumi to talk to.
+            // The program soon exits with an error, because Pulumi does not run.
             .result()
             .output();
 
@@ -130,7 +133,7 @@ class PackageIT {
   }
 
   @Test
-  void isNotMadeAgainOfTheSameSources() throws Exception {
+  void aFreshPackageIsNotMadeAgain() throws Exception {
     var before = Files.getLastModifiedTime(FINGERPRINT);
 
     withoutMaven(Command.of(PROJECT.resolve("run/package").toString())).run();
@@ -139,7 +142,7 @@ class PackageIT {
   }
 
   @Test
-  void theJarThatAStackBakesIsReadFromItsFile() throws Exception {
+  void bakedJarPrintsTheJarThatTheStackFileNames() throws Exception {
     var file = PROJECT.resolve("Pulumi.baked.yaml");
 
     Files.writeString(file, "config:\n  spark:driverJar: 'jobs/a b/target/job.jar' # quoted\n");
@@ -183,7 +186,7 @@ class PackageIT {
     return command.withEnvironment(environment);
   }
 
-  /** As if there were no package. */
+  /** Runs the command without the fingerprint, so that ./mvn starts Maven. */
   private static String byMaven(Command command) throws Exception {
     var kept = MADE.resolve("kept");
     Files.move(FINGERPRINT, kept);
@@ -204,7 +207,7 @@ class PackageIT {
     return resources;
   }
 
-  /** What the diagnostics say of the config. */
+  /** The error about the config in Pulumi's diagnostics. */
   private static String message(String output) {
     var start =
         output.indexOf("error: The stack's config is wrong:", output.indexOf("Diagnostics:"));

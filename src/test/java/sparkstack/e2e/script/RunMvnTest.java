@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import sparkstack.e2e.support.Command;
 import sparkstack.e2e.support.TestProject;
 
-/** {@code ./mvn}, with a java and a mvn that tell how they are called. */
+/** Tests {@code ./mvn} with a fake java, javac and mvn that print their arguments. */
 class RunMvnTest {
   private static final List<String> RUN =
       List.of("-Dlevel=warn", "--no-transfer-progress", "compile", "exec:java");
@@ -65,7 +65,7 @@ class RunMvnTest {
   }
 
   @Test
-  void aFreshPackageIsRun() throws Exception {
+  void startsAFreshPackageWithoutMaven() throws Exception {
     var output = runMvn(RUN).run();
 
     assertTrue(output.startsWith("java -XX:SharedArchiveFile=target/package/spark.jsa "), output);
@@ -73,12 +73,12 @@ class RunMvnTest {
   }
 
   @Test
-  void itHasTheListOfPluginsThatPulumiAsksFor() throws Exception {
+  void printsThePluginsOfAFreshPackage() throws Exception {
     assertEquals("[\"a plugin\"]", runMvn(DISCOVER).run());
   }
 
   @Test
-  void andTheVersionsThatPulumiNotes() throws Exception {
+  void printsTheVersionsOfMavenAndJavac() throws Exception {
     var version = List.of("--version");
     assertEquals("Apache Maven 3.9", runMvn(version).run());
     assertEquals("javac 17", run("javac", version, Map.of()).run());
@@ -89,13 +89,13 @@ class RunMvnTest {
   }
 
   @Test
-  void allElseThatJavacIsAskedForIsItsOwn() throws Exception {
+  void startsJavacForAllOtherArguments() throws Exception {
     assertEquals("javac App.java\n", run("javac", List.of("App.java"), Map.of()).run());
     assertEquals("javac " + String.join(" ", RUN), run("javac", RUN, Map.of()).run().strip());
   }
 
   @Test
-  void ofAFileOnlyTheContentCounts() throws Exception {
+  void aSourceIsComparedByItsContentAndNotByItsTime() throws Exception {
     var source = project.resolve("src/main/java/sparkstack/launch/App.java");
     Files.setLastModifiedTime(source, FileTime.fromMillis(0));
     assertTrue(runMvn(RUN).run().startsWith("java "));
@@ -118,7 +118,7 @@ class RunMvnTest {
         "src/main/resources/added.txt",
         "../jdk/release",
       })
-  void anythingElseThatDecidesWhatRunsIsForMaven(String file) throws Exception {
+  void startsMavenIfAnInputOfThePackageChanged(String file) throws Exception {
     var changed = project.resolve(file);
     Files.createDirectories(changed.getParent());
     Files.writeString(changed, Files.exists(changed) ? Files.readString(changed) + "\n" : "");
@@ -135,30 +135,30 @@ class RunMvnTest {
         "target/package/spark.jar",
         "target/package/lib/pulumi.jar",
       })
-  void soIsAPackageOrASourceThatMissesAFile(String file) throws Exception {
+  void startsMavenIfAFileIsMissing(String file) throws Exception {
     Files.delete(project.resolve(file));
 
     assertEquals(BY_MAVEN, runMvn(RUN).run().strip());
   }
 
   @Test
-  void nothingBuiltIsForMavenWhateverElseIsThere() throws Exception {
+  void startsMavenIfThereIsNoPackage() throws Exception {
     TestProject.delete(project.resolve("target"));
 
     assertEquals(BY_MAVEN, runMvn(RUN).run().strip());
   }
 
   @Test
-  void otherGoalsAreForMavenWithTheirArguments() throws Exception {
+  void startsMavenForOtherGoals() throws Exception {
     assertEquals("mvn compile\n", runMvn(List.of("compile")).run());
     assertEquals(
         "mvn dependency:tree -DoutputFile=a b\n",
         runMvn(List.of("dependency:tree", "-DoutputFile=a b")).run());
   }
 
-  /** It would start itself for ever. */
+  /** The script would start itself endlessly. */
   @Test
-  void onThePathItIsNotTakenForMaven() throws Exception {
+  void skipsItselfOnThePath() throws Exception {
     var path = project + "::" + folder.resolve("jdk/bin") + ":" + System.getenv("PATH");
     var compile = List.of("compile");
     assertEquals("mvn compile\n", runMvn(compile, Map.of("PATH", path)).run());
@@ -172,7 +172,7 @@ class RunMvnTest {
   }
 
   @Test
-  void itEndsAsTheProgramEnds() throws Exception {
+  void exitsWithTheStatusOfTheProgram() throws Exception {
     var failing = Map.of("EXIT_CODE", "7");
 
     assertEquals(7, runMvn(RUN, failing).result().status());
@@ -195,7 +195,7 @@ class RunMvnTest {
     return run("mvn", arguments, environment);
   }
 
-  /** From another folder, as nothing says where a host calls it. */
+  /** Runs a script from another folder, because a host may start it in any folder. */
   private Command run(String script, List<String> arguments, Map<String, String> environment) {
     var command = inTheProject(project.resolve(script).toString()).and(arguments);
     var all = new HashMap<>(command.environment());

@@ -4,31 +4,30 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.function.Predicate;
 
-/** Waits for what happens in its own time. */
+/** Waits for asynchronous changes. */
 public final class Await {
   private static final Duration PAUSE = Duration.ofMillis(300);
 
   private Await() {}
 
-  /** Something to look at, which may not be there yet. */
+  /** Reads a value that may not exist yet. */
   @FunctionalInterface
   public interface Look<T> {
     T get() throws Exception;
   }
 
   /**
-   * Looks until what is seen is as it should be, and returns that.
+   * Reads a value until it is as expected, and returns it.
    *
-   * @param awaited said when it does not happen, with what was seen last
+   * @param awaited description for the error, which also has the last value
    */
-  public static <T> T until(
-      String awaited, Duration limit, Look<T> look, Predicate<T> asItShouldBe) {
+  public static <T> T until(String awaited, Duration limit, Look<T> look, Predicate<T> expected) {
     var deadline = Instant.now().plus(limit);
     while (true) {
       Object seen;
       try {
         var value = look.get();
-        if (asItShouldBe.test(value)) {
+        if (expected.test(value)) {
           return value;
         }
         seen = value;
@@ -37,7 +36,8 @@ public final class Await {
       }
       if (Instant.now().isAfter(deadline)) {
         throw new AssertionError(
-            "Not within %d s: %s. Last seen: %s".formatted(limit.toSeconds(), awaited, seen));
+            "Timed out after %d s waiting for %s. Last seen: %s"
+                .formatted(limit.toSeconds(), awaited, seen));
       }
       pause(awaited);
     }

@@ -11,14 +11,14 @@ import java.util.regex.Pattern;
 import org.jsoup.Jsoup;
 
 /**
- * An application that runs until it is stopped, with something to show on each of its pages.
+ * An application that runs until it is stopped, and that has data for each of its pages.
  *
- * @param uiUrl of its cluster
- * @param id of the application
+ * @param uiUrl URL of the cluster's web UI
+ * @param id ID of the application
  */
 public record BusyApplication(SparkNamespace namespace, Pod driver, String uiUrl, String id)
     implements AutoCloseable {
-  /** The last one has this many tasks, and does not end while anybody waits for it. */
+  /** Number of tasks of the last statement, which runs longer than any test waits. */
   private static final int TASKS = 1000;
 
   private static final String STATEMENTS =
@@ -32,7 +32,10 @@ public record BusyApplication(SparkNamespace namespace, Pod driver, String uiUrl
   private static final Duration START = Duration.ofMinutes(3);
   private static final Duration END = Duration.ofMinutes(1);
 
-  /** Starts it on a cluster that has no other one, and waits until it runs its last statement. */
+  /**
+   * Starts an application on a cluster without other applications, and waits until it runs its last
+   * statement.
+   */
   public static BusyApplication start(SparkNamespace namespace, String uiUrl) {
     var driver = namespace.startDriver(STATEMENTS);
     try {
@@ -65,7 +68,7 @@ public record BusyApplication(SparkNamespace namespace, Pod driver, String uiUrl
   }
 
   /**
-   * Requires the pages of the cluster and of this application, and those of one that has ended.
+   * Requires the pages of the cluster, of this application, and of an application that has ended.
    *
    * @param pages paths with their queries
    */
@@ -96,7 +99,7 @@ public record BusyApplication(SparkNamespace namespace, Pod driver, String uiUrl
     }
   }
 
-  /** As somebody does on the master's page. */
+  /** Kills the application with its button on the master's page. */
   public void killByItsButton() throws Exception {
     var page = Jsoup.parse(Http.get(uiUrl).body(), uiUrl + "/");
 

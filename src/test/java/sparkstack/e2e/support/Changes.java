@@ -10,10 +10,10 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * What a preview would change, or an update did.
+ * The changes of a preview or of an update.
  *
- * @param steps one for each change, such as {@code "update Deployment spark-worker"}; the three
- *     steps of a replacement are one
+ * @param steps one for each change, such as {@code "update Deployment spark-worker"}; Pulumi's
+ *     three steps of a replacement are one change
  */
 public record Changes(Set<String> steps) {
   static Changes of(Collection<EngineEvent> events) {

@@ -15,16 +15,16 @@ import java.util.concurrent.TimeUnit;
  * A program to run, such as {@code docker}.
  *
  * @param line the program and its arguments
- * @param environment what is added to the environment of the tests
- * @param input what it reads from its standard input
+ * @param environment variables that are added to the environment of the tests
+ * @param input content of the standard input
  */
 public record Command(List<String> line, Map<String, String> environment, String input) {
   private static final Duration LIMIT = Duration.ofMinutes(10);
 
   /**
-   * How a command ended.
+   * The result of a command.
    *
-   * @param output what it printed, errors too
+   * @param output its standard output and standard error
    */
   public record Result(int status, String output) {}
 
@@ -32,7 +32,7 @@ public record Command(List<String> line, Map<String, String> environment, String
     return new Command(List.of(line), Map.of(), "");
   }
 
-  /** Docker's, in the engine of the local environment. */
+  /** A command of the Docker CLI, for the Docker engine of the local environment. */
   public static Command docker(String... arguments) {
     return of("docker").and(arguments);
   }
@@ -55,14 +55,14 @@ public record Command(List<String> line, Map<String, String> environment, String
     return new Command(line, environment, text);
   }
 
-  /** Runs it and returns what it printed; it must succeed. */
+  /** Runs the command, which must succeed, and returns its output. */
   public String run() throws IOException, InterruptedException {
     var result = result();
     assertEquals(0, result.status(), () -> line + " failed:\n" + result.output());
     return result.output();
   }
 
-  /** Runs it to its end, which may be a failure. */
+  /** Runs the command, which may fail. */
   public Result result() throws IOException, InterruptedException {
     var in = Files.createTempFile("command", ".in");
     var out = Files.createTempFile("command", ".log");
@@ -82,7 +82,7 @@ public record Command(List<String> line, Map<String, String> environment, String
   private void awaitEnd(Process process, Path output) throws IOException, InterruptedException {
     if (!process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)) {
       process.destroyForcibly();
-      throw new AssertionError("%s did not end:%n%s".formatted(line, Files.readString(output)));
+      throw new AssertionError("%s timed out:%n%s".formatted(line, Files.readString(output)));
     }
   }
 }

@@ -7,17 +7,18 @@ import java.time.Duration;
 import java.util.Map;
 
 /**
- * A cluster on one Docker host, by docker-compose.
+ * A cluster on one Docker host, started with docker-compose.
  *
  * @param environment variables that the file refers to
  */
 public record Compose(Path file, String project, Map<String, String> environment) {
   private static final Duration JOB = Duration.ofMinutes(3);
 
-  /** Starts it, in place of what a killed run left. */
+  /** Removes leftovers of a killed run, and starts the cluster. */
   public void start() throws Exception {
     if (!LocalEnvironment.isOnPath("docker-compose")) {
-      throw new IllegalStateException("docker-compose is missing: apt-get install docker-compose");
+      throw new IllegalStateException(
+          "docker-compose is not on PATH: run apt-get install docker-compose");
     }
     remove();
     run("up", "--detach");
@@ -34,13 +35,13 @@ public record Compose(Path file, String project, Map<String, String> environment
         .run();
   }
 
-  /** Address on this machine of a port of a service. */
+  /** The URL at which this machine reaches a port of a service. */
   public String url(String service, int port) throws Exception {
     return "http://"
         + run("port", service, String.valueOf(port)).strip().replace("0.0.0.0", "localhost");
   }
 
-  /** Waits for the end of a service, which must be a good one, and returns its log. */
+  /** Waits until a service exits, which must be with status 0, and returns its log. */
   public String logAtEnd(String service) throws Exception {
     try {
       var container = run("ps", "--quiet", service).strip();

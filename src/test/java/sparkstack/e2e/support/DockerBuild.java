@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Builds of {@code docker/Dockerfile} by Docker itself, without the stack. */
+/** Builds {@code docker/Dockerfile} with the Docker CLI, without a stack. */
 public final class DockerBuild {
   private DockerBuild() {}
 
-  /** The build arguments that fit the local environment: base images and the mirror of Spark. */
+  /** The build arguments for the local environment: base images and the Spark mirror. */
   public static Map<String, String> arguments() throws IOException {
     var config = TestProject.current().devConfig();
     var arguments = new TreeMap<String, String>();
@@ -19,7 +19,7 @@ public final class DockerBuild {
     return arguments;
   }
 
-  /** The build with these arguments, and with options such as {@code --target=fetch}. */
+  /** A build with build arguments and with options such as {@code --target=fetch}. */
   public static Command of(String tag, Map<String, String> arguments, String... options) {
     var build = Command.docker("build", "--progress=plain", "--tag=" + tag).and(options);
     for (var argument : arguments.entrySet()) {

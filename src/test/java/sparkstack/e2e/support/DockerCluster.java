@@ -3,10 +3,10 @@ package sparkstack.e2e.support;
 import java.util.List;
 
 /**
- * A master and a worker in containers of an image, on a network of their own.
+ * A master and a worker in containers of an image, on their own network.
  *
- * @param objects what its containers are named by, and removed
- * @param options of Docker, for each of its containers
+ * @param objects names the containers and removes them
+ * @param options options of {@code docker run} for every container
  */
 public record DockerCluster(DockerObjects objects, String image, List<String> options) {
   public static final String MASTER = "org.apache.spark.deploy.master.Master";
@@ -16,7 +16,7 @@ public record DockerCluster(DockerObjects objects, String image, List<String> op
     this(objects, image, List.of(options));
   }
 
-  /** Starts both, and returns once the worker has registered. */
+  /** Starts master and worker, and waits until the worker has registered. */
   public void start(List<String> masterOptions, List<String> workerOptions) throws Exception {
     Command.docker("network", "create", network()).run();
     container("master", "--detach", "--publish=127.0.0.1::8080")
@@ -25,7 +25,7 @@ public record DockerCluster(DockerObjects objects, String image, List<String> op
         .and("--host", name("master"), "--port", "7077", "--webui-port", "8080")
         .run();
     var ui = "http://" + Command.docker("port", name("master"), "8080").run().strip();
-    // A worker that comes before its master would wait for seconds to try again.
+    // A worker that starts before its master retries only after some seconds.
     MasterPage.awaitAliveWorkers(ui, 0);
     container("worker", "--detach")
         .and(workerOptions)
@@ -34,14 +34,14 @@ public record DockerCluster(DockerObjects objects, String image, List<String> op
     MasterPage.awaitAliveWorkers(ui, 1);
   }
 
-  /** A driver on it; options of spark-submit and the application are to follow. */
+  /** A driver on the cluster; the caller adds options of spark-submit and the application. */
   public Command submit(String... dockerOptions) {
     return container("driver", dockerOptions)
         .and(image, "spark-submit", "--master=" + url())
         .and("--conf=spark.driver.host=" + name("driver"));
   }
 
-  /** A container on its network; the image and its command are to follow. */
+  /** A container on the cluster's network; the caller adds the image and the command. */
   public Command container(String role, String... more) {
     return Command.docker("run", "--name=" + name(role), "--hostname=" + name(role))
         .and("--network=" + network())
@@ -49,7 +49,7 @@ public record DockerCluster(DockerObjects objects, String image, List<String> op
         .and(more);
   }
 
-  /** Of the container, and on the network. */
+  /** The name of a container, which is also its host name on the network. */
   public String name(String role) {
     return objects.name(role);
   }

@@ -6,15 +6,15 @@ import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * Containers, networks and volumes of a test class, which their names tell.
+ * Containers, networks and volumes of a test class, which have a common name prefix.
  *
- * <p>They are removed at its end, and at its start those that a killed run left.
+ * <p>They are removed after the test class. Leftovers of a killed run are removed before it.
  *
- * @param prefix what their names start with, and no others' names do
+ * @param prefix prefix of their names; no other object may have it
  */
 public record DockerObjects(String prefix) implements BeforeAllCallback, AfterAllCallback {
 
-  /** Of an object, such as {@code PREFIX-master}. */
+  /** The name of an object, such as {@code PREFIX-master}. */
   public String name(String role) {
     return prefix + "-" + role;
   }

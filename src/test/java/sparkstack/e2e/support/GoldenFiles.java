@@ -9,9 +9,9 @@ import java.util.Map;
 import java.util.SortedMap;
 
 /**
- * The files that say what a stack is on Kubernetes, one for each object.
+ * The golden files of a stack: the rendered Kubernetes objects, one file for each object.
  *
- * @param folder whose files are those of the stack
+ * @param folder folder with the files of the stack
  */
 public record GoldenFiles(Path folder) {
   private static final Path ALL = TestProject.CHECKOUT.resolve("src/test/resources/golden");
@@ -30,7 +30,7 @@ public record GoldenFiles(Path folder) {
     }
   }
 
-  /** Makes these the files, and no others. */
+  /** Replaces all files of the folder. */
   public GoldenFiles write(SortedMap<String, String> files) throws IOException {
     delete();
     Files.createDirectories(folder);
@@ -58,14 +58,14 @@ public record GoldenFiles(Path folder) {
     return objects;
   }
 
-  /** What of {@code other} is not as it is here, as a unified diff; empty if nothing is. */
+  /** The unified diff from these files to {@code other}; empty if they are the same. */
   public String diff(GoldenFiles other) throws IOException, InterruptedException {
     var result =
         Command.of("diff", "--recursive", "--unified", "--new-file")
             .and(folder.toString(), other.folder.toString())
             .result();
     if (result.status() > 1) {
-      throw new IllegalStateException("The golden files cannot be compared: " + result.output());
+      throw new IllegalStateException("diff cannot compare the golden files: " + result.output());
     }
     return result
         .output()

@@ -11,7 +11,7 @@ import java.time.Duration;
 import java.util.stream.Collectors;
 import org.jsoup.nodes.FormElement;
 
-/** Plain HTTP requests. */
+/** Sends plain HTTP requests. */
 public final class Http {
   private static final Duration TIMEOUT = Duration.ofSeconds(10);
   private static final HttpClient CLIENT =
@@ -25,8 +25,8 @@ public final class Http {
   /**
    * Gets a page.
    *
-   * @param headers names and values in turn
-   * @throws IOException if there is no answer, or another status than 200
+   * @param headers alternating names and values
+   * @throws IOException if the server does not respond, or the status is not 200
    */
   public static HttpResponse<String> get(String url, String... headers)
       throws IOException, InterruptedException {
@@ -38,10 +38,9 @@ public final class Http {
   }
 
   /**
-   * Sends a form, as a browser does when somebody presses its button, and returns the page that
-   * follows.
+   * Submits a form, like a browser when a user presses the button, and returns the next page.
    *
-   * @throws IOException if there is no answer, or another status than 200
+   * @throws IOException if the server does not respond, or the status is not 200
    */
   static HttpResponse<String> submit(FormElement form) throws IOException, InterruptedException {
     var fields =

@@ -11,19 +11,19 @@ import java.util.stream.Collectors;
 import org.yaml.snakeyaml.Yaml;
 import sparkstack.Manifest;
 
-/** kube-score, which knows what Kubernetes objects need not have, but should. */
+/** Runs kube-score, which checks Kubernetes objects against recommendations. */
 public final class KubeScore {
-  /** The grade of a check that a cluster should not be without. */
+  /** The grade of a critical finding. */
   private static final int CRITICAL = 1;
 
   private KubeScore() {}
 
   /**
-   * What a check found in an object of a stack.
+   * A finding of a check in an object of a stack.
    *
-   * @param object such as {@code Deployment/spark-master}
-   * @param check its ID in kube-score's list of checks
-   * @param words what kube-score says
+   * @param object kind and name, such as {@code Deployment/spark-master}
+   * @param check ID of the check in kube-score's list
+   * @param words message of kube-score
    */
   public record Finding(String stack, String object, String check, String words) {
     @Override
@@ -33,13 +33,13 @@ public final class KubeScore {
   }
 
   /**
-   * Findings that are meant to be.
+   * Accepted findings.
    *
-   * @param check its ID in kube-score's list of checks
-   * @param words what kube-score says, each in its words
-   * @param objects each such as {@code Deployment/CLUSTER-master}
-   * @param stacks empty for all
-   * @param reason why they are
+   * @param check ID of the check in kube-score's list
+   * @param words messages of kube-score
+   * @param objects kinds and names, such as {@code Deployment/CLUSTER-master}
+   * @param stacks names of the stacks; empty for all stacks
+   * @param reason why the findings are accepted
    */
   public record Excepted(
       String check, List<String> words, List<String> objects, List<String> stacks, String reason) {
@@ -80,7 +80,7 @@ public final class KubeScore {
     }
   }
 
-  /** What is critical in the objects of a stack. */
+  /** The critical findings in the objects of a stack. */
   public static List<Finding> criticalFindings(String stack)
       throws IOException, InterruptedException {
     var findings = new ArrayList<Finding>();
@@ -99,13 +99,14 @@ public final class KubeScore {
 
   private static String score(List<Path> files) throws IOException, InterruptedException {
     var tool = Command.of("local/run-tool", "kube-score");
-    // Go says what it downloads for a first build, which would be among the findings.
+    // On the first build, Go prints the modules that it downloads, and that would be read as
+    // findings.
     tool.and("version").run();
     var score =
         tool.and("score", "--output-format", "json")
             .and(files.stream().map(Path::toString).toList())
             .result();
-    // Its exit code also tells whether there are findings.
+    // kube-score also exits with 1 if there are findings.
     if (!score.output().startsWith("[")) {
       throw new IllegalStateException("kube-score failed: " + score.output());
     }
@@ -122,7 +123,7 @@ public final class KubeScore {
         .collect(Collectors.toSet());
   }
 
-  /** JSON is YAML, too. */
+  /** Parses the JSON output as YAML, which includes JSON. */
   private static List<Map<String, Object>> objects(String yaml) {
     return Manifest.objectsIn(new Yaml().load(yaml));
   }

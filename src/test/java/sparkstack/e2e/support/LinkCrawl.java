@@ -27,27 +27,27 @@ import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
 
 /**
- * Follows every link of Spark's web UI, from one page on, as a browser outside of the cluster does.
+ * Follows every link of Spark's web UI from one page, like a browser outside the cluster.
  *
- * <p>Links are what pages, style sheets, redirects and the scripts of Spark's pages refer to. Each
- * must answer with a status below 400, and none may leave the host that the browser asked for:
- * another one is known in the cluster only. A form that is posted, and a link that stops something,
- * is only looked at.
+ * <p>Links are the references of pages, style sheets, redirects and the scripts of Spark's pages.
+ * Each must respond with a status below 400, and none may lead to a host other than the one that
+ * the browser requested: other hosts are known in the cluster only. For a form with the method POST
+ * and for a link that stops something, only the URL is checked.
  */
 public final class LinkCrawl {
   private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
-  /** In CSS, with or without quotes. */
+  /** A URL in CSS, with or without quotes. */
   private static final Pattern STYLE_URL = Pattern.compile("url\\(['\"]?([^'\")]+)['\"]?\\)");
 
-  /** What an application's pages are below, such as {@code /proxy/app-20260101000000-0000}. */
+  /** The prefix of an application's pages, such as {@code /proxy/app-20260101000000-0000}. */
   private static final Pattern APPLICATION = Pattern.compile("(.*/(app-\\d+-\\d+))/executors/");
 
-  /** What those pages ask the REST API for. */
+  /** The paths that these pages request from the REST API. */
   private static final List<String> REST =
       List.of("allexecutors", "allmiscellaneousprocess", "environment", "sql", "stages");
 
-  /** Parameters that select what a page shows; all others select how. */
+  /** Parameters that select the content of a page; all others select its presentation. */
   private static final Set<String> SELECTING =
       Set.of("id", "attempt", "appId", "executorId", "driverId", "logType");
 
@@ -57,7 +57,7 @@ public final class LinkCrawl {
           .followRedirects(HttpClient.Redirect.NEVER)
           .build();
 
-  /** A link as it was found. */
+  /** A link and the page that has it. */
   private record Link(URI page, URI target) {}
 
   private final URI start;
@@ -73,26 +73,26 @@ public final class LinkCrawl {
     this.address = address;
   }
 
-  /** From a URL that the machine of the tests reaches. */
+  /** A crawl from a URL that this machine can reach. */
   public static LinkCrawl from(String url) {
     return from(url, url);
   }
 
   /**
-   * From a URL whose host leads to the cluster in somebody else's network.
+   * A crawl from a URL whose host leads to the cluster in another network only.
    *
-   * @param url that the browser asks for
-   * @param address where the requests are sent to, by HTTP and with the browser's {@code Host}, as
-   *     an Ingress controller that ends TLS sends them, and a load balancer
+   * @param url URL that the browser requests
+   * @param address URL that the requests are sent to, over HTTP and with the browser's {@code Host}
+   *     header, like those of a load balancer or of an Ingress controller that terminates TLS
    */
   public static LinkCrawl from(String url, String address) {
     return new LinkCrawl(URI.create(url + "/"), URI.create(address + "/"));
   }
 
   /**
-   * Leaves out the pages of workers that are gone: the logs of their executors went with them.
+   * Skips the pages of workers that no longer exist: the logs of their executors are gone too.
    *
-   * @param alive ids of the others
+   * @param alive IDs of the workers that are alive
    */
   public LinkCrawl withWorkers(Set<String> alive) {
     workers = Optional.of(alive);
@@ -102,8 +102,8 @@ public final class LinkCrawl {
   /**
    * Follows all links.
    *
-   * @return the paths and queries of all that was found to work
-   * @throws AssertionError if a link does not work, with all that don't and the pages they are on
+   * @return paths and queries of the links that work
+   * @throws AssertionError if links do not work; it names each link and the page that has it
    */
   public Set<String> requireThatAllWork() throws IOException, InterruptedException {
     ahead.add(new Link(start, start));
@@ -128,7 +128,7 @@ public final class LinkCrawl {
     var response = get(link.target());
     if (response.statusCode() >= 400) {
       faults.add(
-          "%s links to %s, which answers %d"
+          "%s links to %s, which responds with %d"
               .formatted(link.page(), link.target(), response.statusCode()));
       return;
     }
@@ -160,10 +160,10 @@ public final class LinkCrawl {
   }
 
   /**
-   * The one link that Spark 4.3.0 gets wrong behind TLS: a worker redirects {@code /log} to {@code
-   * /log/}, and the master's proxy makes that an absolute URL that always has {@code http}. With
-   * {@code spark.ui.proxyRedirectUri} a worker would drop the query, so the button "Load More" of a
-   * log page would not work anywhere.
+   * The only link of Spark 4.3.0 that is wrong behind TLS: a worker redirects {@code /log} to
+   * {@code /log/}, and the master's proxy makes this an absolute URL that always has the scheme
+   * {@code http}. With {@code spark.ui.proxyRedirectUri}, a worker would drop the query, so the
+   * button "Load More" of a log page would never work.
    */
   private boolean isLogRedirectToHttp(Link link) {
     return start.getScheme().equals("https")
@@ -173,12 +173,15 @@ public final class LinkCrawl {
         && link.target().getPath().equals(link.page().getPath() + "/");
   }
 
-  /** Some of these stop a job or a query also when they are asked for by GET. */
+  /** True for a link that stops a job or a query. Some of these links do so on GET, too. */
   private static boolean isAction(URI uri) {
     return Arrays.asList(uri.getPath().split("/")).contains("kill");
   }
 
-  /** Tables have a link for each column and order: one with each set of parameters is enough. */
+  /**
+   * The URL without values of presentation parameters. Tables have a link for each column and
+   * order, and one link for each set of parameters is enough.
+   */
   private static String shape(URI uri) {
     var parameters =
         Stream.ofNullable(uri.getRawQuery())
@@ -222,19 +225,19 @@ public final class LinkCrawl {
     return Stream.concat(written, scriptLinks(page)).toList();
   }
 
-  /** Absolute, without what leads to a part of a page. */
+  /** The absolute URL without its fragment. */
   private static String link(Element element, String attribute) {
     var link = element.absUrl(attribute);
     var fragment = link.indexOf('#');
     return fragment < 0 ? link : link.substring(0, fragment);
   }
 
-  /** Browsers accept characters that a URI must not have. */
+  /** Parses a link. Browsers accept characters that are invalid in a URI. */
   private static URI uri(String link) {
     return URI.create(link.replace(" ", "%20").replace("[", "%5B").replace("]", "%5D"));
   }
 
-  /** What the scripts of Spark's pages ask for to fill the page with. */
+  /** The URLs that the scripts of Spark's pages request to fill the page. */
   private static Stream<URI> scriptLinks(URI page) {
     if (page.getPath().endsWith("/logPage/")) {
       return Stream.of(page.resolve("../log?" + page.getRawQuery() + "&byteLength=0"));

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 class LinkCrawlTest {
   private static final String REDIRECT = "redirect ";
 
-  /** Bodies by path; what is no page is no HTML. */
+  /** Bodies by path. */
   private final Map<String, String> site = new HashMap<>();
 
   private final List<String> asked = new CopyOnWriteArrayList<>();
@@ -87,7 +87,7 @@ class LinkCrawlTest {
   }
 
   @Test
-  void followsWhatTheScriptsOfTheExecutorsPageLinkTo() throws Exception {
+  void followsTheLinksOfTheScriptsOfTheExecutorsPage() throws Exception {
     var application = "/proxy/app-20260101000000-0000";
     var api = application + "/api/v1/applications";
     site.put("/", "<a href='%s/executors/'>executors</a>".formatted(application));
@@ -108,20 +108,20 @@ class LinkCrawlTest {
 
     var faults = faults();
 
-    assertTrue(faults.contains("heapHistogram/?executorId=0, which answers 404"), faults);
+    assertTrue(faults.contains("heapHistogram/?executorId=0, which responds with 404"), faults);
     assertEquals(1, faults.lines().filter(line -> line.contains("answers")).count(), faults);
     assertTrue(asked.contains("/log?executorId=0&logType=stdout&byteLength=0"), asked::toString);
   }
 
   @Test
-  void tellsOfLinksThatAnswerWithAnError() {
+  void reportsLinksThatRespondWithAnError() {
     site.put("/", "<a href='gone'>gone</a>");
 
-    assertTrue(faults().contains(url() + "/ links to " + url() + "/gone, which answers 404"));
+    assertTrue(faults().contains(url() + "/ links to " + url() + "/gone, which responds with 404"));
   }
 
   @Test
-  void tellsOfLinksAndRedirectsToAnotherHost() {
+  void reportsLinksAndRedirectsToAnotherHost() {
     site.put("/", "<a href='http://10.0.0.1:8080'>Back to Master</a><a href='/away'>away</a>");
     site.put("/away", REDIRECT + "http://10.0.0.2:4040/jobs/");
 
@@ -132,7 +132,7 @@ class LinkCrawlTest {
   }
 
   @Test
-  void stopsNothing() throws Exception {
+  void doesNotFollowLinksThatStopSomething() throws Exception {
     site.put("/", "<a href='/stages/stage/kill/?id=1'>kill</a><form action='app/kill/'></form>");
 
     assertEquals(Set.of("/"), LinkCrawl.from(url()).requireThatAllWork());
@@ -140,7 +140,7 @@ class LinkCrawlTest {
   }
 
   @Test
-  void asksForOneOrderOfATableButForEachOfItsRows() throws Exception {
+  void requestsOneOrderOfATableButEachOfItsRows() throws Exception {
     site.put(
         "/",
         """

@@ -6,14 +6,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What {@code make env} exports: Pulumi, a cluster, a Docker engine. */
+/** The environment that {@code make env} exports: Pulumi, a cluster, a Docker engine. */
 final class LocalEnvironment {
   private LocalEnvironment() {}
 
   /**
-   * Looks for it.
+   * Checks the environment.
    *
-   * @throws IllegalStateException if something of it is missing
+   * @throws IllegalStateException if a part of it is missing
    */
   static void require() {
     var missing = new ArrayList<String>();
@@ -36,7 +36,7 @@ final class LocalEnvironment {
     }
     if (!missing.isEmpty()) {
       throw new IllegalStateException(
-          "The end-to-end tests miss their environment (%s): run `make test`, or `eval \"$(make -s env)\"` first"
+          "The environment of the end-to-end tests is incomplete: %s is missing. Run `make test`, or `eval \"$(make -s env)\"` first."
               .formatted(String.join(", ", missing)));
     }
   }

@@ -12,11 +12,11 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 
-/** What tells this machine and the shell of the tests from others. */
+/** Values that are specific to this machine or to the shell of the tests. */
 public final class MachineFacts {
   private MachineFacts() {}
 
-  /** Facts by what they are. */
+  /** The values by their descriptions. */
   static Map<String, String> all() throws IOException {
     var facts = new TreeMap<String, String>();
     facts.put("home", System.getProperty("user.home"));
@@ -33,10 +33,10 @@ public final class MachineFacts {
   }
 
   /**
-   * The variables of a shell that plugins look at, with other values for the same Docker engine and
+   * The environment variables that plugins read, with other values for the same Docker engine and
    * the same cluster.
    *
-   * @param folder where the other values lead to
+   * @param folder folder that the other values point to
    */
   public static Map<String, String> ofAnotherShell(Path folder) throws IOException {
     var variables = new TreeMap<String, String>();
@@ -58,10 +58,10 @@ public final class MachineFacts {
   }
 
   /**
-   * The facts that stand in a stack's state, each with the value it is in.
+   * The facts that a stack's state contains, each with the value that contains it.
    *
-   * @param state as {@code pulumi stack export --show-secrets} prints it
-   * @param config the stack's, whose values are the user's to choose
+   * @param state output of {@code pulumi stack export --show-secrets}
+   * @param config config of the stack; the user chooses its values, so they are not reported
    */
   public static Set<String> in(String state, String config) throws IOException {
     var found = new TreeSet<String>();

@@ -19,11 +19,11 @@ import org.yaml.snakeyaml.nodes.Tag;
 import org.yaml.snakeyaml.representer.Representer;
 import sparkstack.Manifest;
 
-/** Kubernetes objects as files that are the same from run to run, one for each object. */
+/** Kubernetes objects as files that are the same in every run, one for each object. */
 public final class ManifestFiles {
   private static final String AUTONAMED = "pulumi.com/autonamed";
 
-  /** What a generated name ends with. */
+  /** Length of the suffix of a generated name. */
   private static final int SUFFIX_LENGTH = "-01234567".length();
 
   private static final String FIXED_SUFFIX = "-xxxxxxxx";
@@ -31,7 +31,7 @@ public final class ManifestFiles {
 
   private ManifestFiles() {}
 
-  /** Reads what the Kubernetes plugin rendered: normal text, by names of files. */
+  /** Reads the files that the Kubernetes plugin rendered: their normalized content by file name. */
   static SortedMap<String, String> read(Path folder) throws IOException {
     var objects = objects(folder);
     var generatedNames = generatedNames(objects);
@@ -44,13 +44,16 @@ public final class ManifestFiles {
         text = text.replace(generated, withFixedSuffix(generated));
       }
       if (files.put(fileName(object), text) != null) {
-        throw new IllegalStateException("Two objects have one file: " + fileName(object));
+        throw new IllegalStateException("Two objects have the same file name: " + fileName(object));
       }
     }
     return files;
   }
 
-  /** Where a name ends with a digest, without that: a change is to be seen, not a removal. */
+  /**
+   * The file name of an object, without the digest at the end of its name: a new digest shows as a
+   * change of the file, not as a removal.
+   */
   private static String fileName(Map<String, Object> object) {
     var name = name(object).replaceFirst("-[0-9a-f]{8,}$", "");
     return kind(object).toLowerCase(Locale.ROOT) + "-" + name + ".yaml";
@@ -82,7 +85,7 @@ public final class ManifestFiles {
     return Manifest.object(object.get("metadata"));
   }
 
-  /** Names that Pulumi made, which differ from run to run. */
+  /** The names that Pulumi generated, which differ in every run. */
   private static List<String> generatedNames(List<Map<String, Object>> objects) {
     var names = new ArrayList<String>();
     for (var object : objects) {
@@ -108,7 +111,9 @@ public final class ManifestFiles {
     }
   }
 
-  /** The plugin renders secrets as they are, and a generated one is another each time. */
+  /**
+   * Hides secrets: the plugin renders them in plain text, and a generated secret differs each time.
+   */
   private static void hideSecrets(Map<String, Object> object) {
     if (kind(object).equals("Secret")) {
       var encoded =
@@ -145,7 +150,7 @@ public final class ManifestFiles {
         : value;
   }
 
-  /** Writes a text of several lines, such as a file in a ConfigMap, as these lines. */
+  /** Writes a multi-line string, such as a file in a ConfigMap, as a block of lines. */
   private static final class TextInLines extends Representer {
     TextInLines(DumperOptions options) {
       super(options);

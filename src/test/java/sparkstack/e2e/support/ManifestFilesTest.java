@@ -15,7 +15,7 @@ class ManifestFilesTest {
   @TempDir Path folder;
 
   @Test
-  void hasAFileForEachObjectWithItsKeysInOrder() throws IOException {
+  void writesOneFileForEachObjectWithSortedKeys() throws IOException {
     rendered("{kind: Service, metadata: {name: ui}, apiVersion: v1, spec: {b: [1], a: x}}");
 
     assertEquals(
@@ -33,7 +33,7 @@ class ManifestFilesTest {
   }
 
   @Test
-  void namesAFileWithoutTheDigestInAName() throws IOException {
+  void omitsTheDigestOfANameFromTheFileName() throws IOException {
     rendered("{kind: ConfigMap, metadata: {name: spark-master-d7039c2a1d}}");
 
     var files = ManifestFiles.read(folder);
@@ -43,7 +43,7 @@ class ManifestFilesTest {
   }
 
   @Test
-  void givesANameThatPulumiMadeAFixedEnding() throws IOException {
+  void replacesTheSuffixOfAGeneratedName() throws IOException {
     rendered(
         "{kind: ConfigMap, metadata: {name: conf-0a1b2c3d, "
             + "annotations: {pulumi.com/autonamed: 'true'}}}");
@@ -57,7 +57,7 @@ class ManifestFilesTest {
   }
 
   @Test
-  void showsNoSecret() throws IOException {
+  void hidesSecrets() throws IOException {
     rendered("{kind: Secret, metadata: {name: key}, data: {a: c2VjcmV0}, stringData: {b: secret}}");
 
     var text = ManifestFiles.read(folder).get("secret-key.yaml");
@@ -67,7 +67,7 @@ class ManifestFilesTest {
   }
 
   @Test
-  void showsALongTextAsItsLines() throws IOException {
+  void writesAMultiLineStringAsABlock() throws IOException {
     rendered("{kind: ConfigMap, metadata: {name: conf}, data: {file: \"one\\ntwo\\n\"}}");
 
     var text = ManifestFiles.read(folder).get("configmap-conf.yaml");

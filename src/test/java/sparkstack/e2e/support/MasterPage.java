@@ -8,12 +8,12 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * What a master says of itself at {@code /json/}.
+ * The status of a master, which it serves at {@code /json/}.
  *
  * @param aliveWorkers hosts of the workers that are ALIVE
- * @param workerIds ids of the same workers
- * @param applications ids of the applications that are running or waiting
- * @param resources such as {@code gpu}, that they offer beside cores and memory
+ * @param workerIds IDs of the same workers
+ * @param applications IDs of the applications that are running or waiting
+ * @param resources resources of the workers besides cores and memory, such as {@code gpu}
  */
 public record MasterPage(
     String status,
@@ -43,7 +43,7 @@ public record MasterPage(
     return new MasterPage(text(page, "status"), hosts, ids, applications, resources);
   }
 
-  /** Waits until so many workers are ALIVE, neither less nor more. */
+  /** Waits until exactly this number of workers is ALIVE. */
   public static MasterPage awaitAliveWorkers(String uiUrl, int count) {
     return Await.until(
         "%d ALIVE workers at %s/json/".formatted(count, uiUrl),

@@ -9,16 +9,17 @@ import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 
 /**
- * A certificate authority that nobody trusts, and a server's certificate from it.
+ * A certificate authority that no system trusts by default, and a server certificate that it
+ * issued.
  *
- * @param folder that the keys are in
+ * @param folder folder of the keys
  */
 public record PrivateAuthority(Path folder) {
   private static final String PASSWORD = "changeit";
   private static final Path KEYTOOL = Path.of(System.getProperty("java.home"), "bin", "keytool");
 
   /**
-   * Makes both.
+   * Creates the authority and the server certificate.
    *
    * @param address IP address of the server
    */
@@ -52,7 +53,7 @@ public record PrivateAuthority(Path folder) {
         .run();
   }
 
-  /** Runs one of its commands for a key. */
+  /** Runs a command of keytool for a key. */
   private String keytool(String command, String alias, String... more)
       throws IOException, InterruptedException {
     return Command.of(KEYTOOL.toString(), command)
@@ -69,15 +70,15 @@ public record PrivateAuthority(Path folder) {
     return folder.resolve(name);
   }
 
-  /** Of the authority, in PEM. */
+  /** The certificate of the authority, in PEM format. */
   public String certificate() throws IOException {
     return Files.readString(file("ca.pem"));
   }
 
-  /** For a server with the certificate from it. */
+  /** The TLS context of a server with the server certificate. */
   public SSLContext serverContext() throws IOException, GeneralSecurityException {
     var keys = KeyStore.getInstance(file("keys.p12").toFile(), PASSWORD.toCharArray());
-    // A server must not offer the authority's own certificate as its own.
+    // Otherwise, the server could present the certificate of the authority as its own.
     keys.deleteEntry("ca");
     var managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
     managers.init(keys, PASSWORD.toCharArray());

@@ -5,16 +5,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import sparkstack.Release;
 
-/** The sources of the last release, out of the history of this checkout. */
+/** The sources of the last release, from the history of this checkout. */
 final class ReleaseCheckout {
   private static final Path ALL = TestProject.CHECKOUT.resolve("target/release");
 
   private ReleaseCheckout() {}
 
   /**
-   * The release, packaged by its own Maven build: kept, as a commit does not change.
+   * The release, packaged by its own Maven build. The folder is kept, because a commit never
+   * changes.
    *
-   * @throws IllegalStateException if the history does not reach back to it
+   * @throws IllegalStateException if the history does not contain the release
    */
   static Path packaged() throws IOException, InterruptedException {
     var release = Release.last();
@@ -24,7 +25,7 @@ final class ReleaseCheckout {
       TestProject.delete(ALL);
       var partial = Files.createDirectories(ALL.resolve("partial"));
       extract(release, partial);
-      // Its tests passed when it was released.
+      // Without the tests of the release, which passed when it was released.
       Command.of("mvn", "--batch-mode", "--quiet", "--no-transfer-progress")
           .and("--file", partial.resolve("pom.xml").toString())
           .and("-Dmaven.test.skip=true", "package")
@@ -46,7 +47,10 @@ final class ReleaseCheckout {
     }
   }
 
-  /** With the modes that a checkout has: Docker's build cache knows files by them, too. */
+  /**
+   * Extracts the files with the modes of a checkout, which are part of the keys of Docker's build
+   * cache.
+   */
   private static void extract(Release release, Path into) throws IOException, InterruptedException {
     var archive = into.resolve("release.tar");
     git(

@@ -12,7 +12,7 @@ class ReleaseCheckoutTest {
   @TempDir Path folder;
 
   @Test
-  void aShallowCloneIsToldToFetchTheHistory() throws Exception {
+  void theErrorOfAShallowCloneNamesTheFetchCommand() throws Exception {
     var origin = folder.resolve("origin");
     git("init", "--quiet", origin.toString()).run();
     commit(origin, "release");

@@ -10,12 +10,12 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * A committed stack where there is no cluster, no registry, no Docker engine, and no backend but a
- * folder: its preview, and a {@code pulumi up} by which the Kubernetes plugin writes the objects as
- * YAML, which a preview never does.
+ * A committed stack without a cluster, a registry or a Docker engine, and with a folder as the
+ * backend. The class runs its preview, or a {@code pulumi up} in which the Kubernetes plugin writes
+ * the objects as YAML; the plugin never writes them in a preview.
  */
 public final class Rendering {
-  /** What a stack runs that would build its image, whose digest nothing but the build can tell. */
+  /** The image of a stack that would build its image. Only a build could determine the digest. */
   public static final String IMAGE =
       "registry.example.com/spark@sha256:" + "fedcba9876543210".repeat(4);
 
@@ -36,7 +36,7 @@ public final class Rendering {
     manifests = folder.resolve("manifests");
   }
 
-  /** Renders a committed stack: the text of each of its objects, by a file name for it. */
+  /** Renders a committed stack: the YAML of each object by file name. */
   public static SortedMap<String, String> of(String stack)
       throws IOException, InterruptedException {
     var rendering = new Rendering(stack);
@@ -46,7 +46,7 @@ public final class Rendering {
     return ManifestFiles.read(rendering.manifests);
   }
 
-  /** Previews a committed stack, as it is but for its image: what Pulumi printed. */
+  /** Previews a committed stack with a fixed image, and returns Pulumi's output. */
   public static String preview(String stack) throws IOException, InterruptedException {
     var rendering = new Rendering(stack);
     rendering.makeFolders();
@@ -60,7 +60,7 @@ public final class Rendering {
       Files.createDirectories(folder);
     }
     TestProject.writeYaml(project.resolve("Pulumi.yaml"), TestProject.withPackagedProgram());
-    // What the config may name by a path, such as an application's jar.
+    // The config may contain paths in these folders, such as an application's jar.
     for (var folder : List.of("docker", "examples")) {
       Files.createSymbolicLink(project.resolve(folder), TestProject.CHECKOUT.resolve(folder));
     }
@@ -86,21 +86,21 @@ public final class Rendering {
     }
   }
 
-  /** Which names a cluster or a Docker engine: here is neither. */
+  /** True for config of a plugin, which names a cluster or a Docker engine. Here is neither. */
   private static boolean isOfAPlugin(String path) {
     return path.startsWith("kubernetes:") || path.startsWith("docker:");
   }
 
-  /** Where the build that this one leaves out would have put the jar. */
+  /** The path in the image to which the skipped build would copy the jar. */
   private static String inTheImage(String jar) {
     return "local:///opt/spark/application/" + jar.substring(jar.lastIndexOf('/') + 1);
   }
 
-  /** With nothing of the environment that could lead to a cluster or to another backend. */
+  /** Runs Pulumi without the environment variables that name a cluster or another backend. */
   private String pulumi(String... arguments) throws IOException, InterruptedException {
     var line = new ArrayList<String>();
     line.add("env");
-    // The plugin looks into ~/.kube/config next.
+    // Without KUBECONFIG, the plugin would read ~/.kube/config.
     for (var variable : List.of("KUBECONFIG", "PULUMI_STACK", "PULUMI_CONFIG_PASSPHRASE_FILE")) {
       line.add("--unset=" + variable);
     }
@@ -116,7 +116,7 @@ public final class Rendering {
     return Command.of(line.toArray(String[]::new)).run();
   }
 
-  /** Where the plugins are. */
+  /** The folder of Pulumi's plugins. */
   private static String pulumiHome() {
     var set = System.getenv().getOrDefault("PULUMI_HOME", "");
     return set.isEmpty() ? Path.of(System.getProperty("user.home"), ".pulumi").toString() : set;

@@ -10,10 +10,10 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.opentest4j.TestAbortedException;
 
 /**
- * The stacks of a test class, whose tests are steps that build on each other.
+ * The stacks of a test class whose tests are steps that build on each other.
  *
- * <p>When a step fails, Pulumi's output and the state of the cluster are printed and the remaining
- * steps skipped. At the end every stack is destroyed.
+ * <p>If a step fails, the extension prints Pulumi's output and the state of the cluster, and skips
+ * the remaining steps. At the end, it destroys every stack.
  */
 public final class Scenario implements BeforeEachCallback, AfterEachCallback, AfterAllCallback {
   private final List<TestStack> stacks = Collections.synchronizedList(new ArrayList<>());
@@ -29,7 +29,7 @@ public final class Scenario implements BeforeEachCallback, AfterEachCallback, Af
     return add(TestStack.create(project, name, List.of(namespaces)));
   }
 
-  /** A stack of the tests, as another version of its program runs it. */
+  /** A stack of the test class, run by another version of its program. */
   public TestStack upgrade(TestStack stack, TestProject project) throws Exception {
     var upgraded = stack.runBy(project);
     stacks.set(stacks.indexOf(stack), upgraded);
@@ -44,7 +44,7 @@ public final class Scenario implements BeforeEachCallback, AfterEachCallback, Af
   @Override
   public void beforeEach(ExtensionContext context) {
     if (failedStep != null) {
-      throw new TestAbortedException("Skipped, because this failed: " + failedStep);
+      throw new TestAbortedException("Skipped, because a previous step failed: " + failedStep);
     }
   }
 
@@ -83,7 +83,7 @@ public final class Scenario implements BeforeEachCallback, AfterEachCallback, Af
       try {
         stack.namespaces().forEach(namespace -> System.err.println(namespace.describe()));
       } catch (RuntimeException e) {
-        System.err.println("The cluster cannot be asked: " + e);
+        System.err.println("Cannot read the state of the cluster: " + e);
       }
     }
   }

@@ -34,12 +34,12 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** A stack's namespace, as kubectl shows it. */
+/** A stack's namespace on the cluster. */
 public record SparkNamespace(String name) {
   private static final KubernetesClient CLIENT = new KubernetesClientBuilder().build();
   private static final Duration DELETION = Duration.ofMinutes(3);
 
-  /** Every object that the stack is to create, such as {@code "Deployment spark-master"}. */
+  /** The objects of a stack, such as {@code "Deployment spark-master"}. */
   public Set<String> objects() {
     var apps = CLIENT.apps();
     return Stream.of(
@@ -60,8 +60,8 @@ public record SparkNamespace(String name) {
   }
 
   /**
-   * The versions of the namespace and of the objects in it that a stack creates: an object that
-   * somebody wrote to has another. Deployments have their generation, as a controller writes their
+   * The resource versions of the namespace and of the stack's objects in it. A write changes the
+   * version of an object. For a Deployment, it is the generation, because a controller writes its
    * status.
    */
   public Map<String, String> resourceVersions() {
@@ -104,7 +104,7 @@ public record SparkNamespace(String name) {
                 .build());
   }
 
-  /** What tells the namespace, and each claim in it, from another of the same name. */
+  /** The UIDs of the namespace and of each claim in it. */
   public Map<String, String> uids() {
     return Stream.<HasMetadata>concat(
             Stream.of(CLIENT.namespaces().withName(name).require()),
@@ -115,7 +115,7 @@ public record SparkNamespace(String name) {
                 object -> object.getMetadata().getUid()));
   }
 
-  /** Names of a pod's containers that run, sidecars among the init containers included. */
+  /** Names of a pod's running containers, including sidecars among the init containers. */
   public Set<String> runningContainers(Pod pod) {
     var status = pod.getStatus();
     return Stream.concat(
@@ -125,7 +125,7 @@ public record SparkNamespace(String name) {
         .collect(Collectors.toCollection(TreeSet::new));
   }
 
-  /** Names of the volumes that claims in this namespace got. */
+  /** Names of the volumes that are bound to claims in this namespace. */
   public List<String> volumes() {
     return CLIENT.persistentVolumes().list().getItems().stream()
         .filter(volume -> volume.getSpec().getClaimRef() != null)
@@ -134,12 +134,12 @@ public record SparkNamespace(String name) {
         .toList();
   }
 
-  /** Pods of a role that are not on their way out. */
+  /** Pods of a role that are not terminating. */
   public List<Pod> pods(String component) {
     return pods(Map.of("app.kubernetes.io/component", component));
   }
 
-  /** The same, of one of the namespace's clusters. */
+  /** Pods of a role in one of the namespace's clusters that are not terminating. */
   public List<Pod> pods(String cluster, String component) {
     return pods(
         Map.of("app.kubernetes.io/instance", cluster, "app.kubernetes.io/component", component));
@@ -151,7 +151,7 @@ public record SparkNamespace(String name) {
         .toList();
   }
 
-  /** What tells a pod, and every restart of its containers, from another. */
+  /** Identifies each pod of a role and the restarts of its containers. */
   public Set<String> incarnations(String component) {
     return pods(component).stream()
         .map(
@@ -164,7 +164,7 @@ public record SparkNamespace(String name) {
         .collect(Collectors.toCollection(TreeSet::new));
   }
 
-  /** The number of workers that the Deployment is to have. */
+  /** The desired number of workers in the Deployment. */
   public int workerReplicas() {
     return deployments().withName("spark-worker").get().getSpec().getReplicas();
   }
@@ -175,7 +175,7 @@ public record SparkNamespace(String name) {
     return ready == null ? 0 : ready;
   }
 
-  /** As {@code kubectl scale} does. */
+  /** Scales the workers like {@code kubectl scale}. */
   public void scaleWorkers(int replicas) {
     deployments().withName("spark-worker").scale(replicas);
   }
@@ -185,7 +185,7 @@ public record SparkNamespace(String name) {
     return CLIENT.apps().deployments().inNamespace(name);
   }
 
-  /** Images that the pods' containers were told to run. */
+  /** Images in the specs of the pods' containers. */
   public Set<String> images() {
     return CLIENT.pods().inNamespace(name).list().getItems().stream()
         .flatMap(pod -> pod.getSpec().getContainers().stream())
@@ -203,7 +203,7 @@ public record SparkNamespace(String name) {
     return CLIENT.batch().v1().jobs().inNamespace(name).withName("spark-driver").getLog();
   }
 
-  /** Runs a command in a pod's container and returns what it printed. */
+  /** Runs a command in a pod's container, and returns its output. */
   public String exec(Pod pod, Duration limit, String... command) throws Exception {
     var out = new ByteArrayOutputStream();
     var err = new ByteArrayOutputStream();
@@ -219,7 +219,7 @@ public record SparkNamespace(String name) {
       var status = exec.exitCode().get(limit.toSeconds(), TimeUnit.SECONDS);
       if (status != 0) {
         throw new AssertionError(
-            "%s in %s ended with %d:%n%s%n%s"
+            "%s in %s exited with %d:%n%s%n%s"
                 .formatted(
                     List.of(command),
                     pod.getMetadata().getName(),
@@ -231,15 +231,16 @@ public record SparkNamespace(String name) {
     }
   }
 
-  /** As {@code kubectl port-forward} to a port of a Service does. */
+  /** Forwards a local port to a port of a Service, like {@code kubectl port-forward}. */
   public LocalPortForward forward(String service, int port) {
     return CLIENT.services().inNamespace(name).withName(service).portForward(port);
   }
 
   /**
-   * Starts a driver as the stack's Job does, but with SQL statements in place of its application.
+   * Starts a driver like that of the stack's Job, but with SQL statements in place of the
+   * application.
    *
-   * @return the pod, which runs until the statements end or it is deleted
+   * @return the pod, which runs until the statements end or the pod is deleted
    */
   Pod startDriver(String statements) {
     var template = driverJob().getSpec().getTemplate();
@@ -251,14 +252,14 @@ public record SparkNamespace(String name) {
         new PodBuilder()
             .withNewMetadata()
             .withName("sql-driver")
-            // Without the Job's own labels, by which it would count the pod as one of its own.
+            // Without the labels of the Job, which would otherwise adopt the pod.
             .addToLabels("app.kubernetes.io/name", "sql-driver")
             .endMetadata()
             .withSpec(spec.build());
     return CLIENT.pods().inNamespace(name).resource(pod.build()).create();
   }
 
-  /** The arguments of spark-submit up to its application, and spark-sql's class and program. */
+  /** The arguments of spark-submit before the application, with the class of spark-sql. */
   private static List<String> sqlDriver(List<String> submit, String statements) {
     var application =
         IntStream.range(0, submit.size())
@@ -281,7 +282,7 @@ public record SparkNamespace(String name) {
     return arguments;
   }
 
-  /** Deletes a pod at once, and waits until it is gone. */
+  /** Deletes a pod immediately, and waits until it is gone. */
   void delete(Pod pod) {
     var deleted = CLIENT.pods().inNamespace(name).resource(pod);
     deleted.withGracePeriod(0).delete();
@@ -297,12 +298,12 @@ public record SparkNamespace(String name) {
         .getLog();
   }
 
-  /** The role's own, which comes before those that the user adds. */
+  /** The container of the role, which comes before those that the user adds. */
   private static String container(Pod pod) {
     return pod.getSpec().getContainers().get(0).getName();
   }
 
-  /** Asks for a pod that says nothing of what it may do. */
+  /** Creates a pod without a security context. */
   public void run(String image, String... command) {
     var container = new ContainerBuilder().withName("any").withImage(image).withCommand(command);
     var pod =
@@ -317,7 +318,7 @@ public record SparkNamespace(String name) {
     CLIENT.pods().inNamespace(name).resource(pod).create();
   }
 
-  /** Sets a quota that no pod fits in. */
+  /** Sets a quota that allows no pods. */
   public void allowNoPods() {
     var quota =
         new ResourceQuotaBuilder()
@@ -339,19 +340,19 @@ public record SparkNamespace(String name) {
     CLIENT.pods().inNamespace(name).withLabel("job-name", "spark-driver").delete();
   }
 
-  /** Makes it, as an administrator would, for a stack that does not. */
+  /** Creates the namespace like an administrator, for a stack that does not create it. */
   public void create() {
     var namespace = new NamespaceBuilder().withNewMetadata().withName(name).endMetadata().build();
     CLIENT.namespaces().resource(namespace).create();
   }
 
-  /** Deletes all of it, and waits until it is gone. */
+  /** Deletes the namespace, and waits until it is gone. */
   public void delete() {
     CLIENT.namespaces().withName(name).delete();
     Await.until("the end of namespace " + name, DELETION, this::exists, exists -> !exists);
   }
 
-  /** Pods with their states, events, and the last lines of every log. */
+  /** The pods with their states, the events, and the last lines of every log. */
   public String describe() {
     var text = new StringBuilder("Namespace " + name + "\n");
     for (var pod : CLIENT.pods().inNamespace(name).list().getItems()) {

@@ -13,16 +13,16 @@ import sparkstack.Manifest;
 /**
  * The config of a stack file, {@code Pulumi.NAME.yaml}.
  *
- * @param config without what belongs to one backend's secrets, such as {@code encryptionsalt}
- * @param secretPaths where its secrets are, in the syntax of {@code pulumi config set --path}
+ * @param config config without keys of the secrets provider, such as {@code encryptionsalt}
+ * @param secretPaths paths of the secrets, in the syntax of {@code pulumi config set --path}
  */
 public record StackFile(Map<String, Object> config, List<String> secretPaths) {
-  /** In place of every secret: long enough, and of few enough kinds of characters, for any use. */
+  /** Replaces every secret. Its length and characters are valid for every key. */
   static final String SECRET = "0123456789abcdef".repeat(4);
 
   private static final Pattern NAME = Pattern.compile("Pulumi\\.([^.]+)\\.yaml");
 
-  /** The names of the stacks that {@code folder} has files of. */
+  /** The names of the stacks that have a file in {@code folder}. */
   public static List<String> names(Path folder) throws IOException {
     try (var files = Files.list(folder)) {
       return files
@@ -34,7 +34,7 @@ public record StackFile(Map<String, Object> config, List<String> secretPaths) {
     }
   }
 
-  /** Reads a stack file, and puts {@link #SECRET} into the place of what is encrypted in it. */
+  /** Reads a stack file, and replaces each encrypted value with {@link #SECRET}. */
   public static StackFile read(Path folder, String stack) throws IOException {
     var content = TestProject.readYaml(folder.resolve("Pulumi." + stack + ".yaml"));
     var config = new TreeMap<>(Manifest.object(content.getOrDefault("config", Map.of())));

@@ -14,7 +14,7 @@ class StackFileTest {
   @TempDir Path folder;
 
   @Test
-  void namesTheStacksThatHaveAFile() throws IOException {
+  void listsTheStacksThatHaveAFile() throws IOException {
     for (var file : List.of("Pulumi.yaml", "Pulumi.prod.yaml", "Pulumi.dev.yaml", "README.md")) {
       Files.createFile(folder.resolve(file));
     }
@@ -23,7 +23,7 @@ class StackFileTest {
   }
 
   @Test
-  void hasAFixedValueInThePlaceOfEverySecret() throws IOException {
+  void replacesEverySecretWithAFixedValue() throws IOException {
     Files.writeString(
         folder.resolve("Pulumi.prod.yaml"),
         """
@@ -53,7 +53,7 @@ class StackFileTest {
   }
 
   @Test
-  void mayHaveNoConfig() throws IOException {
+  void acceptsAFileWithoutConfig() throws IOException {
     Files.writeString(folder.resolve("Pulumi.prod.yaml"), "encryptionsalt: v1:AAAA\n");
 
     assertEquals(new StackFile(Map.of(), List.of()), StackFile.read(folder, "prod"));

@@ -3,7 +3,7 @@ package sparkstack.e2e.support;
 import java.util.Map;
 import sparkstack.Manifest;
 
-/** The images that stacks push, for tests that run them without the stack: one for most. */
+/** Images that stacks push, for tests that run them without a stack. Most tests share one image. */
 public final class StackImage {
   public static final String REVISION = "0123abc";
 
@@ -11,7 +11,7 @@ public final class StackImage {
 
   private StackImage() {}
 
-  /** The image by its digest, pushed when first asked for. */
+  /** The reference of the shared image, with its digest. The first call builds and pushes it. */
   public static synchronized String reference() throws Exception {
     if (reference == null) {
       reference = push("e2e-image", Map.of("imageRevision", REVISION, "baseImage", base()));
@@ -19,7 +19,7 @@ public final class StackImage {
     return reference;
   }
 
-  /** The dev stack's base image, by its digest. */
+  /** The reference of the dev stack's base image, with its digest. */
   public static String base() throws Exception {
     var tag = (String) TestProject.current().devConfig().get("spark:baseImage");
     Command.docker("pull", "--quiet", tag).run();
@@ -27,9 +27,9 @@ public final class StackImage {
   }
 
   /**
-   * Pushes the image of a stack with other config, and returns it by its digest.
+   * Pushes the image of a stack with additional config, and returns its reference with the digest.
    *
-   * <p>Nothing but the image is deployed. It stays in the registry when the stack is destroyed.
+   * <p>Only the image is deployed. It stays in the registry when the stack is destroyed.
    */
   public static String push(String name, Map<String, Object> config) throws Exception {
     var stack = TestStack.create(name);

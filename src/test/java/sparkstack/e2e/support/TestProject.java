@@ -13,9 +13,9 @@ import org.yaml.snakeyaml.Yaml;
 import sparkstack.Manifest;
 
 /**
- * A Pulumi project of the checkout, with a backend of its own.
+ * A copy of a Pulumi project of the checkout, with its own backend.
  *
- * <p>It is a copy: the checkout's stack files and state are not the tests' to write to.
+ * <p>The tests must not write to the stack files and the state of the checkout.
  */
 public final class TestProject {
   public static final Path CHECKOUT = Path.of("").toAbsolutePath();
@@ -28,10 +28,10 @@ public final class TestProject {
 
   private static TestProject current;
 
-  /** Of the project, and so the namespace of its config keys. */
+  /** The name of the project, which is also the namespace of its config keys. */
   private final String name;
 
-  /** What it is a copy of. */
+  /** The project that this one is a copy of. */
   private final Path committed;
 
   private final Path folder;
@@ -42,7 +42,7 @@ public final class TestProject {
     this.folder = folder;
   }
 
-  /** The packaged program, as the project of this run of the tests, made when first asked for. */
+  /** The project with the packaged program. The first call of a test run creates it. */
   public static synchronized TestProject current() {
     if (current == null) {
       LocalEnvironment.require();
@@ -67,7 +67,7 @@ public final class TestProject {
     return new TestProject("spark", CHECKOUT, FOLDER);
   }
 
-  /** The program of the last release, as its users have it but for Maven, in the same backend. */
+  /** The project of the last release in the same backend, but without Maven. */
   public static TestProject lastRelease() throws IOException, InterruptedException {
     current();
     var checkout = ReleaseCheckout.packaged();
@@ -78,9 +78,9 @@ public final class TestProject {
     return project;
   }
 
-  /** The example, which Pulumi runs with Maven, as it does for its users. */
+  /** The example two-clusters, which Pulumi runs with Maven, as it does for users. */
   public static TestProject twoClusters() throws IOException {
-    // Both have one backend.
+    // Both projects have the same backend.
     current();
     var example = Path.of("examples", "two-clusters");
     for (var part : new String[] {"Pulumi.yaml", "pom.xml", "src"}) {
@@ -90,7 +90,7 @@ public final class TestProject {
     return new TestProject("two-clusters", CHECKOUT.resolve(example), E2E.resolve(example));
   }
 
-  /** The committed project file, but with the program as it is packaged, without Maven. */
+  /** The committed project file, changed to run the packaged program without Maven. */
   public static Map<String, Object> withPackagedProgram() throws IOException {
     return withPackagedProgram(CHECKOUT);
   }
@@ -111,7 +111,7 @@ public final class TestProject {
     }
   }
 
-  /** With the files' modes, which the image's build sees. */
+  /** Copies files with their modes, which affect the build of the image. */
   public static void copy(Path tree, Path into) throws IOException {
     Files.createDirectories(into.resolve(tree).getParent());
     try (var paths = Files.walk(CHECKOUT.resolve(tree))) {
@@ -122,7 +122,7 @@ public final class TestProject {
     }
   }
 
-  /** Deletes a folder with all that is in it, if it is there. */
+  /** Deletes a folder and its content, if it exists. */
   public static void delete(Path tree) throws IOException {
     if (Files.exists(tree)) {
       try (var paths = Files.walk(tree)) {
@@ -133,7 +133,7 @@ public final class TestProject {
     }
   }
 
-  /** Puts another build of the example application into the place of its jar. */
+  /** Replaces the jar of the example application with another build. */
   public void setJar(Path jar) throws IOException {
     var built = CHECKOUT.resolve(jar);
     requireBuilt(built, "make " + jar);
@@ -156,7 +156,7 @@ public final class TestProject {
     return STATE.toUri().toString();
   }
 
-  /** Where Pulumi's output of a stack is kept. */
+  /** The file with Pulumi's output for a stack. */
   Path log(String stack) {
     return LOGS.resolve(stack + ".log");
   }
@@ -165,7 +165,7 @@ public final class TestProject {
     return folder.resolve("Pulumi." + stack + ".yaml");
   }
 
-  /** The config of the committed stack {@code dev}, which fits the local environment. */
+  /** The config of the committed stack {@code dev}, which is for the local environment. */
   public Map<String, Object> devConfig() throws IOException {
     return Manifest.object(readYaml(committed.resolve("Pulumi.dev.yaml")).get("config"));
   }

@@ -26,7 +26,7 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import sparkstack.Manifest;
 
-/** A stack, worked with as its user does: edits of its file, Pulumi's commands. */
+/** A stack that tests use like its users: they edit its file and run Pulumi's commands. */
 public final class TestStack {
   private final String name;
   private final TestProject project;
@@ -35,7 +35,7 @@ public final class TestStack {
   private final WorkspaceStack stack;
   private final List<SparkNamespace> namespaces;
 
-  /** Of the last command. */
+  /** The events of the last command. */
   private List<EngineEvent> events = List.of();
 
   private TestStack(
@@ -49,10 +49,10 @@ public final class TestStack {
   }
 
   /**
-   * Creates a stack of the packaged program, with the config of the committed stack {@code dev};
-   * nothing is deployed yet.
+   * Creates a stack of the packaged program, with the config of the committed stack {@code dev},
+   * and deploys nothing.
    *
-   * <p>It has the namespace {@code spark-NAME}, and what a killed run left there is deleted.
+   * <p>Its namespace is {@code spark-NAME}. Leftovers of a killed run in it are deleted.
    */
   public static TestStack create(String name) throws AutomationException, IOException {
     return create(TestProject.current(), name, List.of("spark-" + name));
@@ -61,7 +61,7 @@ public final class TestStack {
   /**
    * Creates a stack of any project, with the config of its committed stack {@code dev}.
    *
-   * @param namespaces that it uses, which are deleted before and after
+   * @param namespaces namespaces of the stack, which are deleted before and after the tests
    */
   public static TestStack create(TestProject project, String name, List<String> namespaces)
       throws AutomationException, IOException {
@@ -72,7 +72,9 @@ public final class TestStack {
     return made;
   }
 
-  /** The same stack, with its state and a copy of its config, run by another version of it. */
+  /**
+   * The same stack, with its state and a copy of its config, run by another version of the program.
+   */
   TestStack runBy(TestProject other) throws AutomationException, IOException {
     TestProject.writeYaml(other.stackFile(name), TestProject.readYaml(file));
     return open(other, name, namespaces);
@@ -82,7 +84,8 @@ public final class TestStack {
       throws AutomationException {
     var options =
         LocalWorkspaceOptions.builder()
-            // In place of the local environment's own backend and stack; the rest is handed on.
+            // Replaces the backend and the stack of the local environment. Other variables are
+            // inherited.
             .environmentVariables(
                 Map.of("PULUMI_BACKEND_URL", project.backend(), "PULUMI_STACK", name))
             .build();
@@ -94,7 +97,7 @@ public final class TestStack {
     return name;
   }
 
-  /** The only namespace, or the first. */
+  /** The first or only namespace. */
   public SparkNamespace namespace() {
     return namespaces.get(0);
   }
@@ -103,22 +106,22 @@ public final class TestStack {
     return namespaces;
   }
 
-  /** Sets a key of the program's config, as an edit of the stack file does. */
+  /** Sets a key of the program's config in the stack file. */
   public TestStack set(String key, Object value) {
     return edit(config -> config.put(project.name() + ":" + key, value));
   }
 
-  /** Leaves only master and workers: no data volume and no driver. */
+  /** Removes the data volume and the driver from the config: only master and workers remain. */
   public TestStack clusterOnly() {
     return set("dataVolumeSize", "").set("driverJar", "").set("driverClass", "");
   }
 
-  /** Removes a key, as {@code pulumi config rm} does. */
+  /** Removes a key, like {@code pulumi config rm}. */
   public TestStack unset(String key) {
     return edit(config -> config.remove(project.name() + ":" + key));
   }
 
-  /** Changes the config in the stack file, whose keys are whole. */
+  /** Changes the config in the stack file, whose keys have the namespace of the project. */
   public TestStack edit(Consumer<Map<String, Object>> edit) {
     try {
       var content = TestProject.readYaml(file);
@@ -132,12 +135,12 @@ public final class TestStack {
     return this;
   }
 
-  /** A command of the CLI, for what the automation API has no option for; it must succeed. */
+  /** Runs a command of the Pulumi CLI that the Automation API does not support; it must succeed. */
   public String pulumi(String... arguments) throws IOException, InterruptedException {
     return pulumiIn(Map.of(), arguments);
   }
 
-  /** The same, with some variables of the shell set to other values. */
+  /** Runs a command of the Pulumi CLI with other values of environment variables. */
   public String pulumiIn(Map<String, String> shell, String... arguments)
       throws IOException, InterruptedException {
     append("$ pulumi " + String.join(" ", arguments));
@@ -154,12 +157,12 @@ public final class TestStack {
     return output;
   }
 
-  /** The whole state, with its secrets in plain text. */
+  /** The complete state, with secrets in plain text. */
   public String state() throws IOException, InterruptedException {
     return pulumi("stack", "export", "--show-secrets");
   }
 
-  /** Puts another state into the place of the stack's, as {@code pulumi stack import} does. */
+  /** Replaces the state of the stack, with {@code pulumi stack import}. */
   public void setState(String state) throws IOException, InterruptedException {
     var exported = Files.createTempFile("state", ".json");
     try {
@@ -170,7 +173,7 @@ public final class TestStack {
     }
   }
 
-  /** The stack file, as text. */
+  /** The content of the stack file. */
   public String config() throws IOException {
     return Files.readString(file);
   }
@@ -185,19 +188,19 @@ public final class TestStack {
     return Changes.of(events);
   }
 
-  /** {@code pulumi preview --expect-no-changes}. */
+  /** Runs {@code pulumi preview --expect-no-changes}. */
   public void previewExpectingNoChanges() throws AutomationException {
     var options = PreviewOptions.builder().expectNoChanges(true);
     stack.preview(logged("preview --expect-no-changes", options).build());
   }
 
-  /** {@code pulumi up --expect-no-changes}. */
+  /** Runs {@code pulumi up --expect-no-changes}. */
   public void upExpectingNoChanges() throws AutomationException {
     var options = UpOptions.builder().expectNoChanges(true);
     stack.up(logged("up --expect-no-changes", options).build());
   }
 
-  /** {@code pulumi up --target}: only resources whose URN fits the pattern. */
+  /** Runs {@code pulumi up --target}, for the resources whose URN matches the pattern. */
   public void up(String target) throws AutomationException {
     var options = UpOptions.builder().targets(List.of(target));
     stack.up(logged("up --target " + target, options).build());
@@ -207,7 +210,7 @@ public final class TestStack {
     stack.destroy(logged("destroy", DestroyOptions.builder()).build());
   }
 
-  /** As {@code pulumi stack output} prints it. */
+  /** The value of an output, as {@code pulumi stack output} prints it. */
   public String output(String name) throws AutomationException {
     var output = stack.getOutputs().get(name);
     if (output == null) {
@@ -227,7 +230,7 @@ public final class TestStack {
         : List.of();
   }
 
-  /** Empties the stack's state, as if no update had ever written to it. */
+  /** Removes all resources from the stack's state, as if no update had ever written to it. */
   public void forgetResources() throws AutomationException {
     var exported = stack.exportStack();
     var deployment = new TreeMap<>(exported.deployment());
@@ -236,7 +239,7 @@ public final class TestStack {
     stack.importStack(StackDeployment.fromJson(new Gson().toJson(emptied)));
   }
 
-  /** The only resource of that type in the stack's state. */
+  /** The only resource of a type in the stack's state. */
   public Map<String, Object> resource(String type) throws AutomationException {
     return resources().stream()
         .filter(resource -> type.equals(resource.get("type")))
@@ -244,7 +247,7 @@ public final class TestStack {
         .orElseThrow(() -> new AssertionError("The stack has no " + type));
   }
 
-  /** The errors that the last command ended with, each as one message. */
+  /** The error messages of the last command. */
   public List<String> errors() {
     return events.stream()
         .map(EngineEvent::diagnosticEvent)
@@ -254,7 +257,7 @@ public final class TestStack {
         .toList();
   }
 
-  /** All that Pulumi printed. */
+  /** Pulumi's complete output. */
   public String log() {
     try {
       return Files.exists(log) ? Files.readString(log) : "";
@@ -263,7 +266,7 @@ public final class TestStack {
     }
   }
 
-  /** Destroys what is left of it, by force if Pulumi cannot. */
+  /** Destroys the stack if it has resources, and deletes its namespaces even if Pulumi fails. */
   public void clear() throws Exception {
     try {
       if (!resources().isEmpty()) {

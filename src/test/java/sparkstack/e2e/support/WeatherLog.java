@@ -7,27 +7,27 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** What the example application printed. */
+/** The log of the example application. */
 public record WeatherLog(String text) {
-  /** What it is known to compute, by its own tests. */
+  /** The result that the application's own tests check. */
   private static final Path EXPECTED_MONTHS =
       Path.of(
           "examples/weather/src/test/resources/sparkstack/examples/weather/expected-months.csv");
 
-  /** Of a stack's driver. */
+  /** The log of a stack's driver. */
   public static WeatherLog of(SparkNamespace namespace) {
     return new WeatherLog(namespace.driverLog());
   }
 
-  /** Of a run with its default input. */
+  /** Requires the table and the summary of a run with the default input. */
   public void requireRightNumbersWrittenTo(String folder) throws IOException {
     assertEquals(Files.readAllLines(EXPECTED_MONTHS), months());
     requireSummary(1, "written to " + folder);
   }
 
   /**
-   * Of a run with its default input: the one line that says what it did. Not the last line: a
-   * container's output and its log come in any order.
+   * Requires the summary line of a run with the default input. It need not be the last line,
+   * because standard output and standard error of a container have no fixed order.
    */
   public void requireSummary(int scale, String written) {
     assertEquals(
@@ -36,7 +36,7 @@ public record WeatherLog(String text) {
         text);
   }
 
-  /** The rows of its table, heading first, as lines of CSV. */
+  /** The rows of the table, with the heading first, as lines of CSV. */
   private List<String> months() {
     return text.lines()
         .filter(line -> line.startsWith("|"))
