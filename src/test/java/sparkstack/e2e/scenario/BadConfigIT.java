@@ -14,12 +14,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import sparkstack.e2e.support.Scenario;
 
-/** A stack file with mistakes in it. */
+/** A preview of a stack file with several errors. */
 class BadConfigIT {
   @RegisterExtension private static final Scenario SCENARIO = new Scenario();
 
   @Test
-  void aPreviewNamesEveryMistakeAndCreatesNothing() throws Exception {
+  void aPreviewReportsEveryErrorAndCreatesNothing() throws Exception {
     var stack =
         SCENARIO
             .stack("e2e-bad-config")
@@ -39,7 +39,8 @@ class BadConfigIT {
 
     var messages =
         stack.errors().stream().filter(error -> error.contains("config is wrong")).toList();
-    assertEquals(1, messages.size(), () -> "One message for all: " + stack.errors());
+    assertEquals(
+        1, messages.size(), () -> "Expected one message with all errors: " + stack.errors());
     var message = messages.get(0);
     assertEquals(
         11, message.strip().lines().count(), "A line for each, below the first: " + message);

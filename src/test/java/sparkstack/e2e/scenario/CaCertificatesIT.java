@@ -32,7 +32,8 @@ import sparkstack.e2e.support.PrivateAuthority;
 import sparkstack.e2e.support.TestProject;
 
 /**
- * Servers with certificates from an authority of one's own, which only the build's config names.
+ * Builds with servers whose certificates come from a private authority. Only the build arguments
+ * contain the certificate of the authority.
  */
 class CaCertificatesIT {
   @RegisterExtension
@@ -40,7 +41,7 @@ class CaCertificatesIT {
 
   private static final String TAG = "spark-e2e-certificates:build";
 
-  /** Prints the status of an answer. */
+  /** A program that prints the status of a response. */
   private static final String CLIENT =
       """
       import java.net.URI;
@@ -87,7 +88,7 @@ class CaCertificatesIT {
 
   @BeforeEach
   void publishARelease() throws Exception {
-    // A number of its own for each run: what an earlier one left in the cache is not met.
+    // Each run has a unique version, so that it does not use cached downloads of an earlier run.
     version = "9.1.%d".formatted(System.nanoTime() / 1000);
     var release = Files.createDirectories(folder.resolve("spark-x/jars"));
     Files.writeString(release.resolve("hadoop-client-api-3.4.2.jar"), "");
@@ -105,26 +106,26 @@ class CaCertificatesIT {
   }
 
   @Test
-  void aMirrorsIsTrustedOnlyWithTheAuthority() throws Exception {
+  void aMirrorIsTrustedOnlyWithTheAuthority() throws Exception {
     var refused = build("fetch").result();
     assertTrue(refused.output().contains("exit code: 211"), refused.output());
     assertTrue(refused.output().contains("certificate"), refused.output());
     assertEquals(List.of(), REQUESTS);
 
-    // Beside another one, since there may be several.
+    // With a second certificate, because the argument may contain several.
     arguments.put("CA_CERTIFICATES", anotherCertificate() + authority.certificate());
     build("fetch").run();
     assertEquals(2, REQUESTS.size(), REQUESTS.toString());
   }
 
   @Test
-  void aMavenRepositorysIsTrusted() throws Exception {
+  void aMavenRepositoryIsTrusted() throws Exception {
     arguments.put("OBJECT_STORE", "true");
     arguments.put("MAVEN_MIRROR", url + "/maven");
     arguments.put("CA_CERTIFICATES", authority.certificate());
     var build = build("object-store").result();
 
-    // The repository is empty, but Maven has asked it.
+    // The repository is empty, but Maven has sent a request to it.
     assertTrue(build.output().contains("exit code: 222"), build.output());
     assertTrue(
         REQUESTS.stream().anyMatch(path -> path.startsWith("/maven/org/apache/")),
@@ -132,16 +133,16 @@ class CaCertificatesIT {
   }
 
   @Test
-  void aRepositoryOfDebiansPackagesIsTrusted() throws Exception {
+  void aDebianRepositoryIsTrusted() throws Exception {
     assertEquals(202, update("").status());
     assertFalse(REQUESTS.contains("/debian/dists/bookworm/InRelease"), REQUESTS.toString());
 
-    // It is empty too.
+    // The repository is empty, but apt-get has sent a request to it.
     assertEquals(202, update(authority.certificate()).status());
     assertTrue(REQUESTS.contains("/debian/dists/bookworm/InRelease"), REQUESTS.toString());
   }
 
-  /** In the base image, which has no ca-certificates yet. */
+  /** Runs in the base image, which does not have ca-certificates yet. */
   private Command.Result update(String certificates) throws Exception {
     var script = Path.of("docker/base/debian").toAbsolutePath();
     var sources =
@@ -153,13 +154,15 @@ class CaCertificatesIT {
   }
 
   @Test
-  void theJavaInTheImageTrustsIt() throws Exception {
+  void javaInTheImageTrustsTheAuthority() throws Exception {
     assertTrue(askFromJava().contains("SSLHandshakeException"));
     arguments.put("CA_CERTIFICATES", authority.certificate());
     assertEquals("status 404", askFromJava().strip());
   }
 
-  /** The client is compiled by the stage's JDK, and runs on the runtime that the image gets. */
+  /**
+   * Compiles the client with the JDK of the stage, and runs it with the Java runtime of the image.
+   */
   private String askFromJava() throws Exception {
     build("java").run();
     Files.writeString(folder.resolve("Client.java"), CLIENT);
@@ -173,7 +176,7 @@ class CaCertificatesIT {
   }
 
   @Test
-  void whatIsNoCertificateIsRefused() throws Exception {
+  void anInvalidCertificateIsRefused() throws Exception {
     arguments.put(
         "CA_CERTIFICATES", "-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----");
     var build = build("fetch").result();

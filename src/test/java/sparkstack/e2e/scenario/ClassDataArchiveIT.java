@@ -18,7 +18,7 @@ import sparkstack.e2e.support.DockerObjects;
 import sparkstack.e2e.support.StackImage;
 
 /**
- * Every role starts from the image's class-data archive.
+ * Every role uses the class-data archive of the image.
  *
  * <p>With -Xshare:on, a JVM that cannot use its archive does not start.
  */
@@ -61,7 +61,7 @@ class ClassDataArchiveIT {
 
   @Test
   void isUsedByEachRoleWithMountedConfigurationAndOtherHeapsAndCollectors() throws Exception {
-    // Nothing of the image is writable, and the user has no name.
+    // The root file system is read-only, and the user has no name.
     var cluster =
         new DockerCluster(
             OBJECTS,
@@ -94,12 +94,14 @@ class ClassDataArchiveIT {
     assertTrue(flags("worker", DockerCluster.WORKER).contains(ARCHIVE));
   }
 
-  /** Java has an archive of its own, too, but no classes of Spark in it. */
+  /**
+   * Spark's classes are only in the archive of the image. The JDK's own archive does not have them.
+   */
   private static void assertIsFromTheArchive(String className, String log) {
     assertTrue(log.contains(className + " source: shared objects file"), log);
   }
 
-  /** Its own flags, as the JVM knows them. */
+  /** The flags that the running JVM reports. */
   private static String flags(String role, String mainClass) throws Exception {
     return Command.docker("exec", OBJECTS.name(role), "jcmd", mainClass, "VM.flags").run();
   }
@@ -112,8 +114,8 @@ class ClassDataArchiveIT {
 
   @Test
   void isUsedWhenTheImagesFilesAreOnAnotherFileSystem() throws Exception {
-    // A new volume gets what the image has in its place, without the layers' overlay; the order of
-    // its folders is its own.
+    // Docker copies the files of the image to a new volume, without the overlay of the layers. The
+    // order of files in its folders is different.
     var volume = OBJECTS.name("opt");
     var onVolume = Command.docker("run", "--rm", "--volume=" + volume + ":/opt", image);
 
@@ -125,7 +127,7 @@ class ClassDataArchiveIT {
   @Test
   void isUsedWithJarsAdded() throws Exception {
     assertUses(container(), "/opt/spark/conf/:/opt/spark/jars/*:/opt/added.jar");
-    // As a derived image adds one: among Spark's own by its name.
+    // A derived image adds a jar to Spark's jars; by its name, it comes first among them.
     var jar = Path.of("examples/weather/target/weather.jar").toAbsolutePath();
     assertUses(container("--volume=" + jar + ":/opt/spark/jars/added.jar:ro"), "/opt/spark/jars/*");
   }
@@ -143,17 +145,17 @@ class ClassDataArchiveIT {
   }
 
   @Test
-  void isNotMissedWhereItDoesNotFit() throws Exception {
-    // A jar before Spark's own, as spark.driver.extraClassPath has it.
+  void isSilentlyIgnoredIfTheJvmCannotUseIt() throws Exception {
+    // Like spark.driver.extraClassPath, which puts a jar before those of Spark.
     assertStartsWithoutANote(
         java("-Xshare:auto", "/opt/spark/application/weather.jar:/opt/spark/jars/*"));
-    // Not the compressed pointers that the archive has.
+    // The archive needs compressed pointers.
     assertStartsWithoutANote(java("-XX:-UseCompressedOops", "/opt/spark/jars/*"));
     assertStartsWithoutANote(java("-XX:+UseZGC", "/opt/spark/jars/*"));
   }
 
   @Test
-  void isNotMissedByAConfigurationFolderWithFiles() throws Exception {
+  void isSilentlyIgnoredWithFilesInTheConfigurationFolder() throws Exception {
     var conf = "--volume=" + configuration + ":/opt/spark/conf:ro";
     var version = Command.docker("run", "--rm", conf, image, "spark-submit", "--version").result();
     assertEquals(0, version.status(), version.output());

@@ -14,14 +14,14 @@ import sparkstack.e2e.support.Compose;
 import sparkstack.e2e.support.MasterPage;
 import sparkstack.e2e.support.StackImage;
 
-/** The stack's image as a cluster on one Docker host, by examples/compose. */
+/** A cluster with the stack's image on one Docker host, with examples/compose. */
 class ComposeIT {
   private static Compose compose;
   private static int uiPort;
 
   @BeforeAll
   static void start() throws Exception {
-    var image = StackImage.reference(); // which may take minutes
+    var image = StackImage.reference(); // the build may take minutes
     uiPort = freePort();
     compose =
         new Compose(

@@ -26,7 +26,7 @@ import sparkstack.e2e.support.SparkNamespace;
 import sparkstack.e2e.support.TestStack;
 import sparkstack.e2e.support.WeatherLog;
 
-/** Applications that fail by themselves, and drivers that are ended from outside. */
+/** Applications that fail, and drivers that are deleted or evicted. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class FailingDriverIT {
   @RegisterExtension private static final Scenario SCENARIO = new Scenario();
@@ -57,7 +57,7 @@ class FailingDriverIT {
     assertEquals(inLog.get(0), reason(), stack.log());
   }
 
-  /** The first line after the Job's name. */
+  /** The first line of the error after the name of the Job. */
   private static String reason() {
     var error =
         stack.errors().stream()
@@ -69,7 +69,7 @@ class FailingDriverIT {
 
   @Test
   @Order(2)
-  void theClusterStays() throws Exception {
+  void aFailedDriverDoesNotAffectTheCluster() throws Exception {
     MasterPage.awaitAliveWorkers(stack.output("uiUrl"), 1);
     assertEquals(
         Set.of(
@@ -84,7 +84,7 @@ class FailingDriverIT {
 
   @Test
   @Order(3)
-  void upFailsWithSparkSubmitsOwnError() {
+  void upFailsWithTheErrorOfSparkSubmit() {
     stack.set("driverClass", "example.Missing");
 
     assertThrows(AutomationException.class, stack::up);
@@ -94,7 +94,7 @@ class FailingDriverIT {
 
   @Test
   @Order(4)
-  void upTellsOfAPodThatSomebodyDeleted() throws Exception {
+  void upReportsADeletedPod() throws Exception {
     stack.set("driverClass", "sparkstack.examples.weather.Weather");
     stack.set("driverArguments", List.of("--scale", "1000000"));
 
@@ -105,7 +105,7 @@ class FailingDriverIT {
 
   @Test
   @Order(5)
-  void upTellsOfAPodThatItsNodeEvicted() throws Exception {
+  void upReportsAnEvictedPod() throws Exception {
     stack.set("driverStorage", "64Mi");
 
     failWhileItRuns(
@@ -121,13 +121,13 @@ class FailingDriverIT {
     void to(Pod driver) throws Exception;
   }
 
-  /** Runs an update that fails because of what is done to its driver. */
+  /** Runs an update that fails because the driver is damaged while it runs. */
   private static void failWhileItRuns(Damage damage) throws Exception {
     var before = namespace.pods("driver");
     var up = CompletableFuture.runAsync(() -> assertThrows(AutomationException.class, stack::up));
     var driver =
         Await.until(
-            "a driver that runs",
+            "a running driver",
             Duration.ofMinutes(2),
             () ->
                 namespace.pods("driver").stream()
@@ -141,7 +141,7 @@ class FailingDriverIT {
 
   @Test
   @Order(6)
-  void theNextUpRunsItAgainAndNothingElse() throws Exception {
+  void theNextUpOnlyRunsTheDriverAgain() throws Exception {
     var job = namespace.driverJob().getMetadata().getUid();
     var worker = namespace.incarnations("worker");
     stack.set("driverArguments", List.of()).set("driverStorage", "1Gi");

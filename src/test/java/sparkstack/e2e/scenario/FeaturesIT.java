@@ -13,17 +13,17 @@ import sparkstack.e2e.support.DockerCluster;
 import sparkstack.e2e.support.DockerObjects;
 import sparkstack.e2e.support.StackImage;
 
-/** The stack's image has all that applications may use, as examples/features finds out. */
+/** The stack's image has every part of Spark that applications may use: runs examples/features. */
 class FeaturesIT {
   @RegisterExtension
   private static final DockerObjects OBJECTS = new DockerObjects("spark-e2e-features");
 
-  /** Of the image's folders the one that its user may write: a new volume gets its owner. */
+  /** The only folder of the image that its user may write to. A new volume gets the same owner. */
   private static final String SHARED_FOLDER = "/opt/spark/work";
 
   private static final Path JARS = Path.of("examples/features/target").toAbsolutePath();
 
-  /** The same for the daemons and the driver: every connection of the cluster is encrypted. */
+  /** Options of the daemons and of the driver: the cluster encrypts every connection. */
   private static final List<String> SECURITY =
       List.of(
           "spark.authenticate=true",
@@ -72,7 +72,7 @@ class FeaturesIT {
   }
 
   @Test
-  void sparkSqlAnswers() throws Exception {
+  void sparkSqlRunsAQuery() throws Exception {
     var sql =
         cluster
             .container("sql")

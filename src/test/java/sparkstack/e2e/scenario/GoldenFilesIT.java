@@ -17,9 +17,10 @@ import sparkstack.e2e.support.StackFile;
 import sparkstack.e2e.support.TestProject;
 
 /**
- * What every committed stack is on Kubernetes, as text: a pull request shows what it changes.
+ * Compares the rendered Kubernetes objects of every committed stack with the golden files, so that
+ * a pull request shows its changes to the objects.
  *
- * <p>With {@code -Dgolden.renew=true}, {@code make golden}, the golden files are written instead.
+ * <p>With {@code -Dgolden.renew=true} ({@code make golden}), the test writes the golden files.
  */
 class GoldenFilesIT {
   private static final boolean RENEW = Boolean.getBoolean("golden.renew");
@@ -31,7 +32,7 @@ class GoldenFilesIT {
 
   @ParameterizedTest
   @MethodSource("stacks")
-  void aStackIsAsItsGoldenFilesSay(String stack) throws Exception {
+  void aStackMatchesItsGoldenFiles(String stack) throws Exception {
     var files = Rendering.of(stack);
     var golden = GoldenFiles.of(stack);
     if (RENEW) {
@@ -42,13 +43,13 @@ class GoldenFilesIT {
 
     var diff = golden.diff(rendered);
     assertTrue(
-        diff.isEmpty(), message("Stack %s is not as its golden files say".formatted(stack), diff));
+        diff.isEmpty(), message("Stack %s differs from its golden files".formatted(stack), diff));
   }
 
   @ParameterizedTest
   @MethodSource("stacks")
   void aStackIsPreviewedWithoutAClusterAndADockerEngine(String stack) throws Exception {
-    // It reads what the other test is about to renew.
+    // This test reads the golden files that the other test renews.
     assumeFalse(RENEW);
     var preview = Rendering.preview(stack);
 
@@ -58,7 +59,7 @@ class GoldenFilesIT {
   }
 
   @Test
-  void thereAreNoGoldenFilesOfOtherStacks() throws IOException {
+  void everyFolderOfGoldenFilesHasAStackFile() throws IOException {
     var others = new TreeSet<>(GoldenFiles.stacks());
     others.removeAll(stacks());
     if (RENEW) {
@@ -68,14 +69,12 @@ class GoldenFilesIT {
       others.clear();
     }
 
-    assertTrue(
-        others.isEmpty(), message("There are golden files of stacks without a file", "" + others));
+    assertTrue(others.isEmpty(), message("Some golden files belong to no stack file", "" + others));
   }
 
   private static String message(String what, String details) {
     return what
-        + ". If that is meant, `make golden` renews them: commit what it changes, for reviewers to"
-        + " read.\n"
+        + ". If this is intended, run `make golden` and commit the changes for the reviewers.\n"
         + details;
   }
 }

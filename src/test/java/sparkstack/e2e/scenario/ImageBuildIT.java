@@ -34,25 +34,30 @@ import sparkstack.e2e.support.TestProject;
 import sparkstack.e2e.support.TestStack;
 
 /**
- * The image's build with a download that is not what it should be, and other bad input.
+ * Builds of the image with invalid downloads and other invalid input.
  *
- * <p>Each failure has an exit code of its own, since Pulumi shows no more than the instruction and
- * that code.
+ * <p>Each failure has its own exit code, because Pulumi shows only the instruction and this code.
  */
 class ImageBuildIT {
   @RegisterExtension
   private static final DockerObjects OBJECTS = new DockerObjects("spark-e2e-build");
 
-  /** No release of Spark, so that the builds' cache of downloads has none like it. */
+  /** Not a release of Spark, so that the download cache of other builds does not have it. */
   private static final String VERSION = "9.0.%d";
 
   private static final String TAG = "spark-e2e-build:fetch";
 
-  /** With the certificate that GnuPG made with the key, which a colon keeps from being used. */
+  /**
+   * Revokes the key with the revocation certificate that GnuPG made with it. A colon in the file
+   * disables the certificate until it is removed.
+   */
   private static final String REVOKE =
       "sed 's/^:---/---/' $GNUPGHOME/openpgp-revocs.d/*.rev | gpg --batch --import";
 
-  /** Of a base image that a test makes. For another platform, BuildKit asks a registry only. */
+  /**
+   * The tag of a base image that a test makes. For another platform, BuildKit only looks for it in
+   * a registry.
+   */
   private static final String BASE_TAG = "localhost:5000/spark-e2e-build:base";
 
   /** An ELF header for the machine EM_AARCH64, 183. */
@@ -91,7 +96,7 @@ class ImageBuildIT {
   @BeforeEach
   void publishARelease() throws Exception {
     builds++;
-    // A number of its own for each run: what an earlier one left in the cache is not met.
+    // Each run has a unique version, so that it does not use cached downloads of an earlier run.
     version = VERSION.formatted(System.currentTimeMillis() / 1000 * 100 + builds);
     path = "/spark-%s/spark-%s-bin-hadoop3.tgz".formatted(version, version);
     FILES.clear();
@@ -109,7 +114,7 @@ class ImageBuildIT {
     build("fetch").run();
     assertEquals(1, downloads(path));
 
-    // Another argument, so that the stage runs again.
+    // Another build argument makes BuildKit run the stage again.
     arguments.put("SPARK_SHA512", sha512(archive));
     build("fetch").run();
     assertEquals(1, downloads(path));
@@ -118,7 +123,7 @@ class ImageBuildIT {
   }
 
   @Test
-  void downloadsAgainWhatTheCacheHasAndThePinDoesNotAllow() throws Exception {
+  void downloadsAgainIfTheCachedArchiveDoesNotMatchThePin() throws Exception {
     build("fetch").run();
     publish(path, otherArchive);
     arguments.put("SPARK_SHA512", sha512(otherArchive));
@@ -127,7 +132,7 @@ class ImageBuildIT {
   }
 
   @Test
-  void takesNoOtherMirrorsArchiveFromTheCache() throws Exception {
+  void doesNotUseTheCachedArchiveOfAnotherMirror() throws Exception {
     build("fetch").run();
     publish("/other" + path, otherArchive);
     publish("/other" + path + ".sha512", sha512(otherArchive).getBytes(UTF_8));
@@ -138,7 +143,7 @@ class ImageBuildIT {
   }
 
   @Test
-  void goesOnWithWhatAnInterruptedBuildDownloaded() throws Exception {
+  void resumesTheDownloadOfAnInterruptedBuild() throws Exception {
     build("fetch").run();
     REQUESTS.clear();
     var part = archive.length / 2;
@@ -168,7 +173,7 @@ class ImageBuildIT {
     var other = "0f".repeat(64);
     publish(path + ".sha512", other.getBytes(UTF_8));
     assertFails("fetch", 214, "SPARK_SHA512: spark-", sha512(archive), other);
-    // Nothing of it was kept: the next build downloads again, and what is right then is taken.
+    // The build does not cache the refused archive, so the next build downloads the right one.
     publish(path + ".sha512", sha512(archive).getBytes(UTF_8));
     build("fetch").run();
     assertEquals(2, downloads(path));
@@ -181,25 +186,25 @@ class ImageBuildIT {
   }
 
   @Test
-  void saysWhichMirrorsDoNotHaveAVersion() throws Exception {
+  void namesTheMirrorsThatDoNotHaveAVersion() throws Exception {
     FILES.clear();
     assertFails("fetch", 211, "MIRRORS: none has spark-" + version, url());
   }
 
   @Test
-  void saysWhichMirrorsCannotBeReached() throws Exception {
+  void namesTheMirrorsThatItCannotReach() throws Exception {
     arguments.put("MIRRORS", "http://127.0.0.1:9");
     assertFails("fetch", 211, "MIRRORS: none has", "http://127.0.0.1:9");
   }
 
   @Test
-  void refusesAScalaThatTheReleaseIsNotPublishedFor() throws Exception {
+  void refusesAScalaVersionThatTheReleaseIsNotPublishedFor() throws Exception {
     arguments.put("SCALA_VERSION", "2.12");
     assertFails("fetch", 210, "SCALA_VERSION=2.12: Spark " + version);
   }
 
   @Test
-  void takesOnlyTheSignatureOfAGivenKey() throws Exception {
+  void acceptsOnlyTheSignatureOfAGivenKey() throws Exception {
     var signer = sign("signer", "");
     publish("/KEYS", Files.readAllBytes(folder.resolve("KEYS")));
     publish(path + ".asc", Files.readAllBytes(folder.resolve("archive.asc")));
@@ -223,7 +228,7 @@ class ImageBuildIT {
   }
 
   @Test
-  void refusesAnArchiveWithoutASignatureWhereOneIsAskedFor() throws Exception {
+  void refusesAnArchiveWithoutTheRequiredSignature() throws Exception {
     arguments.put("SIGNING_KEYS", "0123456789ABCDEF0123456789ABCDEF01234567");
     assertFails("fetch", 211, "MIRRORS: none has");
   }
@@ -241,7 +246,7 @@ class ImageBuildIT {
   }
 
   @Test
-  void refusesWhatIsNoArchive() throws Exception {
+  void refusesADownloadThatIsNotAnArchive() throws Exception {
     var page = "<html>welcome</html>".getBytes(UTF_8);
     publish(path, page);
     publish(path + ".sha512", sha512(page).getBytes(UTF_8));
@@ -249,9 +254,9 @@ class ImageBuildIT {
   }
 
   @Test
-  void saysWhenTheDiskIsFull() throws Exception {
+  void reportsAFullDisk() throws Exception {
     build("fetch").run();
-    // The stage's own program in a file system of 64 KB.
+    // Runs the program of the stage in a file system of 64 KB.
     var fetch = fetchStage("--tmpfs=/full:size=64k").and("fetch-spark", "/full/spark").result();
     assertEquals(217, fetch.status());
     assertTrue(fetch.output().contains("No space left on device"), fetch.output());
@@ -261,13 +266,13 @@ class ImageBuildIT {
   }
 
   @Test
-  void saysWhichJavaTheBaseImageHas() throws Exception {
+  void namesTheJavaVersionsOfTheBaseImage() throws Exception {
     arguments.put("JAVA_VERSION", "99");
     assertFails("java", 230, "JAVA_VERSION=99: the base image has no such JDK", "17");
   }
 
   @Test
-  void saysWhichJarIsNotThere() throws Exception {
+  void namesAMissingJar() throws Exception {
     arguments.put("APPLICATION_JAR", "examples/missing.jar");
     assertFails(
         "jar",
@@ -279,7 +284,7 @@ class ImageBuildIT {
   }
 
   @Test
-  void refusesWordsThatArgumentsDoNotHave() throws Exception {
+  void refusesInvalidValuesOfBuildArguments() throws Exception {
     arguments.put("TRIM", "all");
     assertFails("trim", 225, "TRIM=all: set it to standalone or full");
     arguments.put("TRIM", "full");
@@ -293,7 +298,7 @@ class ImageBuildIT {
     assertFails("object-store", 221, "OBJECT_STORE=true: Spark's archive includes no Hadoop");
   }
 
-  /** The base images of this environment are for one platform only. */
+  /** The base images of the local environment are for one platform only. */
   @Test
   void refusesABaseImageOfAnotherPlatform() throws Exception {
     assertFails(build("base").and("--platform=linux/arm64"), 201, "for amd64", "linux/amd64");
@@ -308,9 +313,9 @@ class ImageBuildIT {
     assertFails("base", 200, "is not Debian", "BUILD_BASE_IMAGE");
   }
 
-  /** A program that this machine cannot run: the header alone of one for Arm. */
+  /** The shell of the image is the header of an Arm program, which this machine cannot run. */
   @Test
-  void saysThatTheBuilderLacksAnEmulator() throws Exception {
+  void reportsThatTheBuilderLacksAnEmulator() throws Exception {
     pushShell(ARM_PROGRAM);
     arguments.put("BUILD_BASE_IMAGE", BASE_TAG);
     var build = build("base").and("--platform=linux/arm64").result();
@@ -322,9 +327,8 @@ class ImageBuildIT {
     assertTrue(failure.exitCode() < 200, build.output());
   }
 
-  /** What a user sees. */
   @Test
-  void failsPulumisUpWithTheInstructionAndTheExitCode() throws Exception {
+  void pulumiUpFailsWithTheInstructionAndTheExitCode() throws Exception {
     var stack = TestStack.create("e2e-image-build");
     stack.set("mirrors", List.of(url() + "/empty"));
     try {
@@ -350,7 +354,7 @@ class ImageBuildIT {
     var failure = Failure.of(build.output());
     assertEquals(exitCode, failure.exitCode(), build.output());
     assertTrue(failure.instruction().contains(" " + exitCode + " "), build.output());
-    // Before each line, BuildKit puts the step's number and the time.
+    // BuildKit prefixes each line with the number of the step and the time.
     var error =
         build
             .output()
@@ -364,7 +368,7 @@ class ImageBuildIT {
     assertNotEquals(0, Command.docker("image", "inspect", TAG).result().status());
   }
 
-  /** Makes the base image of a shell alone. */
+  /** Pushes a base image that contains only a shell. */
   private static void pushShell(byte[] program) throws Exception {
     var shell = Files.createDirectories(folder.resolve("root/bin")).resolve("sh");
     Files.write(shell, program);
@@ -375,7 +379,7 @@ class ImageBuildIT {
     Command.docker("push", "--quiet", BASE_TAG).run();
   }
 
-  /** The stage as built, to run its own program in; the command is to follow. */
+  /** A container of the built stage, to run the stage's program; the caller adds the command. */
   private Command fetchStage(String option) throws IOException {
     return Command.docker("run", "--rm", option)
         .and("--env=SPARK_VERSION=" + version, "--env=HADOOP_FLAVOUR=hadoop3")
@@ -386,7 +390,9 @@ class ImageBuildIT {
     return DockerBuild.of(TAG, arguments, "--file=docker/Dockerfile", "--target=" + stage);
   }
 
-  /** The address of this machine that builds can reach, as the stack's mirror has it. */
+  /**
+   * The URL at which builds reach the mirror of this test, on the same host as the stack's mirror.
+   */
   private static String url() throws IOException {
     var host = (String) TestProject.current().devConfig().get("spark:uiHost");
     return "http://%s:%d".formatted(host, mirror.getAddress().getPort());
@@ -425,7 +431,7 @@ class ImageBuildIT {
     return REQUESTS.stream().filter(path::equals).count();
   }
 
-  /** A small one, of which 64 KB are not enough. */
+  /** A small archive that needs more than 64 KB of disk space. */
   private static byte[] archive(String name) throws Exception {
     var release = Files.createDirectories(folder.resolve("spark-x/jars"));
     Files.writeString(folder.resolve("spark-x/RELEASE"), name + "\n");
@@ -436,9 +442,9 @@ class ImageBuildIT {
   }
 
   /**
-   * Makes a key and with it a signature of the archive; returns the key's fingerprint.
+   * Makes a key, signs the archive with it, and returns the fingerprint of the key.
    *
-   * @param afterwards a command of a shell
+   * @param afterwards shell command that runs after the signature is made
    */
   private String sign(String name, String afterwards) throws Exception {
     build("fetch").run();
@@ -458,12 +464,12 @@ class ImageBuildIT {
   }
 
   /**
-   * Of a build, what both Docker and Pulumi say of its failure.
+   * The failure of a build, as both Docker and Pulumi report it.
    *
-   * @param instruction the failed one, as the shell gets it
+   * @param instruction failed instruction, as passed to the shell
    */
   private record Failure(String instruction, int exitCode) {
-    /** In the words of Docker 20.10, and of newer ones. */
+    /** The message of Docker 20.10, and that of newer versions. */
     private static final Pattern MESSAGE =
         Pattern.compile(
             "(?:executor failed running \\[|process \")(.*)(?:\\]|\" did not complete successfully): exit code: ([0-9]+)");

@@ -25,7 +25,7 @@ import sparkstack.e2e.support.DockerCluster;
 import sparkstack.e2e.support.DockerObjects;
 import sparkstack.e2e.support.StackImage;
 
-/** What the image is, whatever runs in it: whom it runs as, what it holds, how it ends. */
+/** Properties of the image for every role: its user, its files, its scripts, its shutdown. */
 class ImageIT {
   @RegisterExtension
   private static final DockerObjects OBJECTS = new DockerObjects("spark-e2e-image");
@@ -57,9 +57,9 @@ class ImageIT {
     assertEquals("10000:10000", inspect("{{.Config.User}}"));
   }
 
-  /** As people do who have not read anything: the stage is the last one. */
+  /** A build without --target makes the last stage. */
   @Test
-  void isWhatABuildWithoutATargetMakes() throws Exception {
+  void isTheDefaultTargetOfABuild() throws Exception {
     var tag = OBJECTS.name("untargeted");
     var arguments = DockerBuild.arguments();
     arguments.put("BASE_IMAGE", StackImage.base());
@@ -76,7 +76,7 @@ class ImageIT {
   }
 
   @Test
-  void tellsWhatItIs() throws Exception {
+  void hasLabelsWithItsVersionLicenseRevisionAndBase() throws Exception {
     var label = "{{index .Config.Labels \"org.opencontainers.image.%s\"}}";
     assertEquals("4.3.0", inspect(label.formatted("version")));
     assertEquals("Apache-2.0", inspect(label.formatted("licenses")));
@@ -87,13 +87,13 @@ class ImageIT {
   }
 
   @Test
-  void givesNobodyAWayToBecomeRootOrAPlaceToHide() throws Exception {
+  void hasNoSetuidFilesAndNoWritableFolders() throws Exception {
     assertEquals("", shell("find / -xdev -type f -perm /6000"));
     assertEquals("/tmp\n", shell("find / -xdev -perm -0002 ! -type l ! -path '/dev/*'"));
   }
 
   @Test
-  void holdsNothingThatItsBuildLeft() throws Exception {
+  void hasNoLeftoversOfItsBuild() throws Exception {
     assertEquals("", shell("find /var/lib/apt/lists /var/cache/apt -type f ! -name lock"));
     assertEquals(
         "",
@@ -102,7 +102,7 @@ class ImageIT {
   }
 
   @Test
-  void holdsNativeLibrariesOfItsPlatformOnly(@TempDir Path folder) throws Exception {
+  void hasNativeLibrariesOfItsPlatformOnly(@TempDir Path folder) throws Exception {
     var container = OBJECTS.name("jars");
     Command.docker("create", "--name=" + container, image).run();
     Command.docker("cp", container + ":/opt/spark/jars", folder.toString()).run();
@@ -122,7 +122,7 @@ class ImageIT {
     }
   }
 
-  /** In the list, {@code *} stands for any text. */
+  /** Matches the list of kept libraries, in which {@code *} stands for any string. */
   private static Predicate<String> keptLibraries() throws Exception {
     return Files.readAllLines(Path.of("docker/trim/native-amd64.list")).stream()
         .filter(line -> !line.startsWith("#") && !line.isBlank())
@@ -139,15 +139,15 @@ class ImageIT {
     assertTrue(readOnly.and("/opt/spark/bin/spark-submit", "--version").run().contains("4.3.0"));
     var sql = readOnly.and("spark-sql", "--master=local[1]", "-e", "SELECT 'user', current_user()");
     assertTrue(sql.run().matches("(?s).*user\t(root|spark)\n.*"));
-    // Ivy's cache, the shell's history and others' files go to Java's home.
+    // Ivy's cache, the shell's history and similar files are in the home folder that Java reports.
     var home = readOnly.and("java", "-XshowSettings:properties", "-version").run();
     assertTrue(home.contains("user.home = /tmp\n"), home);
   }
 
-  /** As orchestrators do that set a command, which replaces the image's entry point. */
+  /** Some orchestrators set a command, which replaces the entry point of the image. */
   @ParameterizedTest
   @ValueSource(strings = {"spark-class", "/master.sh"})
-  void endsAMasterAndItsWorkerWithinFiveSeconds(String start) throws Exception {
+  void stopsAMasterAndItsWorkerWithinFiveSeconds(String start) throws Exception {
     var master = OBJECTS.name("master");
     if (start.equals("/master.sh")) {
       run(master, "--entrypoint=" + start, image);
@@ -171,12 +171,12 @@ class ImageIT {
   }
 
   @Test
-  void endsADriverBySigterm() throws Exception {
+  void stopsADriverOnSigterm() throws Exception {
     var driver = OBJECTS.name("driver");
     var query = "SELECT count(*) FROM range(1000000000000) a JOIN range(1000) b ON a.id % 7 = b.id";
     run(driver, image, "spark-sql", "--master=local[1]", "-e", query);
     Await.until(
-        "the driver at work",
+        "the log of the running driver",
         START,
         () -> Command.docker("logs", driver).run(),
         log -> log.contains("Spark master: local[1]"));
@@ -184,7 +184,7 @@ class ImageIT {
   }
 
   @Test
-  void endsAWorkerAndADriverAtWorkBySigterm() throws Exception {
+  void stopsABusyWorkerAndDriverOnSigterm() throws Exception {
     var cluster = new DockerCluster(BUSY, image);
     cluster.start(List.of(), List.of());
     cluster
@@ -193,7 +193,7 @@ class ImageIT {
         .and("-e", "SELECT count(*) FROM range(1000000000000) WHERE sqrt(id) < 0")
         .run();
     Await.until(
-        "a task at work",
+        "a running task",
         START,
         () -> executorLog(cluster),
         log -> log.contains("Running task 0.0"));
@@ -203,7 +203,7 @@ class ImageIT {
     assertEquals(ENDED_BY_SIGTERM, stop(cluster.name("master")));
   }
 
-  /** Empty while there is none. */
+  /** The log of the executor; empty if there is no executor yet. */
   private static String executorLog(DockerCluster cluster) throws Exception {
     var read = Command.docker("exec", cluster.name("worker"), "sh", "-c");
     return read.and("cat /opt/spark/work/*/0/stderr 2>/dev/null || true").run();
@@ -221,7 +221,7 @@ class ImageIT {
   }
 
   @Test
-  void showsWhatARunningWorkerDoes() throws Exception {
+  void supportsDiagnosticCommandsInARunningWorker() throws Exception {
     var worker = OBJECTS.name("diagnosed");
     run(
         worker,
@@ -238,7 +238,7 @@ class ImageIT {
   }
 
   @Test
-  void saysWhatSubmitMisses() throws Exception {
+  void submitReportsMissingSettings() throws Exception {
     var submit = Command.docker("run", "--rm", "--entrypoint=/submit.sh");
 
     var nothing = submit.and(image).result();
@@ -251,7 +251,7 @@ class ImageIT {
   }
 
   @Test
-  void submitTakesItsOptionsWhereverTheyStand(@TempDir Path folder) throws Exception {
+  void submitReadsOptionsFromEverySource(@TempDir Path folder) throws Exception {
     var file = folder.resolve("spark.conf");
     Files.writeString(file, "spark.driver.extraJavaOptions -Xlog:gc+init\n");
     folder.toFile().setExecutable(true, false);
@@ -281,7 +281,7 @@ class ImageIT {
         result -> result.status() == 0 && isStarted(container));
   }
 
-  /** Before the JVM runs, there is nothing that could be unhealthy. */
+  /** True if the web UI has started. Before that, the health check must not run. */
   private static boolean isStarted(String container) {
     try {
       return Command.docker("logs", container).run().contains("started at http://");
@@ -294,7 +294,10 @@ class ImageIT {
     return Command.docker("exec", container, "/opt/spark/scripts/healthcheck").result();
   }
 
-  /** Its exit status tells whether it ended by itself; the time is for a machine that is busy. */
+  /**
+   * Stops a container and returns its exit status, which shows whether it exited by itself. The
+   * long timeout is for a busy machine.
+   */
   private static String stop(String container) throws Exception {
     Command.docker("stop", "--time=30", container).run();
     var status = Command.docker("inspect", "--format", "{{.State.ExitCode}}", container).run();

@@ -17,10 +17,10 @@ import sparkstack.e2e.support.DockerObjects;
 import sparkstack.e2e.support.StackImage;
 
 /**
- * A cluster on an IPv6 address, which is given without brackets, as Kubernetes gives a pod's.
+ * A cluster on an IPv6 address, which is set without brackets, like a pod's address in Kubernetes.
  *
- * <p>It is the loopback address of one network namespace, which all containers share: Docker has no
- * IPv6 network by default.
+ * <p>It is the loopback address of a network namespace that all containers share, because Docker
+ * has no IPv6 network by default.
  */
 class Ipv6IT {
   @RegisterExtension
@@ -44,7 +44,7 @@ class Ipv6IT {
     }
   }
 
-  /** With the arguments that the program gives its pods. */
+  /** Uses the arguments that the program sets in its pods. */
   @Test
   void runsAnApplicationInPods() throws Exception {
     master(image, "spark-class", DockerCluster.MASTER)
@@ -68,13 +68,13 @@ class Ipv6IT {
     assertAddressesAreInBrackets();
   }
 
-  /** Whose address is that of their host name. */
+  /** The scripts use the address of the host name. */
   @Test
   void runsAnApplicationByTheScripts() throws Exception {
     master("--entrypoint=/master.sh", image).run();
     awaitHealthy("master");
     beside("worker", "--detach", "--env=SPARK_MASTER_HOST=::1", "--entrypoint=/worker.sh")
-        // The master's UI has 8080 already.
+        // The master's UI already uses port 8080.
         .and(image, "--webui-port", "8081", "--cores", "1", "--memory", "1g")
         .run();
     awaitWorker();
@@ -89,7 +89,7 @@ class Ipv6IT {
   }
 
   @Test
-  void isCheckedAtTheAddressThatTheUiListensOn() throws Exception {
+  void theHealthCheckUsesTheAddressThatTheUiListensOn() throws Exception {
     for (var address : List.of("::1", "[::1]")) {
       master("--env=SPARK_LOCAL_IP=" + address, image, "spark-class", DockerCluster.MASTER)
           .and("--host", "::1", "--port", "7077", "--webui-port", "8080")
@@ -106,7 +106,7 @@ class Ipv6IT {
         .and(arguments);
   }
 
-  /** In the master's network namespace; the image and its command are to follow. */
+  /** A container in the master's network namespace; the caller adds the image and the command. */
   private static Command beside(String role, String... options) {
     return Command.docker("run", "--name=" + OBJECTS.name(role))
         .and("--network=container:" + OBJECTS.name("master"))
@@ -126,7 +126,7 @@ class Ipv6IT {
         "a worker", START, Ipv6IT::masterState, state -> state.contains("\"aliveworkers\" : 1"));
   }
 
-  /** The state page; empty while there is none. The image has no client for HTTP. */
+  /** The response of the master's state page; empty if it fails. The image has no HTTP client. */
   private static String masterState() {
     var get =
         "exec 3<>/dev/tcp/::1/8080 && printf 'GET /json/ HTTP/1.0\\r\\n\\r\\n' >&3 && cat <&3";

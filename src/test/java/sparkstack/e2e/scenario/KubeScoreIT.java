@@ -15,7 +15,7 @@ import sparkstack.e2e.support.GoldenFiles;
 import sparkstack.e2e.support.KubeScore;
 import sparkstack.e2e.support.KubeScore.Finding;
 
-/** The golden files have no critical finding in kube-score but the exceptions in a file. */
+/** kube-score has no critical findings in the golden files, except those in a file. */
 class KubeScoreIT {
   private static final Path EXCEPTIONS = Path.of("src/test/resources/kube-score-exceptions.yaml");
 
@@ -37,11 +37,11 @@ class KubeScoreIT {
   }
 
   @Test
-  void thereIsNoCriticalFindingButTheExceptions() {
+  void everyCriticalFindingIsAnException() {
     assertEquals(
         "",
         lines(FOUND, EXCEPTED),
-        "kube-score finds this critical. Mend it, or name it with a reason in " + EXCEPTIONS);
+        "kube-score has critical findings. Fix them, or add them with a reason to " + EXCEPTIONS);
   }
 
   @Test
@@ -49,7 +49,7 @@ class KubeScoreIT {
     assertEquals(
         "",
         lines(EXCEPTED, FOUND),
-        "kube-score does not find this, or no longer. Remove it from " + EXCEPTIONS);
+        "kube-score does not have these findings. Remove them from " + EXCEPTIONS);
   }
 
   @Test
@@ -59,7 +59,7 @@ class KubeScoreIT {
     }
   }
 
-  /** Those of {@code findings} that are not among {@code others}. */
+  /** The findings that are not among {@code others}, one for each line. */
   private static String lines(Set<Finding> findings, Set<Finding> others) {
     return findings.stream()
         .filter(finding -> !others.contains(finding))

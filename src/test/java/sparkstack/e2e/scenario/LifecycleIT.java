@@ -43,7 +43,10 @@ class LifecycleIT {
   private static final String MANIFEST_TYPES =
       "application/vnd.docker.distribution.manifest.v2+json, application/vnd.oci.image.manifest.v1+json";
 
-  /** What the image's own user may run, and what ends at SIGTERM: the entry point sees to that. */
+  /**
+   * Additions to the worker's pod. Their commands run as the user of the image, and the entry point
+   * of the image makes them exit on SIGTERM.
+   */
   private static final String WORKER_POD =
       """
       hostAliases: [{ip: 192.0.2.10, hostnames: [warehouse]}]
@@ -73,13 +76,13 @@ class LifecycleIT {
         securityContext: {allowPrivilegeEscalation: false, capabilities: {drop: [ALL]}}
       """;
 
-  /** As with real ones, whose plugin the cluster lacks: the script says that there is one. */
+  /** The cluster has no device plugin for GPUs, so a discovery script reports one GPU. */
   private static final Map<String, String> WORKER_CONF =
       Map.of(
           "spark.worker.resource.gpu.amount", "1",
           "spark.worker.resource.gpu.discoveryScript", "/prepared/gpus");
 
-  /** Without its restartPolicy, the driver would never start. */
+  /** A sidecar. Without its restartPolicy, the driver would never start. */
   private static final String DRIVER_POD =
       """
       initContainers:
@@ -129,12 +132,12 @@ class LifecycleIT {
 
   @Test
   @Order(3)
-  void thePartFilesThatExecutorsWroteHoldEveryMonth() throws Exception {
+  void thePartFilesOfTheExecutorsHaveEveryMonth() throws Exception {
     var worker = namespace.pods("worker").get(0);
     var files =
         namespace.exec(worker, Duration.ofMinutes(2), "ls", "/data/weather").lines().toList();
     var parts = files.stream().filter(file -> file.endsWith(".parquet")).count();
-    assertTrue(parts > 1, "More than one executor's file: " + files);
+    assertTrue(parts > 1, "Expected files of more than one executor: " + files);
 
     var rows =
         namespace.exec(
@@ -153,7 +156,7 @@ class LifecycleIT {
 
   @Test
   @Order(4)
-  void theOutputsNameTheImageThatTheRegistryHasAndPodsRun() throws Exception {
+  void theOutputImageIsInTheRegistryAndInThePods() throws Exception {
     var image = stack.output("image");
 
     assertEquals(Set.of(image), namespace.images());
@@ -162,7 +165,7 @@ class LifecycleIT {
 
   @Test
   @Order(5)
-  void theOutputsLeadToTheCluster() throws Exception {
+  void theOutputsHaveTheAddressesOfTheCluster() throws Exception {
     assertEquals("spark-e2e-lifecycle", stack.output("namespace"));
     assertEquals("spark://spark-master.spark-e2e-lifecycle.svc:7077", stack.output("masterUrl"));
     assertEquals("2", stack.output("workerReplicas"));
@@ -172,7 +175,7 @@ class LifecycleIT {
 
   @Test
   @Order(6)
-  void theWorkersHaveWhatTheConfigAddsToTheirPods() throws Exception {
+  void theWorkerPodsHaveTheAdditionsFromTheConfig() throws Exception {
     for (var worker : namespace.pods("worker")) {
       assertEquals(
           Set.of("worker", "first-sidecar", "sidecar"), namespace.runningContainers(worker));
@@ -197,7 +200,7 @@ class LifecycleIT {
 
   @Test
   @Order(8)
-  void theStateHoldsNothingOfThisMachine() throws Exception {
+  void theStateHasNoValuesOfThisMachine() throws Exception {
     var state = stack.state();
 
     assertTrue(state.contains("spark-e2e-lifecycle"), state);
@@ -206,7 +209,7 @@ class LifecycleIT {
 
   @Test
   @Order(9)
-  void anotherShellSeesNoChange(@TempDir Path elsewhere) throws Exception {
+  void aPreviewInAnotherShellShowsNoChanges(@TempDir Path elsewhere) throws Exception {
     stack.pulumiIn(
         MachineFacts.ofAnotherShell(elsewhere),
         "preview",
@@ -215,10 +218,10 @@ class LifecycleIT {
         "--expect-no-changes");
   }
 
-  /** Release 0.1.0 recorded them in the providers. */
+  /** Release 0.1.0 recorded environment variables in the inputs of the providers. */
   @Test
   @Order(10)
-  void aStateWithVariablesOfAShellIsPutRightWithoutAReplacement() throws Exception {
+  void upRemovesVariablesOfAShellFromTheStateWithoutAReplacement() throws Exception {
     var state = JsonParser.parseString(stack.state()).getAsJsonObject();
     for (var element : state.getAsJsonObject("deployment").getAsJsonArray("resources")) {
       var resource = element.getAsJsonObject();
@@ -239,10 +242,10 @@ class LifecycleIT {
 
   @Test
   @Order(11)
-  void everyLinkOfEveryPageWorksFromOutside() throws Exception {
+  void everyLinkWorksFromOutsideTheCluster() throws Exception {
     try (var application = BusyApplication.start(namespace, uiUrl())) {
       application.requireAllItsPagesAmong(LinkCrawl.from(uiUrl()).requireThatAllWork());
-      // As from a load balancer, which hands on what the browser asks it for.
+      // Like behind a load balancer, which forwards the Host header of the browser.
       LinkCrawl.from("http://192.0.2.10:8080", uiUrl()).requireThatAllWork();
       try (var forward = namespace.forward("spark-ui", 8080)) {
         LinkCrawl.from("http://localhost:" + forward.getLocalPort()).requireThatAllWork();
@@ -291,7 +294,7 @@ class LifecycleIT {
 
   @Test
   @Order(14)
-  void aLogLevelOfTheWorkersRollsTheWorkersOnly() throws Exception {
+  void aLogLevelOfTheWorkersOnlyReplacesTheWorkers() throws Exception {
     var job = namespace.driverJob().getMetadata().getUid();
     var master = namespace.incarnations("master");
     var workers = namespace.incarnations("worker");
@@ -311,7 +314,7 @@ class LifecycleIT {
 
   @Test
   @Order(15)
-  void itsNamespaceRefusesPodsThatMayDoMore() {
+  void theNamespaceRefusesPodsWithMorePrivileges() {
     var refusal =
         assertThrows(KubernetesClientException.class, () -> namespace.run("root", "sleep", "1"));
     assertTrue(
@@ -331,7 +334,7 @@ class LifecycleIT {
         stack.up().steps());
     assertEquals("https://spark.example.com", uiUrl());
     try (var application = BusyApplication.start(namespace, service)) {
-      // There is no Ingress controller: the test sends what one would.
+      // There is no Ingress controller, so the test sends requests like one.
       var alive = MasterPage.read(service).workerIds();
       application.requireAllItsPagesAmong(
           LinkCrawl.from(uiUrl(), service).withWorkers(alive).requireThatAllWork());
@@ -344,9 +347,9 @@ class LifecycleIT {
     stack.destroy();
 
     assertEquals(List.of(), stack.resources());
-    assertFalse(namespace.exists(), "The namespace is still there");
+    assertFalse(namespace.exists(), "The namespace still exists");
     Await.until(
-        "the end of the namespace's volumes",
+        "the deletion of the namespace's volumes",
         Duration.ofMinutes(5),
         namespace::volumes,
         List::isEmpty);
@@ -369,7 +372,7 @@ class LifecycleIT {
     return stack.output("uiUrl");
   }
 
-  /** The digest that the registry itself gives for the tag that was pushed. */
+  /** The reference of the image with the digest that the registry returns for the pushed tag. */
   private static String referenceInRegistry() throws Exception {
     var outputs = Manifest.object(stack.resource("docker:index/image:Image").get("outputs"));
     var pushed = (String) outputs.get("imageName");

@@ -29,9 +29,10 @@ import sparkstack.e2e.support.DockerObjects;
 import sparkstack.e2e.support.TestProject;
 
 /**
- * The native libraries that an image keeps, for each platform.
+ * The native libraries that the image keeps for each platform.
  *
- * <p>By the headers of the files, not by their names: so that it needs no machine of that platform.
+ * <p>The test reads the platform from the headers of the files, not from their names, and needs no
+ * machine of the platform.
  */
 class NativeLibrariesIT {
   @RegisterExtension
@@ -39,16 +40,17 @@ class NativeLibrariesIT {
 
   private static final String TAG = "spark-e2e-libraries:fetch";
 
-  /** For other C libraries than Debian's, and other systems on the same machine. */
+  /** Libraries for other C libraries than Debian's, and for other operating systems. */
   private static final String OF_OTHER_SYSTEMS = ".*(musl|android|FreeBSD|freebsd|SunOS).*";
 
   /**
-   * Spark's release has these for amd64 only: the one is out of use, the other colours consoles.
+   * Libraries that Spark's release has for amd64 only. One is not used any more, the other colors
+   * consoles.
    */
   private static final Set<String> NOT_FOR_ARM =
       Set.of("jline-2.14.6.jar", "leveldbjni-all-1.8.jar");
 
-  /** With the number of the machine in an ELF header. */
+  /** A platform with its machine number in ELF headers. */
   private enum Platform {
     AMD64(62),
     ARM64(183);
@@ -60,7 +62,7 @@ class NativeLibrariesIT {
     }
   }
 
-  /** Of each jar, its native libraries with the machine that each is for: 0 if it is not ELF. */
+  /** The native libraries of each jar with their machine numbers; 0 if a library is not ELF. */
   private static Map<String, Map<String, Integer>> released;
 
   private static final Map<Platform, Map<String, Map<String, Integer>>> KEPT = new TreeMap<>();
@@ -84,7 +86,7 @@ class NativeLibrariesIT {
     Command.docker("image", "rm", "--force", TAG).result();
   }
 
-  /** Of the release's jars, after a command. */
+  /** The native libraries of the release's jars, after a command has run. */
   private static Map<String, Map<String, Integer>> libraries(String name, String command)
       throws Exception {
     var container = OBJECTS.name(name);
@@ -130,7 +132,7 @@ class NativeLibrariesIT {
 
   @ParameterizedTest
   @EnumSource
-  void areAllForThePlatform(Platform platform) {
+  void everyKeptLibraryIsForThePlatform(Platform platform) {
     KEPT.get(platform)
         .forEach(
             (jar, libraries) ->
@@ -141,7 +143,7 @@ class NativeLibrariesIT {
 
   @ParameterizedTest
   @EnumSource
-  void areAllThatTheReleaseHasForThePlatform(Platform platform) {
+  void everyLibraryOfTheReleaseForThePlatformIsKept(Platform platform) {
     var kept = KEPT.get(platform);
     released.forEach(
         (jar, libraries) ->
@@ -158,13 +160,13 @@ class NativeLibrariesIT {
   }
 
   @Test
-  void areThereForArmWhereTheyAreForAmd() {
+  void everyJarWithLibrariesForAmd64HasThemForArm64() {
     var missing = projects(Platform.AMD64);
     missing.removeAll(projects(Platform.ARM64));
     assertEquals(NOT_FOR_ARM, missing);
   }
 
-  /** Names of the jars that have native libraries, without those of platforms. */
+  /** Names of the jars with native libraries, without the name of the platform. */
   private static Set<String> projects(Platform platform) {
     return KEPT.get(platform).entrySet().stream()
         .filter(jar -> !jar.getValue().isEmpty())

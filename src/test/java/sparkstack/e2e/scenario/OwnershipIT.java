@@ -17,7 +17,10 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import sparkstack.e2e.support.Scenario;
 import sparkstack.e2e.support.TestStack;
 
-/** No stack takes over objects of another stack, or of nobody, unless it is told to. */
+/**
+ * A stack adopts existing objects, of another stack or without an owner, only if its config allows
+ * it.
+ */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class OwnershipIT {
   private static final String SHARED = "spark-e2e-owner";
@@ -40,7 +43,7 @@ class OwnershipIT {
 
   @Test
   @Order(1)
-  void aNamespaceThatSomebodyMadeIsRefused() throws Exception {
+  void anExistingNamespaceIsRefused() throws Exception {
     owner.namespace().create();
     var before = owner.namespace().resourceVersions();
 
@@ -48,7 +51,7 @@ class OwnershipIT {
     assertSays(
         owner, "Namespace " + SHARED + " already exists and belongs to no stack of this program");
     assertSays(owner, "spark:adopt to unowned");
-    // The automation API's up runs no preview before it.
+    // The up of the Automation API runs no preview first.
     assertThrows(AutomationException.class, owner::up);
     assertSays(owner, "Namespace " + SHARED + " already exists");
 
@@ -57,7 +60,7 @@ class OwnershipIT {
 
   @Test
   @Order(2)
-  void anAdoptedNamespaceIsTheStacks() throws Exception {
+  void anAdoptedNamespaceBelongsToTheStack() throws Exception {
     owner.set("adopt", "unowned");
 
     owner.up();
@@ -69,7 +72,7 @@ class OwnershipIT {
 
   @Test
   @Order(3)
-  void aSecondStackIsRefusedTheNamespaceAndTheNamesInIt() throws Exception {
+  void aSecondStackCannotUseTheNamespaceAndItsNames() throws Exception {
     untouched = owner.namespace().resourceVersions();
 
     assertThrows(AutomationException.class, second::preview);
@@ -85,10 +88,13 @@ class OwnershipIT {
     assertEquals(untouched, owner.namespace().resourceVersions());
   }
 
-  /** The cluster's name spark is refused in a namespace of others, so both stacks have another. */
+  /**
+   * The program refuses the cluster name spark in a namespace that it does not create, so both
+   * stacks have another name.
+   */
   @Test
   @Order(4)
-  void twoStacksCannotHaveOneClusterName() throws Exception {
+  void twoStacksCannotHaveTheSameClusterName() throws Exception {
     owner.set("clusterName", "jobs");
     owner.up();
     untouched = owner.namespace().resourceVersions();
@@ -103,10 +109,10 @@ class OwnershipIT {
     assertEquals(untouched, owner.namespace().resourceVersions());
   }
 
-  /** The API server's own guard, which holds where the program cannot ask it. */
+  /** The API server also protects objects if the program cannot read them. */
   @Test
   @Order(5)
-  void theApiServerRefusesAnotherOwnersMark() {
+  void theApiServerRefusesTheAnnotationOfAnotherOwner() {
     var conflict =
         assertThrows(
             KubernetesClientException.class,
@@ -122,9 +128,9 @@ class OwnershipIT {
 
   @Test
   @Order(6)
-  void aCreationThatWasInterruptedGoesOn() throws Exception {
+  void upContinuesAnInterruptedCreation() throws Exception {
     var master = owner.namespace().incarnations("master");
-    // An update that ended before it could write its state.
+    // Simulates an update that was killed before it could write its state.
     owner.forgetResources();
 
     owner.up();

@@ -16,7 +16,9 @@ import sparkstack.e2e.support.Http;
 import sparkstack.e2e.support.StackImage;
 import sparkstack.e2e.support.TestProject;
 
-/** The image with spark:imagePython runs drivers in Python, on a cluster of its own containers. */
+/**
+ * The image with spark:imagePython runs Python drivers, on a cluster of containers of the image.
+ */
 @Tag("images")
 class PySparkIT {
   @RegisterExtension
@@ -33,7 +35,7 @@ class PySparkIT {
     cluster.start(List.of(), List.of());
   }
 
-  /** The checksum, so that a build takes the mirror's archive of now, and not one of its cache. */
+  /** The checksum makes the build use the current archive of the mirror and not a cached one. */
   private static Map<String, Object> config() throws Exception {
     var dev = TestProject.current().devConfig();
     var mirror = (String) ((List<?>) dev.get("spark:mirrors")).get(0);
@@ -48,7 +50,7 @@ class PySparkIT {
   }
 
   @Test
-  void executorsRunTheDriversPython() throws Exception {
+  void executorsRunThePythonFunctionsOfTheDriver() throws Exception {
     var driver =
         cluster
             .submit("--volume=%s:/script/words.py:ro".formatted(SCRIPT))
@@ -71,9 +73,10 @@ class PySparkIT {
   }
 
   @Test
-  void theShellAnswers() throws Exception {
+  void thePythonShellRunsACommand() throws Exception {
     var shell =
-        // Of Python, as if it had a terminal: else it would not run the shell's start-up file.
+        // Interactive mode: without a terminal, Python would not run the start-up file of the
+        // shell.
         cluster
             .container("shell", "--interactive", "--env=PYSPARK_DRIVER_PYTHON_OPTS=-i")
             .and(cluster.image(), "pyspark", "--master=local[1]")

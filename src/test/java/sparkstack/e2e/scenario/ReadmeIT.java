@@ -23,22 +23,21 @@ import sparkstack.e2e.support.SparkNamespace;
 import sparkstack.e2e.support.TestProject;
 
 /**
- * The command blocks of README.md, run one after the other in a copy of the checkout, as a reader
- * runs them.
+ * Runs the command blocks of README.md in order, in a copy of the checkout, like a reader.
  *
- * <p>A comment before a block, {@code <!-- not run in tests: REASON -->}, leaves the block out.
+ * <p>The test skips a block after a comment {@code <!-- not run in tests: REASON -->}.
  */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ReadmeIT {
   private static final Pattern BLOCK =
       Pattern.compile("(?ms)^(<!-- not run in tests: [^\\n]+ -->\\n)?^```\\n(.*?)^```$");
 
-  /** Stands in the README for the reader's registry. */
+  /** The registry that the README uses in place of the reader's registry. */
   private static final String EXAMPLE_REGISTRY = "registry.example.com:5000";
 
   private static final String STACK = "mine";
 
-  /** Keys of the stack dev that tell what the local environment has. */
+  /** Keys of the stack dev that are specific to the local environment. */
   private static final List<String> LOCAL_KEYS =
       List.of(
           "spark:mirrors",
@@ -95,7 +94,7 @@ class ReadmeIT {
 
   @Test
   @Order(2)
-  void theCommandsAfterThemRunTheExample() throws Exception {
+  void theNextCommandsRunTheExample() throws Exception {
     run(blocks.next());
 
     assertEquals(1, NAMESPACE.driverJob().getStatus().getSucceeded());
@@ -112,12 +111,13 @@ class ReadmeIT {
     var replicas = NAMESPACE.workerReplicas();
     assertTrue(replicas > 2, "workers: " + replicas);
     MasterPage.awaitAliveWorkers(output("uiUrl"), replicas);
-    assertTrue(NAMESPACE.incarnations("worker").containsAll(workers), "The workers were replaced");
+    assertTrue(
+        NAMESPACE.incarnations("worker").containsAll(workers), "Scaling replaced the workers");
   }
 
   @Test
   @Order(4)
-  void noOtherBlockIsLeft() {
+  void noBlockIsLeft() {
     assertTrue(!blocks.hasNext(), () -> "No test runs this block: " + blocks.next());
   }
 
@@ -137,7 +137,7 @@ class ReadmeIT {
     return run("pulumi stack output " + name).strip();
   }
 
-  /** Runs commands in the copy. The shell answers Pulumi's question whether to go on. */
+  /** Runs commands in the copy. The shell confirms Pulumi's prompt. */
   private static String run(String commands) throws Exception {
     var registry = devConfig.get("spark:registry").toString();
     return Command.of(

@@ -19,15 +19,18 @@ import sparkstack.e2e.support.Scenario;
 import sparkstack.e2e.support.SparkNamespace;
 import sparkstack.e2e.support.TestStack;
 
-/** The number of workers, set by the config, by hand, and by an autoscaler. */
+/** Scales the workers by the config, by hand, and with an autoscaler. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ScalingIT {
   @RegisterExtension private static final Scenario SCENARIO = new Scenario();
 
-  /** For a command in a pod that has no CPU to spare. */
+  /** The timeout of a command in a pod whose CPU is busy. */
   private static final Duration BUSY_POD = Duration.ofMinutes(2);
 
-  /** Tasks for all cores there are, for longer than anyone waits; its process is noted. */
+  /**
+   * Runs tasks on all cores, for longer than the test waits, and writes the ID of its process to a
+   * file.
+   */
   private static final String LOAD =
       """
       nohup sh -c 'echo $$ >/tmp/load.pid; exec timeout 900 spark-sql \
@@ -47,7 +50,7 @@ class ScalingIT {
             .stack("e2e-scaling")
             .set(
                 "workerMemoryLimit",
-                "3g") // for the load's driver too, which runs in a worker's pod
+                "3g") // also for the driver of the load, which runs in a worker's pod
             .clusterOnly();
     namespace = stack.namespace();
     stack.up();
@@ -55,7 +58,7 @@ class ScalingIT {
 
   @Test
   @Order(1)
-  void aPreviewShowsTheOneFieldOfAScaleEdit() throws Exception {
+  void aPreviewOfScalingShowsOneChangedField() throws Exception {
     stack.set("workerReplicas", 3);
 
     var diff = stack.pulumi("preview", "--diff");
@@ -70,7 +73,7 @@ class ScalingIT {
 
   @Test
   @Order(2)
-  void whatKubectlScaleDidIsDriftAndPutRight() throws Exception {
+  void aRefreshShowsKubectlScaleAsDriftAndUpRevertsIt() throws Exception {
     namespace.scaleWorkers(1);
 
     var drift = stack.pulumi("preview", "--refresh", "--diff");
@@ -83,7 +86,7 @@ class ScalingIT {
 
   @Test
   @Order(3)
-  void autoscalingIsSwitchedOnUnderTheWorkers() throws Exception {
+  void enablingAutoscalingKeepsTheWorkers() throws Exception {
     var workers = namespace.incarnations("worker");
     stack.set("workerMaxReplicas", 3).set("workerTargetCpu", "200m");
     var changes =
@@ -97,7 +100,7 @@ class ScalingIT {
 
   @Test
   @Order(4)
-  void anApplicationThatKeepsTheWorkersBusyGetsMore() throws Exception {
+  void theAutoscalerAddsWorkersForABusyApplication() throws Exception {
     var client = namespace.pods("worker").get(0);
     namespace.exec(client, BUSY_POD, "sh", "-c", LOAD);
 
@@ -109,10 +112,10 @@ class ScalingIT {
 
   @Test
   @Order(5)
-  void anUpdateLeavesTheNumberToTheAutoscalerAndTellsIt() throws Exception {
+  void anUpdateKeepsAndOutputsTheNumberOfTheAutoscaler() throws Exception {
     var workers = namespace.incarnations("worker");
 
-    // Of a Deployment that is not ready, a refresh notes that, which is a change.
+    // A refresh of a Deployment that is not ready would be a change.
     Await.until(
         "three ready workers", Duration.ofMinutes(3), namespace::readyWorkers, is -> is == 3);
     stack.previewExpectingNoChanges();
@@ -126,16 +129,16 @@ class ScalingIT {
 
   @Test
   @Order(6)
-  void anUpdateThatRollsTheWorkersLeavesTheirNumber() throws Exception {
+  void anUpdateThatReplacesTheWorkersKeepsTheirNumber() throws Exception {
     stack.set("workerLogLevels", Map.of("root", "warn")).up();
 
     assertEquals(3, namespace.workerReplicas());
   }
 
-  /** The workers that stay have been there before: at no time was there but one. */
+  /** The remaining workers are some of the previous ones: the update did not first scale to one. */
   @Test
   @Order(7)
-  void autoscalingIsSwitchedOffUnderTheWorkers() throws Exception {
+  void disablingAutoscalingKeepsTheWorkers() throws Exception {
     var workers = namespace.incarnations("worker");
     stack.unset("workerMaxReplicas").unset("workerTargetCpu");
     var changes =

@@ -25,7 +25,9 @@ import sparkstack.e2e.support.MasterPage;
 import sparkstack.e2e.support.SparkNamespace;
 import sparkstack.e2e.support.StackImage;
 
-/** People come from michalklempa/docker-spark: its commands and manifests work with this image. */
+/**
+ * Users migrate from michalklempa/docker-spark: its commands and manifests work with this image.
+ */
 class SeedIT {
   private static final Path FOLDER = Path.of("src/test/resources/seed");
   private static final Path JAR = Path.of("examples/weather/target/weather.jar").toAbsolutePath();
@@ -35,9 +37,9 @@ class SeedIT {
   private static final Duration JOB = Duration.ofMinutes(10);
   private static final String RESULT = "weather: 48 months from 1461 days, scale 1, not written";
 
-  /** To look at the release: its article then lists /tmp/spark. */
+  /** Builds the stage to inspect the release. The article of docker-spark then lists /tmp/spark. */
   @Test
-  void itsCommandForTheBuildStageWorks() throws Exception {
+  void theCommandForTheBuildStageWorks() throws Exception {
     try {
       DockerBuild.of(BUILD_STAGE, DockerBuild.arguments(), "--target=build").run();
       var list = Command.docker("run", "--rm", "--entrypoint=sh", BUILD_STAGE, "-c");
@@ -48,9 +50,11 @@ class SeedIT {
     }
   }
 
-  /** Its image is derived from Spark's, with the application in it. */
+  /**
+   * The Compose file uses an image that is derived from the Spark image and has the application.
+   */
   @Test
-  void itsComposeFileRunsAClusterAndAJob() throws Exception {
+  void theComposeFileRunsAClusterAndAJob() throws Exception {
     var compose =
         new Compose(
             FOLDER.resolve("docker-compose.yml"),
@@ -81,10 +85,10 @@ class SeedIT {
   }
 
   @Test
-  void itsManifestRunsAClusterAndAJob() throws Exception {
+  void theManifestRunsAClusterAndAJob() throws Exception {
     try (var client = new KubernetesClientBuilder().build()) {
       NAMESPACE.delete();
-      // With no Pod Security level: the manifest says nothing about users and capabilities.
+      // Without a Pod Security level, because the manifest sets no users and capabilities.
       client
           .resource(
               new NamespaceBuilder()
@@ -111,7 +115,7 @@ class SeedIT {
     }
   }
 
-  /** Without one, the API server refuses pods. */
+  /** Waits for the service account, without which the API server refuses pods. */
   private static void awaitServiceAccount(KubernetesClient client) {
     Await.until(
         "the namespace's service account",
@@ -120,7 +124,7 @@ class SeedIT {
         Objects::nonNull);
   }
 
-  /** The manifest never pulls; a pod that does brings the image to the node. */
+  /** Runs a pod that pulls the image to the node, because the manifest never pulls it. */
   private static void loadImage(KubernetesClient client) throws Exception {
     var pod =
         new PodBuilder()

@@ -20,8 +20,8 @@ import sparkstack.e2e.support.ManifestFiles;
 import sparkstack.e2e.support.SparkNamespace;
 
 /**
- * What a real API server says to the golden files, which it is asked without any of them being made
- * but the namespace: that one is made under another name, and deleted again.
+ * Sends the golden files to a real API server as a server-side dry run. The test only creates a
+ * namespace, under another name, and deletes it again.
  */
 class ServerSideDryRunIT {
   static List<String> stacks() throws IOException {
@@ -30,7 +30,7 @@ class ServerSideDryRunIT {
 
   @ParameterizedTest
   @MethodSource("stacks")
-  void theApiServerTakesEveryObjectWithoutAWarning(String stack) throws Exception {
+  void theApiServerAcceptsEveryObjectWithoutAWarning(String stack) throws Exception {
     var objects = GoldenFiles.of(stack).objects();
 
     var result = dryRun("golden-" + stack, objects);
@@ -39,7 +39,7 @@ class ServerSideDryRunIT {
   }
 
   @Test
-  void theApiServerWouldRefuseAMisspeltField() throws Exception {
+  void theApiServerRefusesAMisspelledField() throws Exception {
     var objects = GoldenFiles.of("dev").objects();
     for (var object : objects) {
       if (ManifestFiles.kind(object).equals("Deployment")) {
@@ -59,12 +59,12 @@ class ServerSideDryRunIT {
     var namespace = new SparkNamespace(name);
     namespace.delete();
     try {
-      // Its labels decide what pods may be.
+      // The labels of the namespace set the Pod Security level.
       var own = moved.stream().filter(ServerSideDryRunIT::isNamespace).findFirst();
       Command.of("kubectl", "create", "--filename", "-")
           .withInput(ManifestFiles.dump(own.orElseGet(() -> restricted(name))))
           .run();
-      // By the server, as Pulumi applies them.
+      // With server-side apply, like Pulumi.
       return Command.of("kubectl", "apply", "--server-side", "--dry-run=server")
           .and("--validate=strict", "--warnings-as-errors", "--filename", "-")
           .withInput(text(moved.stream().filter(object -> !isNamespace(object))))
@@ -74,7 +74,7 @@ class ServerSideDryRunIT {
     }
   }
 
-  /** As it is to be where the stack does not create it. */
+  /** The namespace of a stack that does not create it, as an administrator must create it. */
   private static Map<String, Object> restricted(String namespace) {
     var labels = Map.of("pod-security.kubernetes.io/enforce", "restricted");
     return Map.of(

@@ -22,7 +22,7 @@ import sparkstack.e2e.support.MasterPage;
 import sparkstack.e2e.support.Scenario;
 import sparkstack.e2e.support.TestStack;
 
-/** Two stacks of one project in one cluster, without drivers. */
+/** Two stacks of the same project on one Kubernetes cluster, without drivers. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class SideBySideStacksIT {
   @RegisterExtension private static final Scenario SCENARIO = new Scenario();
@@ -41,7 +41,7 @@ class SideBySideStacksIT {
 
   @Test
   @Order(1)
-  void bothComeUpAtOnce() throws Exception {
+  void bothStacksAreCreatedAtTheSameTime() throws Exception {
     atOnce(one::up, other::up);
 
     for (var stack : List.of(one, other)) {
@@ -59,7 +59,7 @@ class SideBySideStacksIT {
 
   @Test
   @Order(2)
-  void eachMasterHasItsOwnWorkerAndNoOther() throws Exception {
+  void eachMasterHasOnlyItsOwnWorker() throws Exception {
     for (var stack : List.of(one, other)) {
       var page = MasterPage.awaitAliveWorkers(stack.output("uiUrl"), 1);
       assertEquals(workerAddresses(stack), page.aliveWorkers());
@@ -68,7 +68,7 @@ class SideBySideStacksIT {
 
   @Test
   @Order(3)
-  void destroyingOneLeavesTheOther() throws Exception {
+  void destroyingOneStackKeepsTheOther() throws Exception {
     var before = other.namespace().incarnations("worker");
 
     one.destroy();

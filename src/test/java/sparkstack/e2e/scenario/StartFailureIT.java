@@ -15,7 +15,7 @@ import sparkstack.e2e.support.Scenario;
 import sparkstack.e2e.support.StackImage;
 import sparkstack.e2e.support.TestStack;
 
-/** Pods that cannot start, and one that starts when the cluster has room for it. */
+/** Pods that cannot start, and a pod that starts as soon as the cluster has capacity for it. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class StartFailureIT {
   @RegisterExtension private static final Scenario SCENARIO = new Scenario();
@@ -35,7 +35,7 @@ class StartFailureIT {
 
   @Test
   @Order(1)
-  void upFailsWithTheRegistrysAnswer() throws Exception {
+  void upFailsWithTheErrorOfTheRegistry() throws Exception {
     stack =
         SCENARIO
             .stack("e2e-start-failure")
@@ -56,7 +56,7 @@ class StartFailureIT {
 
   @Test
   @Order(2)
-  void upWaitsForANodeWithRoomAndSaysSo() throws Exception {
+  void upWaitsForANodeWithCapacityAndReportsIt() throws Exception {
     stack.set("imageReference", StackImage.reference());
     stack.set("workerCpuRequest", "100").set("workerCpuLimit", "100");
     stack.set("podStartTimeoutMinutes", 1);
@@ -71,7 +71,7 @@ class StartFailureIT {
 
   @Test
   @Order(3)
-  void upFailsWithTheQuotaThatIsExceeded() throws Exception {
+  void upFailsWithTheExceededQuota() throws Exception {
     stack.unset("workerCpuLimit").set("workerCpuRequest", "90m");
     stack.unset("podStartTimeoutMinutes");
     stack.namespace().allowNoPods();
@@ -79,10 +79,10 @@ class StartFailureIT {
     assertSays(errorOfUp(), "FailedCreate", "exceeded quota: no-pods", "Raise the quota");
   }
 
-  /** With another ReplicaSet: that of before tries again only after some minutes. */
+  /** The change makes a new ReplicaSet, because the old one retries only after some minutes. */
   @Test
   @Order(4)
-  void theNextUpMendsIt() throws Exception {
+  void theNextUpSucceeds() throws Exception {
     stack.namespace().allowPods();
     stack.set("workerCpuRequest", "100m");
 

@@ -22,7 +22,7 @@ import sparkstack.e2e.support.StackImage;
 import sparkstack.e2e.support.TestProject;
 import sparkstack.e2e.support.TestStack;
 
-/** The example of a program that uses this one as a library. */
+/** The example two-clusters, which uses this program as a library. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class TwoClustersIT {
   @RegisterExtension private static final Scenario SCENARIO = new Scenario();
@@ -40,9 +40,9 @@ class TwoClustersIT {
     var image = StackImage.reference();
     var project = TestProject.twoClusters();
     etl = config(project, "etl");
-    // So that there is room for other stacks beside it.
+    // Few workers, so that other stacks fit on the cluster too.
     etl.put("workerReplicas", 1);
-    // The same jar, as it is in the image.
+    // The same jar, which is already in the image.
     etl.put("driverJar", "local:///opt/spark/application/weather.jar");
     adhoc = config(project, "adhoc");
     stack =
@@ -58,7 +58,7 @@ class TwoClustersIT {
 
   @Test
   @Order(1)
-  void bothComeUpAndTheDriverOfOneRunsThere() throws Exception {
+  void bothClustersStartAndOneRunsItsDriver() throws Exception {
     stack.up();
 
     assertEquals(
@@ -84,7 +84,7 @@ class TwoClustersIT {
 
   @Test
   @Order(2)
-  void scalingOneChangesOneResource() throws Exception {
+  void scalingOneClusterChangesOneResource() throws Exception {
     var before = ETL.incarnations("worker");
     adhoc.put("workerReplicas", 2);
     stack.set("adhoc", adhoc);
@@ -101,12 +101,12 @@ class TwoClustersIT {
     stack.destroy();
 
     assertEquals(List.of(), stack.resources());
-    assertFalse(ETL.exists() || ADHOC.exists(), "A namespace is still there");
+    assertFalse(ETL.exists() || ADHOC.exists(), "A namespace still exists");
   }
 
   @Test
   @Order(4)
-  void inOneNamespaceThatIsThereNeitherTakesTheOthersWorkers() throws Exception {
+  void clustersInASharedNamespaceHaveOnlyTheirOwnWorkers() throws Exception {
     TEAM.create();
     stack.set("etl", inTeam(etl)).set("adhoc", inTeam(adhoc));
 
@@ -117,7 +117,7 @@ class TwoClustersIT {
     assertEquals(Set.of("Namespace team-e2e-two"), TEAM.objects());
   }
 
-  /** Without the driver, whose run would only take time. */
+  /** Moves both clusters to the shared namespace, without the driver to save time. */
   private static Map<String, Object> inTeam(Map<String, Object> cluster) {
     var moved = new TreeMap<>(cluster);
     moved.put("namespace", TEAM.name());

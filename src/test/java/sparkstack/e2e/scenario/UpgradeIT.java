@@ -25,10 +25,11 @@ import sparkstack.e2e.support.TestStack;
 import sparkstack.e2e.support.WeatherLog;
 
 /**
- * A stack of the last release, whose user takes this version of the program.
+ * Upgrades a stack of the last release to this version of the program.
  *
- * <p>The changelog says what to edit in the stack's config, and what the first update replaces or
- * deletes, in the parts "### Upgrading" above that release: see {@link Changelog}.
+ * <p>The sections "### Upgrading" of the changelog above that release list the necessary edits of
+ * the stack's config and the resources that the first update replaces or deletes: see {@link
+ * Changelog}.
  */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class UpgradeIT {
@@ -54,18 +55,18 @@ class UpgradeIT {
 
   @Test
   @Order(1)
-  void theLastReleaseIsUpWithData() throws Exception {
+  void theLastReleaseIsDeployedAndHasData() throws Exception {
     stack.up();
 
     WeatherLog.of(namespace).requireRightNumbersWrittenTo("/data/weather");
     onAWorker("touch", MARK);
     uids = namespace.uids();
-    assertEquals(2, uids.size(), "A namespace and a claim: " + uids);
+    assertEquals(2, uids.size(), "Expected a namespace and a claim: " + uids);
   }
 
   @Test
   @Order(2)
-  void thePreviewReplacesAndDeletesOnlyWhatTheChangelogNames() throws Exception {
+  void thePreviewReplacesAndDeletesOnlyResourcesThatTheChangelogNames() throws Exception {
     stack = SCENARIO.upgrade(stack, TestProject.current());
     upgrade.edits().forEach(stack::edit);
 
@@ -85,7 +86,7 @@ class UpgradeIT {
 
   @Test
   @Order(4)
-  void thereIsNothingLeftToUpgrade() throws Exception {
+  void theNextPreviewShowsNoChanges() throws Exception {
     stack.previewExpectingNoChanges();
   }
 
@@ -95,7 +96,7 @@ class UpgradeIT {
     stack.destroy();
 
     assertEquals(List.of(), stack.resources());
-    assertFalse(namespace.exists(), "The namespace is still there");
+    assertFalse(namespace.exists(), "The namespace still exists");
   }
 
   private static void requireNamed(Changes changes) {

@@ -13,10 +13,10 @@ import sparkstack.e2e.support.TestProject;
 import sparkstack.e2e.support.TestStack;
 import sparkstack.e2e.support.WeatherLog;
 
-/** The stack with one release of Spark after the other. */
+/** Deploys the stack with each supported version of Spark. */
 @Tag("images")
 class VersionsIT {
-  /** Spark 3 is of Scala 2.12 by default, Spark 4 of 2.13; a jar is compiled for one. */
+  /** Spark 3 uses Scala 2.12 by default, Spark 4 uses 2.13. A jar is compiled for one of them. */
   private static final Path SPARK_3_JAR = Path.of("examples/weather/target/spark-3/weather.jar");
 
   private static final Path SPARK_4_JAR = Path.of("examples/weather/target/weather.jar");

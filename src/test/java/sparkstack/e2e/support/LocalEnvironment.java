@@ -36,7 +36,7 @@ final class LocalEnvironment {
     }
     if (!missing.isEmpty()) {
       throw new IllegalStateException(
-          "The environment of the end-to-end tests is incomplete: %s is missing. Run `make test`, or `eval \"$(make -s env)\"` first."
+          "The environment of the end-to-end tests is incomplete (missing: %s): run `make test`, or `eval \"$(make -s env)\"` first"
               .formatted(String.join(", ", missing)));
     }
   }

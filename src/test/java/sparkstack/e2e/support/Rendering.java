@@ -100,7 +100,7 @@ public final class Rendering {
   private String pulumi(String... arguments) throws IOException, InterruptedException {
     var line = new ArrayList<String>();
     line.add("env");
-    // Without KUBECONFIG, the plugin would read ~/.kube/config.
+    // Without KUBECONFIG, the plugin reads ~/.kube/config. Therefore HOME is an empty folder.
     for (var variable : List.of("KUBECONFIG", "PULUMI_STACK", "PULUMI_CONFIG_PASSPHRASE_FILE")) {
       line.add("--unset=" + variable);
     }
