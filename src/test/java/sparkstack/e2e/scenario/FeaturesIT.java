@@ -18,12 +18,12 @@ class FeaturesIT {
   @RegisterExtension
   private static final DockerObjects OBJECTS = new DockerObjects("spark-e2e-features");
 
-  /** The only folder of the image that its user may write to. A new volume gets the same owner. */
+  /** The folder of the image that its user may write to. A new volume gets the same owner. */
   private static final String SHARED_FOLDER = "/opt/spark/work";
 
   private static final Path JARS = Path.of("examples/features/target").toAbsolutePath();
 
-  /** Options of the daemons and of the driver: the cluster encrypts every connection. */
+  /** The same options for the daemons and the driver: the cluster encrypts every connection. */
   private static final List<String> SECURITY =
       List.of(
           "spark.authenticate=true",

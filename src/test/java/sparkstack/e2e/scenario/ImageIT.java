@@ -87,7 +87,7 @@ class ImageIT {
   }
 
   @Test
-  void hasNoSetuidFilesAndNoWritableFolders() throws Exception {
+  void hasNoSetuidFilesAndOnlyTmpIsWorldWritable() throws Exception {
     assertEquals("", shell("find / -xdev -type f -perm /6000"));
     assertEquals("/tmp\n", shell("find / -xdev -perm -0002 ! -type l ! -path '/dev/*'"));
   }
@@ -251,7 +251,7 @@ class ImageIT {
   }
 
   @Test
-  void submitReadsOptionsFromEverySource(@TempDir Path folder) throws Exception {
+  void submitReadsOptionsFromAFileAndFromVariables(@TempDir Path folder) throws Exception {
     var file = folder.resolve("spark.conf");
     Files.writeString(file, "spark.driver.extraJavaOptions -Xlog:gc+init\n");
     folder.toFile().setExecutable(true, false);
@@ -281,7 +281,7 @@ class ImageIT {
         result -> result.status() == 0 && isStarted(container));
   }
 
-  /** True if the web UI has started. Before that, the health check must not run. */
+  /** True if the web UI has started. Before the JVM starts, the health check succeeds. */
   private static boolean isStarted(String container) {
     try {
       return Command.docker("logs", container).run().contains("started at http://");

@@ -40,7 +40,7 @@ class TwoClustersIT {
     var image = StackImage.reference();
     var project = TestProject.twoClusters();
     etl = config(project, "etl");
-    // Few workers, so that other stacks fit on the cluster too.
+    // One worker, so that other stacks fit on the Kubernetes cluster too.
     etl.put("workerReplicas", 1);
     // The same jar, which is already in the image.
     etl.put("driverJar", "local:///opt/spark/application/weather.jar");
@@ -117,7 +117,7 @@ class TwoClustersIT {
     assertEquals(Set.of("Namespace team-e2e-two"), TEAM.objects());
   }
 
-  /** Moves both clusters to the shared namespace, without the driver to save time. */
+  /** The cluster in the shared namespace, without its driver, to save time. */
   private static Map<String, Object> inTeam(Map<String, Object> cluster) {
     var moved = new TreeMap<>(cluster);
     moved.put("namespace", TEAM.name());

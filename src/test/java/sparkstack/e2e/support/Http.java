@@ -64,7 +64,7 @@ public final class Http {
     var response = CLIENT.send(request, HttpResponse.BodyHandlers.ofString());
     if (response.statusCode() != 200) {
       throw new IOException(
-          "%s answers %d: %s".formatted(request.uri(), response.statusCode(), response.body()));
+          "%s responds with %d: %s".formatted(request.uri(), response.statusCode(), response.body()));
     }
     return response;
   }

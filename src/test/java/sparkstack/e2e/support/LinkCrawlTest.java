@@ -109,7 +109,7 @@ class LinkCrawlTest {
     var faults = faults();
 
     assertTrue(faults.contains("heapHistogram/?executorId=0, which responds with 404"), faults);
-    assertEquals(1, faults.lines().filter(line -> line.contains("answers")).count(), faults);
+    assertEquals(1, faults.lines().filter(line -> line.contains("responds with")).count(), faults);
     assertTrue(asked.contains("/log?executorId=0&logType=stdout&byteLength=0"), asked::toString);
   }
 
