@@ -31,7 +31,7 @@ import sparkstack.e2e.support.TestProject;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ReadmeIT {
   private static final Pattern BLOCK =
-      Pattern.compile("(?ms)^(<!-- not run in tests: [^\\n]+ -->\\n)?^```\\n(.*?)^```$");
+      Pattern.compile("(?ms)^(<!-- not run in tests: [^\\n]+ -->\\n)?^```(\\w*)\\n(.*?)^```$");
 
   /** Stands in the README for the reader's registry. */
   private static final String EXAMPLE_REGISTRY = "registry.example.com:5000";
@@ -126,8 +126,8 @@ class ReadmeIT {
     BLOCK
         .matcher(Files.readString(Path.of("README.md")))
         .results()
-        .filter(block -> block.group(1) == null)
-        .forEach(block -> blocks.add(block.group(2)));
+        .filter(block -> block.group(1) == null && block.group(2).isEmpty())
+        .forEach(block -> blocks.add(block.group(3)));
     var all = String.join("", blocks);
     assertTrue(all.contains(EXAMPLE_REGISTRY), "No block names " + EXAMPLE_REGISTRY + ": " + all);
     return blocks;
