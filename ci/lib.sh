@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# What the scripts of the workflows share.
+# Functions that the scripts in ci/ share.
 
 say() { printf '%s\n' "$*" >&2; }
 

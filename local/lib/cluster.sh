@@ -1,7 +1,8 @@
 # shellcheck shell=bash
-# Kubernetes, by kubeadm: images from our binaries, one node, a volume provisioner.
+# The Kubernetes cluster: kubeadm makes it, with images of the binaries that are built here, one node, and a volume
+# provisioner.
 
-DNS_IP=198.19.0.10 # kubeadm's choice for the Service of CoreDNS: the tenth address of the range
+DNS_IP=198.19.0.10 # kubeadm gives the Service of CoreDNS the tenth address of the range
 
 kubectl() { "$BIN/kubectl" --kubeconfig /etc/kubernetes/admin.conf "$@"; }
 
@@ -26,7 +27,7 @@ has_cluster_images() { [[ -f $DATA/cluster-images && $(cat "$DATA/cluster-images
 make_cluster_images() {
   local context target
   context=$(mktemp -d "$CACHE/building.XXXXXX")
-  # shellcheck disable=SC2064 # the folder of now
+  # shellcheck disable=SC2064 # expands the local variable now, because it is gone when the trap runs
   trap "rm -rf '$context'" EXIT
   for tool in kubernetes etcd coredns local-path-provisioner; do cp -l "$("$LOCAL/build-tool" --path $tool)/$tool" "$context/"; done
   for target in node coredns pause; do
@@ -51,7 +52,7 @@ push_as() {
   done
 }
 
-# kubeadm would start the kubelet through systemd; here the supervisor does, between two of kubeadm's phases.
+# kubeadm would start the kubelet through systemd. Here the supervisor starts it, between two phases of kubeadm.
 init_cluster() {
   local config=(--config "$ETC/kubeadm.yaml")
   mkdir -p /etc/kubernetes
@@ -66,7 +67,7 @@ init_cluster() {
 
 is_our_kubernetes() { [[ -f /etc/kubernetes/made-by-pulumi-spark ]]; }
 
-# Where its data is, and what it was made from.
+# Identifies a cluster by its data folder, its images and its configuration.
 cluster_key() { echo "$DATA $(images_key) $(cat "$ETC/kubeadm.yaml" "$ETC"/patches/* | sha256sum)"; }
 
 is_initialized() { [[ -f /etc/kubernetes/initialized && $(cat /etc/kubernetes/initialized) == "$(cluster_key)" ]]; }
@@ -79,14 +80,15 @@ start_cluster() {
   wait_for 60 "the kubelet" "$LOGS/kubelet.log" curl -fsS http://localhost:10248/healthz
   wait_for 60 "the node's registration" "$LOGS/kubelet.log" kubectl get node spark-local
   kubectl wait --for=condition=Ready node/spark-local --timeout=120s
-  # After a restart the API server still has the states of before: ask the cluster's DNS itself, through its Service.
+  # After a restart, the API server still reports the old states of pods. Therefore query CoreDNS itself, through its
+  # Service.
   wait_for 120 "CoreDNS behind kube-proxy" "$LOGS/kubelet.log" curl -fsS --max-time 2 "http://$DNS_IP:9153/metrics"
   wait_for 120 "CoreDNS" "$LOGS/kubelet.log" dns_is_ready
   kubectl -n local-path-storage rollout status deployment/local-path-provisioner --timeout=120s
   wait_for 30 "the default service account" - kubectl -n default get serviceaccount default
 }
 
-# It has its metrics before it has seen the cluster's Services.
+# CoreDNS serves its metrics before it has loaded the cluster's Services, so its readiness is checked too.
 dns_is_ready() {
   local ip
   for ip in $(kubectl -n kube-system get pods -l k8s-app=kube-dns -o 'jsonpath={.items[*].status.podIP}'); do
@@ -100,20 +102,20 @@ cluster_is_up() {
     [[ $(kubectl get node spark-local -o 'jsonpath={.status.conditions[?(@.type=="Ready")].status}') == True ]]
 } >/dev/null 2>&1
 
-# Only what kubeadm and the kubelet made here, when they are stopped; and with the cluster the state of the stacks on
-# it, which would otherwise remember what is gone.
+# Removes the files that kubeadm and the kubelet made for this environment; both must be stopped. It also removes the state
+# of the stacks on the cluster, which would otherwise list resources that no longer exist.
 wipe_cluster() {
   local record stack
   if is_our_kubernetes; then
     unmount_below /var/lib/kubelet
     rm -rf /var/lib/kubelet /var/log/pods /var/log/containers
-    rm -rf /etc/kubernetes # last: its mark says whose the others are
+    rm -rf /etc/kubernetes # last: the file made-by-pulumi-spark in it marks the other folders as ours
   fi
   rm -rf "$DATA/etcd" "$DATA/volumes" "$DATA/containerd"
   for record in "$DATA/stacks"/*.cluster; do
     [[ -f $record && $(cat "$record") == own ]] || continue
     stack=$(basename "$record" .cluster)
-    say "The state of stack $stack goes with its cluster"
+    say "Removing the state of stack $stack together with its cluster"
     rm -f "$record" "$DATA/stacks/Pulumi.$stack.yaml" "$DATA/state/.pulumi/stacks/spark/$stack.json"*
   done
 }

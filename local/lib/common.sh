@@ -1,25 +1,25 @@
 # shellcheck shell=bash
 # shellcheck disable=SC2034 # used by the scripts that source this
-# What the scripts of the local environment share: where things are, how a step is shown, how a wait is bounded.
+# Functions and paths that the scripts of the local environment share.
 
 ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 LOCAL=$ROOT/local
-CACHE=${XDG_CACHE_HOME:-$HOME/.cache}/pulumi-spark     # what can be made again from the pins
-DATA=${XDG_DATA_HOME:-$HOME/.local/share}/pulumi-spark # what the environment keeps: images, cluster, Pulumi state
+CACHE=${XDG_CACHE_HOME:-$HOME/.cache}/pulumi-spark     # everything that can be built again from the pins
+DATA=${XDG_DATA_HOME:-$HOME/.local/share}/pulumi-spark # data of the environment: images, cluster, Pulumi state
 RUN=/run/pulumi-spark                                  # sockets and pid files, gone after a reboot
 ETC=$DATA/etc
 LOGS=$DATA/log
 BIN=$DATA/bin
 
-# One address of the host that containers, pods and tests all reach, whatever network the machine is in. It lies in
-# the range that RFC 2544 keeps out of real networks, as do all addresses of the cluster.
+# An address of the host that containers, pods and tests can all reach, in any network of the machine. Like all addresses
+# of the cluster, it is in the range that RFC 2544 reserves for benchmarks, which real networks do not use.
 HOST_IP=198.18.255.1
 REGISTRY=localhost:5000
 MIRROR_PORT=8099
 DOCKER_SOCKET=$RUN/docker.sock
 CONTAINERD_SOCKET=$RUN/containerd/containerd.sock
 
-# own: the cluster that is made here. current: the one of KUBECONFIG or the current context.
+# own: the cluster that this environment makes. current: the cluster of KUBECONFIG or of the current context.
 CLUSTER=${SPARK_CLUSTER:-own}
 OWN=false
 if [[ $CLUSTER == own ]]; then OWN=true; fi
@@ -36,16 +36,17 @@ die() {
   exit 1
 }
 
-[[ $CLUSTER == own || $CLUSTER == current ]] || die "SPARK_CLUSTER is \"$CLUSTER\"" "set it to current for the cluster of the current context, or leave it out"
+[[ $CLUSTER == own || $CLUSTER == current ]] || die "SPARK_CLUSTER must be own or current, and is \"$CLUSTER\"" "set it to current for the cluster of the current context, or unset it"
 
-# step LOG "what is done" COMMAND...: runs it with its output in a log, shows what takes long, and on failure
-# the last lines of that log. The command runs in a process group of its own, so that Ctrl-C ends all of it.
+# step LOG DESCRIPTION COMMAND...: prints the description and runs the command, with its output in a log. It shows the time
+# of a long step, and the last lines of the log if the command fails. The command runs in its own process group, so that
+# Ctrl-C stops all of its processes.
 step() {
   local log=$LOGS/$1.log what=$2 start=$SECONDS pid=
   shift 2
   mkdir -p "$LOGS"
-  # Before anything runs that would outlive it.
-  trap '[[ -z $pid ]] || kill -TERM -- "-$pid" 2>/dev/null || true; say "interrupted: run the same command again to go on"; exit 130' INT TERM HUP
+  # Set before the command starts, so that no interrupt leaves it running.
+  trap '[[ -z $pid ]] || kill -TERM -- "-$pid" 2>/dev/null || true; say "interrupted: run the same command again to continue"; exit 130' INT TERM HUP
   printf '%s ... ' "$what" >&2
   set -m
   ("$@") >"$log" 2>&1 </dev/null 9>&- &
@@ -63,7 +64,7 @@ step() {
   fi
 }
 
-# Shows every half minute that a long step is alive.
+# Prints the elapsed time every 30 seconds while a step runs.
 show_time() {
   local next=30
   while kill -0 "$1" 2>/dev/null; do
@@ -75,25 +76,26 @@ show_time() {
   done
 }
 
-# wait_for SECONDS "what" LOG COMMAND...: until the command succeeds. LOG is the one that tells why it doesn't, or "-".
+# wait_for SECONDS DESCRIPTION LOG COMMAND...: waits until the command succeeds. If it does not, the function prints the
+# last lines of LOG; "-" means no log.
 wait_for() {
   local deadline=$((SECONDS + $1)) what=$2 log=$3
   shift 3
   until "$@" >/dev/null 2>&1; do
     if ((SECONDS >= deadline)); then
       if [[ $log != - ]]; then tail -n 15 "$log"; fi
-      "$@" || true # once more, to show why
-      say "error: not there in time: $what"
+      "$@" || true # once more, to show its error
+      say "error: timed out waiting for $what"
       return 1
     fi
     sleep 0.3
   done
 }
 
-# The key of what is made from files below folders: the same files, the same key.
+# Hashes the content of all files in folders, without those in folders named target.
 key_of() { find "$@" -name target -prune -o -type f -print0 | sort -z | xargs -0 cat | sha256sum | cut -c1-12; }
 
-# render SOURCE TARGET: fills in the @NAMES@ of a configuration file.
+# render SOURCE TARGET: writes a configuration file with its @NAME@ placeholders replaced by the values of the variables.
 render() {
   local new
   new=$(sed -e "s|@DATA@|$DATA|g" -e "s|@RUN@|$RUN|g" -e "s|@CACHE@|$CACHE|g" -e "s|@ETC@|$ETC|g" -e "s|@BIN@|$BIN|g" \

@@ -1,7 +1,8 @@
 # shellcheck shell=bash
-# The processes: a supervisor, an image registry, Spark's mirror, containerd and a Docker engine.
+# The processes of the environment: a supervisor, an image registry, the Spark mirror, containerd and a Docker engine.
 
-# Debian's packages by what is needed of them: PACKAGE:COMMAND. What is there already is left alone, however it came.
+# Prints each Debian package with the command that is needed from it, as PACKAGE:COMMAND. A package is installed only if
+# its command is missing: the command may come from another source.
 needed_packages() {
   printf '%s\n' ca-certificates:update-ca-certificates curl:curl debootstrap:debootstrap \
     docker-registry:docker-registry iproute2:ss iptables:iptables procps:sysctl supervisor:supervisord
@@ -10,7 +11,7 @@ needed_packages() {
   python3 -m pip --version >/dev/null 2>&1 || echo python3-pip:pip3
 }
 
-# missing_packages PACKAGE:COMMAND...
+# missing_packages PACKAGE:COMMAND...: prints the packages whose command is missing.
 missing_packages() {
   local package
   for package in "$@"; do
@@ -24,7 +25,7 @@ missing_needed_packages() {
   missing_packages "${needed[@]}"
 }
 
-# The packages' own services stay off: here the supervisor starts what is needed, when it is.
+# The services of the packages stay disabled, because the supervisor starts the processes.
 install_packages() {
   local package
   export DEBIAN_FRONTEND=noninteractive
@@ -33,11 +34,11 @@ install_packages() {
     printf '#!/bin/sh\nexit 101\n' >/usr/sbin/policy-rc.d
     chmod +x /usr/sbin/policy-rc.d
   fi
-  dpkg --configure -a # of an installation that was killed
+  dpkg --configure -a # completes an installation that was killed
   apt-get -o DPkg::Lock::Timeout=300 update
   apt-get -o DPkg::Lock::Timeout=300 install -y --no-install-recommends --no-remove "$@"
   if [[ -d /run/systemd/system ]]; then
-    for package in "$@"; do systemctl disable "${package%.io}" 2>/dev/null || true; done # most have no service
+    for package in "$@"; do systemctl disable "${package%.io}" 2>/dev/null || true; done # most packages have no service
   fi
 }
 
@@ -45,11 +46,12 @@ ctl() { supervisorctl -c "$ETC/supervisord.conf" "$@"; }
 
 supervised() { [[ $(ctl status "$1" 2>/dev/null) == *" RUNNING "* ]]; }
 
-# An engine that was there before us is used. Ours has a socket of its own, so that the two never mix.
+# Uses a Docker engine that is already running on this machine. The engine of this environment has a socket of its own, so
+# the two are never confused.
 use_docker_host() {
   local host
   if [[ -n ${DOCKER_HOST:-} && $DOCKER_HOST != "unix://$DOCKER_SOCKET" ]] && ! answers "$DOCKER_HOST"; then
-    die "DOCKER_HOST is $DOCKER_HOST, and no Docker engine answers there" "start it, or unset DOCKER_HOST"
+    die "no Docker engine answers on DOCKER_HOST, which is $DOCKER_HOST" "start the engine, or unset DOCKER_HOST"
   fi
   for host in "${DOCKER_HOST:-}" unix:///var/run/docker.sock; do
     if [[ -n $host && $host != "unix://$DOCKER_SOCKET" ]] && answers "$host"; then
@@ -62,7 +64,7 @@ use_docker_host() {
 
 answers() { DOCKER_HOST=$1 docker_cli version >/dev/null 2>&1; }
 
-# Debian's client by its path: a newer one in front of it on PATH may lack buildx, and then cannot build.
+# The path of Debian's Docker client. Another client on PATH may lack buildx and cannot build images then.
 DEBIAN_DOCKER=/usr/bin/docker
 
 docker_cli() {
@@ -71,7 +73,7 @@ docker_cli() {
   DOCKER_BUILDKIT=1 "$cli" "$@"
 }
 
-# So that it is also the one of a shell with `make env`.
+# Puts Debian's Docker client on the PATH of a shell with `make env`.
 link_docker() { [[ ! -x $DEBIAN_DOCKER ]] || ln -sfn "$DEBIAN_DOCKER" "$BIN/docker"; }
 
 start_supervisor() {
@@ -81,7 +83,7 @@ start_supervisor() {
   wait_for 20 "supervisord" "$LOGS/supervisord.log" ctl pid
 }
 
-# The kubelet first: it would restart the pods that go with containerd.
+# The kubelet stops first, because it would restart the pods that stop with containerd.
 stop_processes() {
   ctl stop kubelet
   ctl shutdown
@@ -113,12 +115,12 @@ start_processes() {
 
 has_base_image() { curl -fsS -o /dev/null "http://$REGISTRY/v2/debian/manifests/bookworm"; } 2>/dev/null
 
-# A minimal Debian, as the base of every image.
+# Makes the base of every image: a minimal Debian.
 make_base_image() {
   local archive=$CACHE/debian-bookworm.tar image=$REGISTRY/debian:bookworm work
   if [[ ! -f $archive ]]; then
     work=$(mktemp -d "$CACHE/building.XXXXXX")
-    # shellcheck disable=SC2064 # the folder of now
+    # shellcheck disable=SC2064 # expands the local variable now, because it is gone when the trap runs
     trap "rm -rf '$work'" EXIT
     debootstrap --variant=minbase bookworm "$work/root"
     rm -rf "$work/root/var/cache/apt/archives"/*.deb "$work/root/var/lib/apt/lists"/* "$work/root/var/log"/*.log

@@ -1,7 +1,8 @@
 # shellcheck shell=bash
-# What dead processes of this environment left behind: after a kill -9, a crash, or a stop in the middle. Called when
-# nothing of ours is meant to run. Processes are recognised by being ours, never by a program's name alone; rules by
-# their looks, and only of the kinds that were noted before ours were made.
+# Removes leftovers of this environment: processes, mounts, network and cgroups that remain after a kill -9, a crash, or an
+# interrupted stop. The functions are called when no process of this environment should run. They recognize a process by
+# its files, never by the name of its program alone. They recognize firewall rules by patterns, which were recorded before
+# the environment made its first rule.
 
 clear_leftovers() {
   stop_strays
@@ -13,16 +14,16 @@ clear_leftovers() {
   rm -rf "$RUN"
 }
 
-# Containers outlive a killed engine; supervised processes outlive a killed supervisor.
+# Containers survive a killed engine, and supervised processes survive a killed supervisor.
 stop_strays() {
   local pids
   for _ in {1..100}; do
     mapfile -t pids < <(our_processes)
     ((${#pids[@]})) || return 0
-    kill -KILL "${pids[@]}" 2>/dev/null || true # may have ended by itself
+    kill -KILL "${pids[@]}" 2>/dev/null || true # the process may have ended by itself
     sleep 0.1
   done
-  die "cannot end these processes: ${pids[*]}"
+  die "cannot kill these processes: ${pids[*]}"
 }
 
 our_processes() {
@@ -32,11 +33,11 @@ our_processes() {
   done
 }
 
-# A daemon that was started with a configuration, a socket or a program of ours.
+# True for a daemon that was started with a configuration, a socket or a program of this environment.
 runs_our_files() {
   local exe arguments
   exe=$(readlink "$1/exe") || return 1
-  exe=${exe% (deleted)} # the package was upgraded or removed since
+  exe=${exe% (deleted)} # the package was upgraded or removed after the start
   case ${exe##*/} in
     kubernetes) [[ $exe == "$CACHE/tools/"* ]] ;;
     containerd | containerd-shim* | dockerd | docker-registry | python3*)
@@ -48,7 +49,7 @@ runs_our_files() {
   esac
 } 2>/dev/null
 
-# A process whose root file system is a container's layer in our data folder.
+# True for a process whose root file system is a container layer in the data folder of this environment.
 in_our_container() {
   [[ $(readlink "$1/ns/mnt") != $(readlink /proc/self/ns/mnt) ]] &&
     awk -v data="$DATA/" '$5 == "/" && index($0, data) {found = 1} END {exit !found}' "$1/mountinfo"
@@ -61,20 +62,20 @@ unmount_below() {
   done
 }
 
-# Bridges, addresses and packet filter rules. The machine's own forwarding settings are put back as they were found.
+# Removes bridges, addresses and firewall rules, and restores the forwarding settings of the machine.
 remove_network() {
   local link
   for link in cni-spark docker0; do
     if [[ $link == cni-spark ]] || ip -4 address show "$link" 2>/dev/null | grep -q 'inet 198\.18\.'; then
-      ip link delete "$link" 2>/dev/null || true # not there
+      ip link delete "$link" 2>/dev/null || true # does not exist
     fi
   done
-  ip address delete "$HOST_IP/32" dev lo 2>/dev/null || true # not there
+  ip address delete "$HOST_IP/32" dev lo 2>/dev/null || true # does not exist
   if [[ -f $FORWARDING ]] && command -v iptables >/dev/null; then restore_forwarding; fi
 }
 
-# How the machine forwarded packets before the first rule of ours, and what those rules look like. It is gone after a
-# reboot, as the rules are.
+# Stores the forwarding settings of the machine from before the first rule of this environment, and the pattern of its
+# rules. Like the rules, the file is gone after a reboot.
 FORWARDING=/run/pulumi-spark.forwarding
 
 CLUSTER_RULES='KUBE-|CNI-|198\.1[89]\.'
@@ -92,7 +93,7 @@ restore_forwarding() {
   read -r policy forward rules <"$FORWARDING"
   remove_rules iptables "$rules"
   remove_rules ip6tables "$rules"
-  # Another engine, started since, has settings of its own.
+  # Another Docker engine that was started later has its own settings, so leave them.
   if ! answers unix:///var/run/docker.sock; then
     iptables -P FORWARD "$policy"
     sysctl -qw "net.ipv4.ip_forward=$forward"
@@ -109,6 +110,6 @@ remove_rules() {
 remove_cgroups() {
   local cgroup
   for cgroup in /sys/fs/cgroup/{,*/}{kubepods,docker}; do
-    [[ ! -d $cgroup ]] || find "$cgroup" -depth -type d -exec rmdir {} + 2>/dev/null || true # another engine's is in use
+    [[ ! -d $cgroup ]] || find "$cgroup" -depth -type d -exec rmdir {} + 2>/dev/null || true # the cgroup of another engine is in use
   done
 }

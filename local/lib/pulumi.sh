@@ -1,18 +1,19 @@
 # shellcheck shell=bash
-# Pulumi's command line, language host and plugins: the machine's own where they will do, else from Go modules.
+# Pulumi's CLI, Java language host and plugins. A Pulumi on this machine is used if its version is new enough; otherwise
+# they are built from Go modules.
 
-# The plugins that the program asks for, at the versions that it pins.
+# The plugin versions that the program pins.
 KUBERNETES_PLUGIN=4.25.0
 DOCKER_PLUGIN=5.1.0
 
-# The plugins of older releases: `pulumi destroy` loads the version that a stack's state names. Where Pulumi cannot
-# download a plugin, the one that is built here serves under its older versions too.
+# The plugin versions of older releases: `pulumi destroy` loads the version that a stack's state names. If Pulumi cannot
+# download a plugin, the one that is built here is installed under the older versions too.
 OLDER_KUBERNETES_PLUGINS=(4.18.1)
 OLDER_DOCKER_PLUGINS=(4.5.1)
 
 at_least() { [[ $(printf '%s\n' "$1" "$2" | sort -V | head -n 1) == "$1" ]]; }
 
-# The first one on PATH that is not the link we made.
+# Prints the first pulumi on PATH that is new enough and is not the link in $BIN.
 own_pulumi() {
   local pulumi version
   while read -r pulumi; do
@@ -42,7 +43,7 @@ make_passphrase() {
   mv "$DATA/passphrase.new" "$DATA/passphrase"
 }
 
-# Pulumi leaves a file DIR.partial beside an installation that did not end.
+# Pulumi leaves a file DIR.partial beside the folder of an unfinished installation.
 has_plugin() { [[ -d $PULUMI_HOME/plugins/resource-$1-v$2 && ! -e $PULUMI_HOME/plugins/resource-$1-v$2.partial ]]; }
 
 plugins_are_there() {
@@ -55,7 +56,7 @@ has_docker_plugin() { has_plugin docker "$1" && { ! is_stand_in "$1" || is_fresh
 
 is_stand_in() { [[ -f $PULUMI_HOME/plugins/resource-docker-v$1/made-from ]]; }
 
-# It is installed again when its sources change.
+# The stand-in is installed again if its sources change.
 is_fresh_stand_in() {
   local name=pulumi-resource-docker
   cmp -s "$PULUMI_HOME/plugins/resource-docker-v$1/$name" "$("$LOCAL/build-tool" --path $name)/$name"
@@ -72,7 +73,7 @@ install_kubernetes_plugin() {
 
 build_docker_plugin() { "$LOCAL/build-tool" pulumi-resource-docker; }
 
-# One build serves all versions: it tells Pulumi the version of the folder that it is installed in.
+# One build is installed under all versions: the plugin takes its version from the folder that it is installed in.
 install_docker_plugin() {
   pulumi plugin install resource docker "$1" --reinstall --file "$("$LOCAL/build-tool" --path pulumi-resource-docker)"
 }
@@ -96,14 +97,14 @@ make_kubernetes_plugin() {
 
 make_docker_plugin() {
   step plugin-docker-build "Building the stand-in for Pulumi's docker plugin (2 minutes on two cores, once)" build_docker_plugin
-  step plugin-docker "Installing it as docker plugin $1" install_docker_plugin "$1"
+  step plugin-docker "Installing the stand-in as Pulumi's docker plugin $1" install_docker_plugin "$1"
 }
 
 try_download() {
   if download_plugin "$1" "$2" >"$LOGS/plugin-download.log" 2>&1; then
     say "Pulumi downloaded its $1 plugin $2"
   else
-    say "Pulumi cannot download its $1 plugin $2 here; it is made from local/ instead"
+    say "Pulumi cannot download its $1 plugin $2. The plugin is built from local/tools instead."
     return 1
   fi
 }

@@ -46,7 +46,7 @@ class GoldenDiffTest {
 
     var diff = run("HEAD").output();
 
-    assertTrue(diff.startsWith("### What this changes on Kubernetes\n\n````diff\n"), diff);
+    assertTrue(diff.startsWith("### Changes to the rendered objects\n\n````diff\n"), diff);
     assertTrue(diff.contains("-replicas: 2\n+replicas: 3\n"), diff);
     assertTrue(diff.contains("-replicas: 12\n+replicas: 13\n"), diff);
   }
@@ -75,7 +75,7 @@ class GoldenDiffTest {
 
   @Test
   void saysThatNothingChanges() throws Exception {
-    assertTrue(run("HEAD").output().contains("Nothing: the golden files are the same."));
+    assertTrue(run("HEAD").output().contains("No changes: the golden files are the same."));
   }
 
   private void write(String stack, String content) throws IOException {

@@ -25,7 +25,10 @@ class NewestTest {
 
     assertEquals(1, result.status());
     assertTrue(
-        result.output().contains("to 0123456789abcdef0123456789abcdef01234567"), result.output());
+        result
+            .output()
+            .contains("the last commit of main is 0123456789abcdef0123456789abcdef01234567"),
+        result.output());
   }
 
   private Command.Result newest(String sha) throws Exception {

@@ -168,7 +168,7 @@ class RunMvnTest {
     Files.createSymbolicLink(tools.resolve("bash"), Path.of("/bin/bash"));
     var alone = runMvn(compile, Map.of("PATH", project + ":" + tools)).result();
     assertEquals(1, alone.status());
-    assertTrue(alone.output().contains("error: there is no mvn on PATH"), alone.output());
+    assertTrue(alone.output().contains("error: mvn is not on PATH"), alone.output());
   }
 
   @Test
