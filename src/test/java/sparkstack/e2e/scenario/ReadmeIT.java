@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
@@ -32,6 +33,8 @@ import sparkstack.e2e.support.TestProject;
 class ReadmeIT {
   private static final Pattern BLOCK =
       Pattern.compile("(?ms)^(<!-- not run in tests: [^\\n]+ -->\\n)?^```(\\w*)\\n(.*?)^```$");
+
+  private static final Set<String> SHELLS = Set.of("", "bash", "console", "sh", "shell");
 
   /** Stands in the README for the reader's registry. */
   private static final String EXAMPLE_REGISTRY = "registry.example.com:5000";
@@ -126,8 +129,14 @@ class ReadmeIT {
     BLOCK
         .matcher(Files.readString(Path.of("README.md")))
         .results()
-        .filter(block -> block.group(1) == null && block.group(2).isEmpty())
-        .forEach(block -> blocks.add(block.group(3)));
+        .filter(block -> block.group(1) == null)
+        .forEach(
+            block -> {
+              assertTrue(
+                  SHELLS.contains(block.group(2)),
+                  () -> "Not a block of commands, and not marked as such: " + block.group());
+              blocks.add(block.group(3));
+            });
     var all = String.join("", blocks);
     assertTrue(all.contains(EXAMPLE_REGISTRY), "No block names " + EXAMPLE_REGISTRY + ": " + all);
     return blocks;
