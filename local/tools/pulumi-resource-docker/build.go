@@ -30,8 +30,7 @@ import (
 	"google.golang.org/protobuf/proto"
 )
 
-// builder builds and pushes one image within a call of the engine. If the engine dies, the call's context ends, and
-// with it the build.
+// builder builds and pushes one image within a call of the engine. The build ends with the call's context.
 type builder struct {
 	docker *client.Client
 	host   *provider.HostClient
@@ -73,8 +72,7 @@ func (b *builder) run(ctx context.Context, push bool) (string, error) {
 	return repoDigest(name, pushed, built.RepoDigests), nil
 }
 
-// login returns the image's login if it is complete, or else the user's login for the same registry, in the encoding of
-// the Docker engine.
+// login returns the image's login if it is complete, or else the user's, in the encoding of the Docker engine.
 func (b *builder) login(ctx context.Context, logins *configfile.ConfigFile, name reference.Named) (string, error) {
 	given := b.image.Registry
 	server := authServer(cmp.Or(given.Server, reference.Domain(name)))

@@ -119,8 +119,7 @@ func addFile(sum hash.Hash, name string, mode fs.FileMode, file string) error {
 	return err
 }
 
-// tar returns the context as a tar archive for the Docker engine, and the Dockerfile's name in it. All files belong to
-// root.
+// tar returns the context as a tar archive whose files belong to root, and the Dockerfile's name in it.
 func (c *buildContext) tar() (io.ReadCloser, string, error) {
 	files, err := archive.TarWithOptions(c.folder, &archive.TarOptions{
 		ExcludePatterns: clibuild.TrimBuildFilesFromExcludes(c.patterns, c.dockerfileInContext, false),

@@ -49,8 +49,7 @@ func (s *server) Configure(ctx context.Context, r *pulumirpc.ConfigureRequest) (
 	return &pulumirpc.ConfigureResponse{SupportsPreview: true}, nil
 }
 
-// Check adds defaults and the digest of the build context to the inputs. Because of the digest, a preview shows a
-// changed file.
+// Check adds defaults and the digest of the build context to the inputs, so that a preview shows a changed file.
 func (s *server) Check(ctx context.Context, r *pulumirpc.CheckRequest) (*pulumirpc.CheckResponse, error) {
 	urn := resource.URN(r.GetUrn())
 	if urn.Type().String() != imageType {

@@ -14,10 +14,13 @@ import sparkstack.config.StackConfig;
 import sparkstack.image.SparkImage;
 import sparkstack.ownership.LiveCluster;
 import sparkstack.ownership.OwnershipCheck;
+import sparkstack.settings.DriverSettings;
 import sparkstack.state.StackState;
 
 /** Connects the parts of the stack: image, cluster, application, outputs. Makes no decisions. */
 public final class SparkStack {
+  private static final String PREFIX = "spark:";
+
   private SparkStack() {}
 
   /** Defines every resource of the stack that Pulumi runs the program for. */
@@ -49,7 +52,9 @@ public final class SparkStack {
     var projectRoot = Path.of(Deployment.getInstance().getRootDirectory());
     var settings = SettingsReader.read(config, context.stackName(), projectRoot);
     settings.warnings().forEach(warning -> context.log().warn(warning));
-    OwnershipCheck.check(state, live, Map.of("spark:", settings.cluster()));
+    var drivers =
+        settings.driver().map(it -> Map.of(PREFIX, it)).orElse(Map.<String, DriverSettings>of());
+    OwnershipCheck.check(state, live, Map.of(PREFIX, settings.cluster()), drivers);
     var kubernetes = Providers.kubernetes(config);
 
     var image =

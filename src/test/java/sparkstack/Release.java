@@ -16,7 +16,7 @@ import org.xml.sax.SAXException;
 public record Release(String version, String commit) {
   private static final Path POM = Path.of("parent", "pom.xml");
 
-  /** The last release, which maven/pom.xml has beside the current version. */
+  /** The last release, which parent/pom.xml has beside the current version. */
   public static Release last() throws IOException {
     try {
       var pom = DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(POM.toFile());

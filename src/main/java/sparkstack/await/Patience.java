@@ -62,8 +62,11 @@ final class Patience {
   private Optional<String> timeout(State state, Instant now) {
     if (total.isPresent() && isOver(begin, total.get(), now)) {
       return Optional.of(
-          "It did not complete within driverTimeoutMinutes (%d) and is still running.%n%s"
-              .formatted(total.get().toMinutes(), state.text()));
+          running
+              ? "It did not complete within driverTimeoutMinutes (%d) and is still running.%n%s"
+                  .formatted(total.get().toMinutes(), state.text())
+              : "%s%nIt did not start within driverTimeoutMinutes (%d)."
+                  .formatted(state.text(), total.get().toMinutes()));
     }
     if (!running && isOver(lastProgress, start, now)) {
       return Optional.of(

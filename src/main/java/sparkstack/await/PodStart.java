@@ -46,7 +46,9 @@ record PodStart(Kind kind, String text, String advice) {
           "CrashLoopBackOff");
 
   private static final Pattern MISSING =
-      Pattern.compile("(?:secret|configmap|persistentvolumeclaim|service account) \\S+ not found");
+      Pattern.compile(
+          "(?:secret|configmap|persistentvolumeclaim|service account) \\S+ not found"
+              + "|references non-existent (?:secret|config) key");
 
   private static final String FIX_PULL =
       "Check the image's name, and check that nodes may pull it: see the settings imagePullSecrets, registryUsername and registryPassword.";

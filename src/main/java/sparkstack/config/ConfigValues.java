@@ -52,7 +52,7 @@ final class ConfigValues {
     return new ConfigValues(
         ConfigSection.of(config, project),
         keys,
-        new StackFile(config.file(), config.values().keySet()),
+        new StackFile(config.file(), config.values().keySet(), project),
         new Findings());
   }
 
@@ -63,7 +63,7 @@ final class ConfigValues {
 
   /** The value of {@code key}; its default if the key is not set or its value is wrong. */
   <T> T get(Key<T> key) {
-    checkIsDeclared(key);
+    prepare(key);
     return key.form().read(this, key);
   }
 
@@ -73,19 +73,20 @@ final class ConfigValues {
    * @param check receives each valid element that is set, with its path
    */
   <T> List<T> get(Key<List<T>> key, BiConsumer<String, T> check) {
-    checkIsDeclared(key);
+    prepare(key);
     if (!(key.form() instanceof Form.ListOf<T> list)) {
       throw new IllegalArgumentException(key + " is not a list");
     }
     return list.read(this, key, check);
   }
 
-  private void checkIsDeclared(Key<?> key) {
+  /** Before a key is read: it must be declared, and encrypted only if its value stays a secret. */
+  private void prepare(Key<?> key) {
     if (Section.find(keys, key.name()).isEmpty()) {
       throw new IllegalArgumentException("Undeclared key " + name(key));
     }
     // Pulumi does not tell which keys in a map are encrypted.
-    if (!config.isMap() && !key.mayBeEncrypted()) {
+    if (!config.isMap() && !key.mayBeEncrypted() && config.isSecret(key.name())) {
       rejectEncrypted(key, key.insteadOfSecret().apply(this));
     }
   }

@@ -1,7 +1,6 @@
 package sparkstack.config;
 
 import com.pulumi.exceptions.RunException;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -12,11 +11,11 @@ import java.util.Set;
  * spark:mirrors[0]}.
  */
 final class Findings {
-  /** The names in the path of a pod's field are long, but not longer. */
+  /** Longest path in a message. A path contains names that the user chooses. */
   private static final int LONGEST_PATH = 253;
 
   private final Set<String> errors = new LinkedHashSet<>();
-  private final List<String> warnings = new ArrayList<>();
+  private final Set<String> warnings = new LinkedHashSet<>();
   private final Set<String> wrongPaths = new HashSet<>();
 
   void error(String path, String problem) {

@@ -75,6 +75,8 @@ sealed interface Form<T> {
   /**
    * A map from names to maps of keys, empty by default: {@code applications.NAME.maxCores}.
    *
+   * <p>No key has this form yet.
+   *
    * @param keys of each map
    */
   static Form<Map<String, ConfigValues>> groups(Syntax<String> names, List<Key<?>> keys) {
@@ -86,8 +88,33 @@ sealed interface Form<T> {
     return new Group(keys);
   }
 
+  /** A scalar, whose syntax has everything that the reference needs. */
+  sealed interface Scalar<T> extends Form<T> {
+    Syntax<?> syntax();
+
+    @Override
+    default String type() {
+      return syntax().type();
+    }
+
+    @Override
+    default String unit() {
+      return syntax().unit();
+    }
+
+    @Override
+    default String allowed() {
+      return syntax().allowed();
+    }
+
+    @Override
+    default String example() {
+      return syntax().example();
+    }
+  }
+
   /** See {@link #required}. */
-  record Required<T>(Syntax<T> syntax, String defaultText) implements Form<T> {
+  record Required<T>(Syntax<T> syntax, String defaultText) implements Scalar<T> {
     @Override
     public T read(ConfigValues values, Key<T> key) {
       return values
@@ -95,53 +122,13 @@ sealed interface Form<T> {
           .or(() -> syntax.read(defaultText))
           .orElseThrow(() -> new IllegalStateException("The default of " + key + " is wrong"));
     }
-
-    @Override
-    public String type() {
-      return syntax.type();
-    }
-
-    @Override
-    public String unit() {
-      return syntax.unit();
-    }
-
-    @Override
-    public String allowed() {
-      return syntax.allowed();
-    }
-
-    @Override
-    public String example() {
-      return syntax.example();
-    }
   }
 
   /** See {@link #optional}. */
-  record OptionalScalar<T>(Syntax<T> syntax) implements Form<Optional<T>> {
+  record OptionalScalar<T>(Syntax<T> syntax) implements Scalar<Optional<T>> {
     @Override
     public Optional<T> read(ConfigValues values, Key<Optional<T>> key) {
       return values.scalar(key, syntax);
-    }
-
-    @Override
-    public String type() {
-      return syntax.type();
-    }
-
-    @Override
-    public String unit() {
-      return syntax.unit();
-    }
-
-    @Override
-    public String allowed() {
-      return syntax.allowed();
-    }
-
-    @Override
-    public String example() {
-      return syntax.example();
     }
   }
 

@@ -69,6 +69,9 @@ record PropertiesReader(ConfigValues values, RoleKeys role, String sparkVersion)
               isProbed() && PropertyValues.isTrue(value) && !properties.containsKey(TLS_OF_PAGE),
               plainPage());
       case TLS_OF_PAGE -> only(isProbed() && PropertyValues.isTrue(value), plainPage());
+      // Masters and workers would drop the query of their redirects (ReverseProxy).
+      case "spark.ui.proxyRedirectUri" ->
+          only(isProbed(), "left out: only drivers need it. Use " + values.name(DriverKeys.CONF));
       case "spark.ui.filters" -> only(isProbed() && !value.isBlank(), plainPage());
       // Spark treats every other value as NONE.
       case "spark.deploy.recoveryMode" ->

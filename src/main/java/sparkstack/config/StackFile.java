@@ -12,6 +12,7 @@ import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.NodeTuple;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 
@@ -35,15 +36,18 @@ final class StackFile {
 
   private final Optional<Path> file;
   private final Set<String> keys;
+  private final String project;
   private Optional<Node> config;
 
   /**
    * @param file empty if it is unknown
    * @param keys whole keys of the config that Pulumi passed on
+   * @param project the namespace of keys that have none in the file
    */
-  StackFile(Optional<Path> file, Set<String> keys) {
+  StackFile(Optional<Path> file, Set<String> keys, String project) {
     this.file = file;
     this.keys = keys;
+    this.project = project;
   }
 
   /** Whether YAML may contain a scalar without quotes that arrives as another string. */
@@ -132,11 +136,33 @@ final class StackFile {
         return Optional.empty();
       }
       return find(new Yaml().compose(new StringReader(text)), "." + CONFIG)
+          .map(this::withWholeKeys)
           .filter(this::isOfConfig);
     } catch (IOException | YAMLException notReadable) {
       // Pulumi could read the config, so it read another file.
       return Optional.empty();
     }
+  }
+
+  /** Pulumi accepts the project's own keys without their namespace, and passes on whole keys. */
+  private Node withWholeKeys(Node node) {
+    if (node instanceof MappingNode map) {
+      map.getValue().replaceAll(this::withWholeKey);
+    }
+    return node;
+  }
+
+  private NodeTuple withWholeKey(NodeTuple entry) {
+    return entry.getKeyNode() instanceof ScalarNode key && !key.getValue().contains(":")
+        ? new NodeTuple(
+            new ScalarNode(
+                key.getTag(),
+                project + ":" + key.getValue(),
+                key.getStartMark(),
+                key.getEndMark(),
+                key.getScalarStyle()),
+            entry.getValueNode())
+        : entry;
   }
 
   /** With {@code --config-file}, this file may have keys that Pulumi did not pass on. */

@@ -23,6 +23,7 @@ import sparkstack.settings.UiServiceType;
  * @param unit of a number, or the units in a string; empty if there is none
  * @param allowed the allowed values, to be read after "must be"
  * @param example a value as the user would type it
+ * @param isQuantity whether other strings may be the same value, such as 1.10 and 1.1
  * @param longest most characters of a value; longer ones are not parsed
  * @param schema JSON Schema keywords for the value, such as {@code pattern} and {@code enum}
  * @param parse returns the value of a string; empty if the string is not allowed
@@ -32,6 +33,7 @@ record Syntax<T>(
     String unit,
     String allowed,
     String example,
+    boolean isQuantity,
     int longest,
     Map<String, ?> schema,
     Function<String, Optional<T>> parse) {
@@ -87,6 +89,7 @@ record Syntax<T>(
               "a Kubernetes CPU quantity above 0, such as 500m or 2",
               "500m",
               CpuQuantity::parse)
+          .asQuantity()
           .in("cores, or m for thousandths");
 
   static final Syntax<UiServiceType> UI_SERVICE_TYPE =
@@ -104,14 +107,16 @@ record Syntax<T>(
               "a Kubernetes quantity of bytes with a unit, such as 10Gi, from 64Mi to 1Pi",
               "10Gi",
               Syntax::storageSize)
+          .asQuantity()
           .in("M, G, T or P, or Mi, Gi, Ti or Pi for powers of 1024");
 
   /** A quantity in a field of a pod. No such field accepts a negative quantity. */
   static final Syntax<String> QUANTITY =
       matching(
-          "a Kubernetes quantity, such as 500Mi or 2Gi",
-          "2Gi",
-          "\\+?([0-9]+(\\.[0-9]*)?|\\.[0-9]+)([numkMGTPE]|[KMGTPE]i|[eE][-+]?[0-9]+)?");
+              "a Kubernetes quantity, such as 500Mi or 2Gi",
+              "2Gi",
+              "\\+?([0-9]+(\\.[0-9]*)?|\\.[0-9]+)([numkMGTPE]|[KMGTPE]i|[eE][-+]?[0-9]+)?")
+          .asQuantity();
 
   static final Syntax<String> STORAGE_MEDIUM =
       matching("Memory, HugePages or HugePages-SIZE", "Memory", "Memory|HugePages(-.+)?");
@@ -425,7 +430,7 @@ record Syntax<T>(
           "(?!CAP_)[A-Z][A-Z0-9_]*");
 
   private Syntax(String type, String allowed, String example, Function<String, Optional<T>> parse) {
-    this(type, "", allowed, example, LONGEST_NAME, Map.of(), parse);
+    this(type, "", allowed, example, false, LONGEST_NAME, Map.of(), parse);
   }
 
   private Syntax(
@@ -435,22 +440,26 @@ record Syntax<T>(
       int longest,
       Map<String, ?> schema,
       Function<String, Optional<T>> parse) {
-    this(type, "", allowed, example, longest, schema, parse);
+    this(type, "", allowed, example, false, longest, schema, parse);
   }
 
   /** The same syntax with another example. */
   Syntax<T> like(String other) {
-    return new Syntax<>(type, unit, allowed, other, longest, schema, parse);
+    return new Syntax<>(type, unit, allowed, other, isQuantity, longest, schema, parse);
   }
 
   /** The same syntax with a unit. */
   Syntax<T> in(String other) {
-    return new Syntax<>(type, other, allowed, example, longest, schema, parse);
+    return new Syntax<>(type, other, allowed, example, isQuantity, longest, schema, parse);
   }
 
-  /** Whether another string is another value. In a quantity, 1.10 and 1.1 are the same value. */
+  private Syntax<T> asQuantity() {
+    return new Syntax<>(type, unit, allowed, example, true, longest, schema, parse);
+  }
+
+  /** Whether another string is another value. */
   boolean keepsText() {
-    return type.equals(TEXT) && !allowed.contains("quantity");
+    return type.equals(TEXT) && !isQuantity;
   }
 
   /** The value of a string; empty if the string is not allowed. */

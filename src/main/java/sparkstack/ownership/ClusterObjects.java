@@ -2,8 +2,10 @@ package sparkstack.ownership;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import sparkstack.kubernetes.Ownership;
 import sparkstack.settings.ClusterSettings;
+import sparkstack.settings.DriverSettings;
 import sparkstack.state.ObjectName;
 
 /**
@@ -14,7 +16,7 @@ final class ClusterObjects {
   private ClusterObjects() {}
 
   /** Lists the objects, without the ConfigMaps of roles: their names depend on their content. */
-  static List<ObjectName> of(ClusterSettings cluster) {
+  static List<ObjectName> of(ClusterSettings cluster, Optional<DriverSettings> driver) {
     var objects = new ArrayList<ObjectName>();
     var namespace = cluster.namespace().name();
     if (cluster.namespace().created()) {
@@ -27,7 +29,7 @@ final class ClusterObjects {
     for (var service : List.of("master", "ui")) {
       objects.add(named("v1", "Service", cluster, "-" + service));
     }
-    objects.add(named("batch/v1", "Job", cluster, "-driver"));
+    driver.ifPresent(it -> objects.add(named("batch/v1", "Job", cluster, "-" + it.name())));
     if (cluster.serviceAccount().isEmpty()) {
       objects.add(named("v1", "ServiceAccount", cluster, ""));
     }

@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 import sparkstack.kubernetes.Ownership;
 import sparkstack.ownership.LiveCluster.UnreachableException;
 import sparkstack.settings.ClusterSettings;
+import sparkstack.settings.DriverSettings;
 import sparkstack.state.ObjectName;
 import sparkstack.state.StackState;
 
@@ -40,14 +41,25 @@ public final class OwnershipCheck {
    * Checks the objects of all clusters of the stack.
    *
    * @param clusters settings of each cluster, by the prefix of its keys, such as {@code spark:}
+   * @param drivers settings of each cluster's driver, by the same prefix
    * @throws RunException with each object, its owner and what the user can do
    */
   public static void check(
-      StackState state, LiveCluster live, Map<String, ClusterSettings> clusters) {
+      StackState state,
+      LiveCluster live,
+      Map<String, ClusterSettings> clusters,
+      Map<String, DriverSettings> drivers) {
     var check = new OwnershipCheck(state.objects(), live);
     var errors =
         clusters.entrySet().stream()
-            .flatMap(it -> check.errors(it.getKey(), it.getValue()).stream())
+            .flatMap(
+                it ->
+                    check
+                        .errors(
+                            it.getKey(),
+                            it.getValue(),
+                            Optional.ofNullable(drivers.get(it.getKey())))
+                        .stream())
             .toList();
     if (!errors.isEmpty()) {
       throw new RunException(String.join("\n", errors));
@@ -55,17 +67,19 @@ public final class OwnershipCheck {
   }
 
   /** Returns one error for each owner of objects that the cluster's settings name. */
-  List<String> errors(String prefix, ClusterSettings settings) {
+  List<String> errors(String prefix, ClusterSettings settings, Optional<DriverSettings> driver) {
     var errors = new ArrayList<String>();
-    othersObjects(settings).forEach((owner, objects) -> errors.add(error(prefix, owner, objects)));
+    othersObjects(settings, driver)
+        .forEach((owner, objects) -> errors.add(error(prefix, owner, objects)));
     return errors;
   }
 
   /** The existing objects that are not the stack's, by owner. */
-  private Map<String, List<ObjectName>> othersObjects(ClusterSettings settings) {
+  private Map<String, List<ObjectName>> othersObjects(
+      ClusterSettings settings, Optional<DriverSettings> driver) {
     var others = new TreeMap<String, List<ObjectName>>();
     try {
-      for (var object : ClusterObjects.of(settings)) {
+      for (var object : ClusterObjects.of(settings, driver)) {
         if (own.contains(object.toString())) {
           continue;
         }

@@ -71,6 +71,16 @@ class PatienceTest {
   }
 
   @Test
+  void aDriverThatDoesNotStartBeforeItsOwnLimitIsNotSaidToRun() {
+    var hurried = new Patience(Duration.ofMinutes(10), Optional.of(Duration.ofMinutes(5)), BEGIN);
+
+    var error = hurried.errorOf(STARTING, after(300)).orElseThrow();
+
+    assertEquals(
+        "Unschedulable: no room\nIt did not start within driverTimeoutMinutes (5).", error);
+  }
+
+  @Test
   void endsAtOnceWithWhatHasFailed() {
     var failed = new State(Kind.FAILED, "exit code 1", "");
     assertEquals(Optional.of("exit code 1"), run.errorOf(failed, after(0)));

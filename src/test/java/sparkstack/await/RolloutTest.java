@@ -167,20 +167,26 @@ class RolloutTest {
     assertTrue(state.text().startsWith("Unschedulable: " + message), state.text());
   }
 
-  @Test
-  void failsWithAVolumeOfSomethingThatIsMissing() {
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "secret \"keys\" not found",
+        "references non-existent secret key: token",
+        "references non-existent config key: site.xml"
+      })
+  void failsWithAVolumeOfSomethingThatIsMissing(String missing) {
     var event =
         ApiObjects.event(
             "Warning",
             "worker-1",
             "FailedMount",
-            "MountVolume.SetUp failed for volume \"keys\" : secret \"keys\" not found",
+            "MountVolume.SetUp failed for volume \"keys\" : " + missing,
             "2026-01-01T00:00:00Z");
 
     var state = state(WAITING.formatted("ContainerCreating", ""), event);
 
     assertEquals(Kind.FAILING, state.kind());
-    assertTrue(state.text().contains("secret \"keys\" not found"), state.text());
+    assertTrue(state.text().contains(missing), state.text());
   }
 
   @Test

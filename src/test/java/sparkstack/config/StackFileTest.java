@@ -115,6 +115,21 @@ class StackFileTest {
         errors(file, arrived));
   }
 
+  /** Pulumi accepts the project's keys without their namespace. */
+  @Test
+  void keysWithoutANamespaceAreTheProjects() throws IOException {
+    var file =
+        """
+        config:
+          driverArguments: [1.10]
+          workerReplicas: 2
+        """;
+    var arrived = Map.of("spark:driverArguments", "[1.1]", "spark:workerReplicas", "2");
+    assertEquals(
+        List.of(rewritten("spark:driverArguments[0]", "1.10", "1.1", "number")),
+        errors(file, arrived));
+  }
+
   /** Users copy the examples. */
   @Test
   void everyExampleArrivesAsItIsTyped() throws IOException {

@@ -61,6 +61,8 @@ final class StackSchema {
     // Other namespaces belong to plugins.
     var others = new JsonObject();
     others.add("^(?!%s)[^:]+:".formatted(prefix), new JsonObject());
+    // Pulumi also accepts the project's keys without the namespace. The schema does not check them.
+    others.add("^[^:]+$", new JsonObject());
     config.add("patternProperties", others);
     return config;
   }
@@ -100,10 +102,8 @@ final class StackSchema {
   }
 
   private static JsonObject form(Form<?> form) {
-    if (form instanceof Form.Required<?> required) {
-      return scalar(required.syntax());
-    } else if (form instanceof Form.OptionalScalar<?> optional) {
-      return scalar(optional.syntax());
+    if (form instanceof Form.Scalar<?> scalar) {
+      return scalar(scalar.syntax());
     } else if (form instanceof Form.OfSecret) {
       return secure();
     } else if (form instanceof Form.ListOf<?> list) {

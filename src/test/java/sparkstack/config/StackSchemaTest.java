@@ -91,6 +91,7 @@ class StackSchemaTest {
             config:
               kubernetes:context: prod
               aws:region: eu-central-1
+              workerReplicas: 4
               spark:scalaVersion: 2.13
               spark:registryUsername: {secure: AAABAK}
               spark:registryPassword:
@@ -113,8 +114,7 @@ class StackSchemaTest {
         "spark:masterConf: [spark.a]",
         "spark:workerPod: {nodeSelektor: {disk: ssd}}",
         "spark:workerPod: {image: other}",
-        "spark:registryPassword: plain",
-        "workerReplicas: 4"
+        "spark:registryPassword: plain"
       })
   void findsErrorsThatTheProgramReports(String entry) {
     assertNotEquals("", errors("config:\n  " + entry + "\n"));

@@ -16,7 +16,7 @@ import sparkstack.ProjectFolder;
 import sparkstack.Recording;
 import sparkstack.config.SettingsReader;
 import sparkstack.kubernetes.Ownership;
-import sparkstack.settings.ClusterSettings;
+import sparkstack.settings.Settings;
 import sparkstack.state.ObjectName;
 
 class OwnershipCheckTest {
@@ -92,7 +92,20 @@ class OwnershipCheckTest {
     owners.put("Deployment spark-dev/spark-master", null);
     var state = Set.of("Namespace spark-dev", "Deployment spark-dev/spark-master");
 
-    assertEquals(List.of(), new OwnershipCheck(state, this::find).errors("spark:", dev(Map.of())));
+    assertEquals(List.of(), errors(state, this::find, Map.of()));
+  }
+
+  /** A client of Kubernetes would make each preview slower. */
+  @Test
+  void aStackWithoutNewObjectsAsksTheClusterNothing() {
+    LiveCluster none =
+        (apiVersion, kind, namespace, name) -> {
+          throw new AssertionError("Asked for " + kind + " " + name);
+        };
+    for (var config : List.of(Map.<String, Object>of(), EVERYTHING)) {
+      var own = objects(config).stream().map(ObjectName::toString).collect(Collectors.toSet());
+      assertEquals(List.of(), errors(own, none, config));
+    }
   }
 
   @Test
@@ -102,7 +115,7 @@ class OwnershipCheckTest {
           throw new LiveCluster.UnreachableException(new IllegalStateException("no route"));
         };
 
-    assertEquals(List.of(), new OwnershipCheck(Set.of(), silent).errors("spark:", dev(Map.of())));
+    assertEquals(List.of(), errors(Set.of(), silent, Map.of()));
   }
 
   /** The program would take over an object that the check does not know. */
@@ -116,7 +129,7 @@ class OwnershipCheckTest {
 
     assertEquals(
         recorded,
-        ClusterObjects.of(dev(EVERYTHING)).stream()
+        objects(EVERYTHING).stream()
             .map(it -> it.apiVersion() + " " + it)
             .collect(Collectors.toCollection(TreeSet::new)));
   }
@@ -132,7 +145,18 @@ class OwnershipCheckTest {
   }
 
   private List<String> errors(Map<String, Object> config) {
-    return new OwnershipCheck(Set.of(), this::find).errors("spark:", dev(config));
+    return errors(Set.of(), this::find, config);
+  }
+
+  private static List<String> errors(
+      Set<String> own, LiveCluster live, Map<String, Object> config) {
+    var settings = dev(config);
+    return new OwnershipCheck(own, live).errors("spark:", settings.cluster(), settings.driver());
+  }
+
+  private static List<ObjectName> objects(Map<String, Object> config) {
+    var settings = dev(config);
+    return ClusterObjects.of(settings.cluster(), settings.driver());
   }
 
   private Optional<Map<String, String>> find(
@@ -145,7 +169,7 @@ class OwnershipCheckTest {
     return Optional.of(owner == null ? Map.of() : Map.of(Ownership.OWNER, owner));
   }
 
-  private static ClusterSettings dev(Map<String, Object> config) {
-    return SettingsReader.read(Recording.passed(config), "dev", Path.of(".")).cluster();
+  private static Settings dev(Map<String, Object> config) {
+    return SettingsReader.read(Recording.passed(config), "dev", Path.of("."));
   }
 }

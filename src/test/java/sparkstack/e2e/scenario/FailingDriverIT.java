@@ -100,7 +100,8 @@ class FailingDriverIT {
 
     failWhileItRuns(pod -> namespace.deleteDriverPod());
 
-    assertTrue(reason().startsWith("Deleted: a request to the API server deleted"), reason());
+    // The words depend on whether the program began to watch before the pod was gone: RunTest.
+    assertTrue(reason().startsWith("Deleted: "), reason());
   }
 
   @Test

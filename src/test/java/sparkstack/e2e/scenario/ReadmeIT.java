@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
@@ -30,7 +31,9 @@ import sparkstack.e2e.support.TestProject;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ReadmeIT {
   private static final Pattern BLOCK =
-      Pattern.compile("(?ms)^(<!-- not run in tests: [^\\n]+ -->\\n)?^```\\n(.*?)^```$");
+      Pattern.compile("(?ms)^(<!-- not run in tests: [^\\n]+ -->\\n)?^```(\\w*)\\n(.*?)^```$");
+
+  private static final Set<String> SHELLS = Set.of("", "bash", "console", "sh", "shell");
 
   /** The registry that the README uses in place of the reader's registry. */
   private static final String EXAMPLE_REGISTRY = "registry.example.com:5000";
@@ -127,7 +130,13 @@ class ReadmeIT {
         .matcher(Files.readString(Path.of("README.md")))
         .results()
         .filter(block -> block.group(1) == null)
-        .forEach(block -> blocks.add(block.group(2)));
+        .forEach(
+            block -> {
+              assertTrue(
+                  SHELLS.contains(block.group(2)),
+                  () -> "Not a block of commands, and not marked as such: " + block.group());
+              blocks.add(block.group(3));
+            });
     var all = String.join("", blocks);
     assertTrue(all.contains(EXAMPLE_REGISTRY), "No block names " + EXAMPLE_REGISTRY + ": " + all);
     return blocks;

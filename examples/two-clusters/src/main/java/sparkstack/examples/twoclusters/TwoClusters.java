@@ -17,7 +17,6 @@ import sparkstack.config.StackConfig;
 import sparkstack.image.SparkImage;
 import sparkstack.ownership.LiveCluster;
 import sparkstack.ownership.OwnershipCheck;
-import sparkstack.settings.ClusterSettings;
 import sparkstack.state.StackState;
 
 /** Two clusters with one image: one for scheduled work, and one for experiments. */
@@ -53,7 +52,11 @@ public final class TwoClusters {
         new ClustersReader(config, context.projectName(), context.stackName(), checkout)
             .read("etl", "adhoc");
     settings.warnings().forEach(warning -> context.log().warn(warning));
-    OwnershipCheck.check(state, live, byPrefix(context.projectName(), settings.clusters()));
+    OwnershipCheck.check(
+        state,
+        live,
+        byPrefix(context.projectName(), settings.clusters()),
+        byPrefix(context.projectName(), settings.drivers()));
 
     var image =
         SparkImage.reference("spark", settings.image(), checkout, () -> Providers.docker(config));
@@ -75,10 +78,9 @@ public final class TwoClusters {
   /**
    * The clusters by the prefix of their keys, for example {@code two-clusters:etl.}, for messages.
    */
-  private static Map<String, ClusterSettings> byPrefix(
-      String project, Map<String, ClusterSettings> clusters) {
-    var byPrefix = new LinkedHashMap<String, ClusterSettings>();
-    clusters.forEach((name, it) -> byPrefix.put("%s:%s.".formatted(project, name), it));
+  private static <T> Map<String, T> byPrefix(String project, Map<String, T> settings) {
+    var byPrefix = new LinkedHashMap<String, T>();
+    settings.forEach((name, it) -> byPrefix.put("%s:%s.".formatted(project, name), it));
     return byPrefix;
   }
 }

@@ -20,6 +20,7 @@ import sparkstack.Manifest;
 import sparkstack.ProjectFolder;
 import sparkstack.Recording;
 import sparkstack.await.Readiness;
+import sparkstack.state.StackState;
 
 /** Tests the resources of the example, and its errors for an invalid config. */
 class TwoClustersTest {
