@@ -64,7 +64,8 @@ public final class Http {
     var response = CLIENT.send(request, HttpResponse.BodyHandlers.ofString());
     if (response.statusCode() != 200) {
       throw new IOException(
-          "%s responds with %d: %s".formatted(request.uri(), response.statusCode(), response.body()));
+          "%s responds with %d: %s"
+              .formatted(request.uri(), response.statusCode(), response.body()));
     }
     return response;
   }
