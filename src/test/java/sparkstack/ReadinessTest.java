@@ -4,17 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.pulumi.test.Mocks;
-import com.pulumi.test.PulumiTest;
-import com.pulumi.test.TestOptions;
-import com.pulumi.test.internal.PulumiTestInternal;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.logging.Level;
-import java.util.logging.Logger;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import sparkstack.await.Readiness;
 import sparkstack.settings.KubernetesAccess;
@@ -28,11 +22,6 @@ class ReadinessTest extends ProjectTest {
   private static final KubernetesAccess NO_CLUSTER =
       new KubernetesAccess(
           Optional.of("apiVersion: v1\nkind: Config\n"), Optional.empty(), Optional.of("missing"));
-
-  @AfterEach
-  void cleanUp() {
-    PulumiTest.cleanup();
-  }
 
   @Test
   void aFirstUpdateWaits() {
@@ -60,27 +49,16 @@ class ReadinessTest extends ProjectTest {
 
   /** The errors of an update, by a state that has waited for the objects of these versions. */
   private List<String> errors(List<String> awaited) {
-    var logger = Logger.getAnonymousLogger();
-    logger.setLevel(Level.OFF);
-    var options =
-        TestOptions.builder()
-            .projectName("spark")
-            .stackName("dev")
-            .rootDirectory(project.root().toString());
-    return PulumiTestInternal.builder()
-        .options(options.build())
-        .mocks(new Cluster(awaited))
-        .standardLogger(logger)
-        .build()
-        .runTest(
-            context ->
-                SparkStack.define(
-                    context,
-                    Recording.passed(Map.of("imageReference", "registry.example.com/spark:4.3.0")),
-                    StackState.EMPTY,
-                    Recording.NO_CLUSTER,
-                    Readiness.of(NO_CLUSTER, StackState.of(context), text -> {})))
-        .errors();
+    return Recording.errorsOf(
+        project,
+        new Cluster(awaited),
+        context ->
+            SparkStack.define(
+                context,
+                Recording.passed(Map.of("imageReference", "registry.example.com/spark:4.3.0")),
+                StackState.EMPTY,
+                Recording.NO_CLUSTER,
+                Readiness.of(NO_CLUSTER, StackState.of(context), text -> {})));
   }
 
   /** Gives each object a UID, and the generation 1. */

@@ -2,6 +2,7 @@ package sparkstack;
 
 import com.google.gson.Gson;
 import com.pulumi.Context;
+import com.pulumi.test.Mocks;
 import com.pulumi.test.PulumiTest;
 import com.pulumi.test.TestOptions;
 import com.pulumi.test.internal.PulumiTestInternal;
@@ -139,14 +140,23 @@ public final class Recording {
    * @param options names of project and stack, and the root folder
    */
   public static String errorOf(TestOptions.Builder options, Consumer<Context> program) {
+    return String.join("\n", errorsOf(options, new RecordingMocks(), program));
+  }
+
+  /** The error messages of the stack {@code dev}, whose engine answers like the mocks. */
+  static List<String> errorsOf(ProjectFolder project, Mocks mocks, Consumer<Context> program) {
+    return errorsOf(options(project).stackName("dev"), mocks, program);
+  }
+
+  private static List<String> errorsOf(
+      TestOptions.Builder options, Mocks mocks, Consumer<Context> program) {
     try {
-      var result =
-          program(options)
-              .mocks(new RecordingMocks())
-              .standardLogger(silent())
-              .build()
-              .runTest(program);
-      return String.join("\n", result.errors());
+      return program(options)
+          .mocks(mocks)
+          .standardLogger(silent())
+          .build()
+          .runTest(program)
+          .errors();
     } finally {
       PulumiTest.cleanup();
     }

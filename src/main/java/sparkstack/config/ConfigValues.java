@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import sparkstack.settings.Secret;
 
@@ -86,8 +87,8 @@ final class ConfigValues {
       throw new IllegalArgumentException("Undeclared key " + name(key));
     }
     // Pulumi does not tell which keys in a map are encrypted.
-    if (!config.isMap() && !key.mayBeEncrypted() && config.isSecret(key.name())) {
-      rejectEncrypted(key, key.insteadOfSecret().apply(this));
+    if (!config.isMap() && !key.mayBeEncrypted()) {
+      rejectEncrypted(key, () -> key.insteadOfSecret().apply(this));
     }
   }
 
@@ -162,9 +163,10 @@ final class ConfigValues {
       reject(key.entry(name), value.toString(), "a map of keys");
       return Optional.empty();
     }
-    var outer = config.in(key.name(), object(key).orElseGet(JsonObject::new));
-    return Optional.of(
-        new ConfigValues(outer.in(name, value.getAsJsonObject()), inner, file, findings));
+    var entry = new JsonObject();
+    entry.add(name, value);
+    var section = config.in(key.name(), entry).in(name, value.getAsJsonObject());
+    return Optional.of(new ConfigValues(section, inner, file, findings));
   }
 
   private Optional<JsonElement> json(Key<?> key) {
@@ -357,12 +359,12 @@ final class ConfigValues {
   }
 
   /** Reports an error if the key is encrypted, because its value does not stay a secret. */
-  void rejectEncrypted(Key<?> key, String instead) {
+  void rejectEncrypted(Key<?> key, Supplier<String> instead) {
     if (isSet(key) && config.isSecret(key.name())) {
       reject(
           key,
           "must not be encrypted: it would be plain text in state and cluster; %sset it without --secret"
-              .formatted(instead));
+              .formatted(instead.get()));
     }
   }
 

@@ -7,7 +7,6 @@ import static sparkstack.config.Form.required;
 import static sparkstack.config.Key.key;
 
 import com.google.gson.JsonObject;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import sparkstack.settings.CpuQuantity;
@@ -97,9 +96,5 @@ record RoleKeys(
   static String insteadOfSecret(ConfigValues values) {
     return "put secrets into a Kubernetes Secret, for env of %s or %s to name by valueFrom.secretKeyRef, and "
         .formatted(values.name(DriverKeys.POD), values.name(WorkerKeys.POD));
-  }
-
-  static List<RoleKeys> all() {
-    return List.of(MasterKeys.ROLE, WorkerKeys.ROLE, DriverKeys.ROLE);
   }
 }

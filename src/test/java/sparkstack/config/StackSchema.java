@@ -1,5 +1,6 @@
 package sparkstack.config;
 
+import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
@@ -88,16 +89,15 @@ final class StackSchema {
       examples.add(yaml(key.form().example()));
       schema.add("examples", examples);
     }
-    form(key.form()).asMap().forEach(schema::add);
-    if (!key.mayBeEncrypted() || key.form() instanceof Form.OfSecret) {
-      return schema;
+    var value = form(key.form());
+    if (key.mayBeEncrypted() && !(key.form() instanceof Form.OfSecret)) {
+      var either = new JsonArray();
+      either.add(value);
+      either.add(secure());
+      schema.add("anyOf", either);
+    } else {
+      value.asMap().forEach(schema::add);
     }
-    var plain = form(key.form());
-    plain.keySet().forEach(schema::remove);
-    var either = new JsonArray();
-    either.add(plain);
-    either.add(secure());
-    schema.add("anyOf", either);
     return schema;
   }
 
@@ -113,7 +113,7 @@ final class StackSchema {
       return schema;
     } else if (form instanceof Form.MapOf<?> map) {
       var schema = map();
-      schema.add("propertyNames", names(map.names()));
+      schema.add("propertyNames", pattern(map.names()));
       schema.add("additionalProperties", scalar(map.syntax()));
       return schema;
     } else if (form instanceof Form.AnyObject object) {
@@ -125,7 +125,7 @@ final class StackSchema {
       return schema;
     } else if (form instanceof Form.Groups groups) {
       var schema = map();
-      schema.add("propertyNames", names(groups.names()));
+      schema.add("propertyNames", pattern(groups.names()));
       schema.add("additionalProperties", keys(groups.keys(), ""));
       return schema;
     } else if (form instanceof Form.Group group) {
@@ -170,10 +170,6 @@ final class StackSchema {
     return schema;
   }
 
-  private static JsonObject names(Syntax<String> names) {
-    return pattern(names);
-  }
-
   private static JsonObject pattern(Syntax<?> syntax) {
     var schema = new JsonObject();
     if (syntax.schema().get("pattern") instanceof String regex
@@ -195,7 +191,7 @@ final class StackSchema {
   }
 
   private static JsonElement yaml(String text) {
-    return new GsonBuilder().create().toJsonTree(new Yaml().<Object>load(text));
+    return new Gson().toJsonTree(new Yaml().<Object>load(text));
   }
 
   /** Parses JSON with ' in place of ". */
