@@ -1,5 +1,6 @@
 package sparkstack.launch;
 
+import com.pulumi.Context;
 import com.pulumi.Pulumi;
 import java.util.logging.LogManager;
 import sparkstack.SparkStack;
@@ -14,9 +15,14 @@ public final class App {
     // error.
     LogManager.getLogManager().reset();
     var channels = EngineChannels.register();
-    int exitCode = Pulumi.runAsync(SparkStack::define).join();
+    int exitCode = Pulumi.runAsync(App::define).join();
     channels.close();
     System.exit(exitCode);
+  }
+
+  private static void define(Context context) {
+    SparkStack.define(context);
+    CalmPolling.start();
   }
 
   /**
