@@ -10,7 +10,7 @@ import java.util.function.Consumer;
 import sparkstack.await.Readiness;
 import sparkstack.config.StackConfig;
 import sparkstack.ownership.KubernetesApi;
-import sparkstack.ownership.LiveCluster;
+import sparkstack.ownership.OwnershipCheck;
 import sparkstack.settings.KubernetesAccess;
 import sparkstack.state.StackState;
 
@@ -59,13 +59,15 @@ public final class Providers {
   }
 
   /**
-   * The cluster that {@link #kubernetes} manages, for the program's own requests. Finds no objects
-   * if manifests are written to a folder.
+   * Checks who owns the objects in the cluster that {@link #kubernetes} manages. Checks nothing if
+   * manifests are written to a folder.
+   *
+   * @param state the stack's state: its objects are the stack's own
    */
-  public static LiveCluster liveCluster(StackConfig config) {
+  public static OwnershipCheck ownership(StackConfig config, StackState state) {
     return access(config)
-        .<LiveCluster>map(KubernetesApi::new)
-        .orElse((apiVersion, kind, namespace, name) -> Optional.empty());
+        .map(it -> OwnershipCheck.in(new KubernetesApi(it), state))
+        .orElseGet(OwnershipCheck::none);
   }
 
   /**

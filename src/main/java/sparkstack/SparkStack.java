@@ -12,7 +12,6 @@ import sparkstack.cluster.SparkCluster;
 import sparkstack.config.SettingsReader;
 import sparkstack.config.StackConfig;
 import sparkstack.image.SparkImage;
-import sparkstack.ownership.LiveCluster;
 import sparkstack.ownership.OwnershipCheck;
 import sparkstack.settings.DriverSettings;
 import sparkstack.state.StackState;
@@ -30,31 +29,28 @@ public final class SparkStack {
     define(
         context,
         config,
-        state,
-        Providers.liveCluster(config),
+        Providers.ownership(config, state),
         Providers.readiness(config, state, text -> context.log().info(text)));
   }
 
   /**
    * Defines every resource of the stack.
    *
-   * @param live the cluster that the stack is in; a test has none
+   * @param ownership refuses objects of other stacks
    * @param readiness waits for pods
    * @throws com.pulumi.exceptions.RunException if the config is invalid; the message has every
    *     error
    */
   static void define(
-      Context context,
-      StackConfig config,
-      StackState state,
-      LiveCluster live,
-      Readiness readiness) {
+      Context context, StackConfig config, OwnershipCheck ownership, Readiness readiness) {
     var projectRoot = Path.of(Deployment.getInstance().getRootDirectory());
     var settings = SettingsReader.read(config, context.stackName(), projectRoot);
     settings.warnings().forEach(warning -> context.log().warn(warning));
     var drivers =
         settings.driver().map(it -> Map.of(PREFIX, it)).orElse(Map.<String, DriverSettings>of());
-    OwnershipCheck.check(state, live, Map.of(PREFIX, settings.cluster()), drivers);
+    ownership
+        .check(Map.of(PREFIX, settings.cluster()), drivers)
+        .forEach(warning -> context.log().warn(warning));
     var kubernetes = Providers.kubernetes(config);
 
     var image =

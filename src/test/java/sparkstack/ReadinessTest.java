@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import sparkstack.await.Readiness;
+import sparkstack.ownership.OwnershipCheck;
 import sparkstack.settings.KubernetesAccess;
 import sparkstack.state.StackState;
 
@@ -56,8 +57,7 @@ class ReadinessTest extends ProjectTest {
             SparkStack.define(
                 context,
                 Recording.passed(Map.of("imageReference", "registry.example.com/spark:4.3.0")),
-                StackState.EMPTY,
-                Recording.NO_CLUSTER,
+                OwnershipCheck.none(),
                 Readiness.of(NO_CLUSTER, StackState.of(context), text -> {})));
   }
 

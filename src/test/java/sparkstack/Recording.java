@@ -11,7 +11,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
@@ -20,16 +19,11 @@ import java.util.logging.Logger;
 import pulumirpc.Resource.RegisterResourceRequest;
 import sparkstack.await.Readiness;
 import sparkstack.config.StackConfig;
-import sparkstack.ownership.LiveCluster;
-import sparkstack.state.StackState;
+import sparkstack.ownership.OwnershipCheck;
 
 /** One run of the program: the resources that it registered, and its outputs. */
 public final class Recording {
   private static final String SECRET = "secret ";
-
-  /** A cluster without objects. */
-  public static final LiveCluster NO_CLUSTER =
-      (apiVersion, kind, namespace, name) -> Optional.empty();
 
   private final List<Manifest> manifests;
   private final List<RegisterResourceRequest> registrations;
@@ -53,16 +47,14 @@ public final class Recording {
     return of(
         options(project),
         context ->
-            SparkStack.define(
-                context, passed(config), StackState.EMPTY, NO_CLUSTER, Readiness.none()));
+            SparkStack.define(context, passed(config), OwnershipCheck.none(), Readiness.none()));
   }
 
   /** Runs the program as the given stack. */
   public static Recording of(ProjectFolder project, String stack, StackConfig config) {
     return run(
         options(project).stackName(stack),
-        context ->
-            SparkStack.define(context, config, StackState.EMPTY, NO_CLUSTER, Readiness.none()));
+        context -> SparkStack.define(context, config, OwnershipCheck.none(), Readiness.none()));
   }
 
   /**
@@ -108,7 +100,7 @@ public final class Recording {
               .runTest(
                   context ->
                       SparkStack.define(
-                          context, passed(config), StackState.EMPTY, NO_CLUSTER, Readiness.none()))
+                          context, passed(config), OwnershipCheck.none(), Readiness.none()))
               .throwOnError();
       var known = new TreeSet<String>();
       result
@@ -130,8 +122,7 @@ public final class Recording {
     return errorOf(
         options(project).stackName(stack),
         context ->
-            SparkStack.define(
-                context, passed(config), StackState.EMPTY, NO_CLUSTER, Readiness.none()));
+            SparkStack.define(context, passed(config), OwnershipCheck.none(), Readiness.none()));
   }
 
   /**

@@ -1,6 +1,8 @@
 package sparkstack.ownership;
 
-import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import static java.net.HttpURLConnection.HTTP_FORBIDDEN;
+
+import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
@@ -10,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import sparkstack.kubernetes.ClientConfig;
 import sparkstack.settings.KubernetesAccess;
+import sparkstack.state.ObjectName;
 
 /** The cluster that Pulumi's Kubernetes plugin uses, through its API. */
 public final class KubernetesApi implements LiveCluster {
@@ -25,22 +28,33 @@ public final class KubernetesApi implements LiveCluster {
   }
 
   @Override
-  public Optional<Map<String, String>> annotationsOf(
-      String apiVersion, String kind, String namespace, String name) throws UnreachableException {
+  public KubernetesAccess access() {
+    return access;
+  }
+
+  @Override
+  public Optional<LiveObject> find(ObjectName object)
+      throws UnreachableException, ForbiddenException {
     try {
-      var objects = client().genericKubernetesResources(apiVersion, kind);
-      var object =
-          namespace.isEmpty()
-              ? objects.withName(name).get()
-              : objects.inNamespace(namespace).withName(name).get();
-      return Optional.ofNullable(object).map(KubernetesApi::annotations);
-    } catch (KubernetesClientException | IllegalArgumentException | UncheckedIOException e) {
+      var objects = client().genericKubernetesResources(object.apiVersion(), object.kind());
+      var found =
+          object.namespace().isEmpty()
+              ? objects.withName(object.name()).get()
+              : objects.inNamespace(object.namespace()).withName(object.name()).get();
+      return Optional.ofNullable(found).map(it -> live(it.getMetadata()));
+    } catch (KubernetesClientException e) {
+      if (e.getCode() == HTTP_FORBIDDEN) {
+        throw new ForbiddenException(e);
+      }
+      throw new UnreachableException(e);
+    } catch (IllegalArgumentException | UncheckedIOException e) {
       throw new UnreachableException(e);
     }
   }
 
-  private static Map<String, String> annotations(GenericKubernetesResource object) {
-    return Optional.ofNullable(object.getMetadata().getAnnotations()).orElse(Map.of());
+  private static LiveObject live(ObjectMeta metadata) {
+    var annotations = Optional.ofNullable(metadata.getAnnotations()).orElse(Map.of());
+    return new LiveObject(metadata.getUid(), annotations);
   }
 
   private KubernetesClient client() {

@@ -2,18 +2,44 @@ package sparkstack.ownership;
 
 import java.util.Map;
 import java.util.Optional;
+import sparkstack.settings.KubernetesAccess;
+import sparkstack.state.ObjectName;
 
 /** Looks up objects in a Kubernetes cluster. */
 public interface LiveCluster {
-  /** The annotations of an object; empty if it does not exist. */
-  Optional<Map<String, String>> annotationsOf(
-      String apiVersion, String kind, String namespace, String name) throws UnreachableException;
+  /** The settings that select the cluster. */
+  KubernetesAccess access();
 
-  /** The cluster did not respond, or did not allow the user to read the object. */
+  /**
+   * Finds an object.
+   *
+   * @return empty if it does not exist
+   * @throws UnreachableException if the cluster does not respond
+   * @throws ForbiddenException if the user may not read the object
+   */
+  Optional<LiveObject> find(ObjectName object) throws UnreachableException, ForbiddenException;
+
+  /**
+   * An object that exists.
+   *
+   * @param uid Kubernetes never uses it for another object
+   */
+  record LiveObject(String uid, Map<String, String> annotations) {}
+
+  /** The cluster did not respond. */
   final class UnreachableException extends Exception {
     private static final long serialVersionUID = 1L;
 
     public UnreachableException(Throwable cause) {
+      super(cause.getMessage(), cause);
+    }
+  }
+
+  /** The cluster did not allow the user to read an object. */
+  final class ForbiddenException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    public ForbiddenException(Throwable cause) {
       super(cause.getMessage(), cause);
     }
   }

@@ -5,10 +5,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import sparkstack.kubernetes.Ownership;
+import sparkstack.ownership.LiveCluster.ForbiddenException;
+import sparkstack.ownership.LiveCluster.LiveObject;
 import sparkstack.ownership.LiveCluster.UnreachableException;
 import sparkstack.settings.ClusterSettings;
 import sparkstack.settings.DriverSettings;
@@ -20,21 +21,35 @@ import sparkstack.state.StackState;
  *
  * <p>Server-side apply "creates" an object that exists already, and {@code pulumi destroy} would
  * then delete it. The check looks up each object that is missing in the stack's state: all of them
- * at the first update, none later. It runs before the program registers a resource, so that a
- * preview reports the conflict, and an update without a preview changes nothing.
+ * at the first update, none later. If the settings select another cluster than at the last update,
+ * it looks up all of them, and compares their UIDs with the state. The check runs before the
+ * program registers a resource, so that a preview reports the conflict, and an update without a
+ * preview changes nothing.
  *
- * <p>If the cluster does not respond, the marks of {@link Ownership} make the update fail.
+ * <p>If the check cannot read an object, the marks of {@link Ownership} make the update fail.
  */
 public final class OwnershipCheck {
   /** The value of the key {@code adopt} for objects without an owner's mark. */
   static final String UNOWNED = "unowned";
 
-  private final Set<String> own;
-  private final LiveCluster live;
+  private final StackState state;
+  private final Optional<LiveCluster> live;
+  private final List<String> errors = new ArrayList<>();
+  private final List<String> warnings = new ArrayList<>();
 
-  OwnershipCheck(Set<String> own, LiveCluster live) {
-    this.own = own;
+  private OwnershipCheck(StackState state, Optional<LiveCluster> live) {
+    this.state = state;
     this.live = live;
+  }
+
+  /** A check of objects in a cluster. */
+  public static OwnershipCheck in(LiveCluster live, StackState state) {
+    return new OwnershipCheck(state, Optional.of(live));
+  }
+
+  /** A check that finds no objects, for tests and for manifests. */
+  public static OwnershipCheck none() {
+    return new OwnershipCheck(StackState.EMPTY, Optional.empty());
   }
 
   /**
@@ -42,55 +57,55 @@ public final class OwnershipCheck {
    *
    * @param clusters settings of each cluster, by the prefix of its keys, such as {@code spark:}
    * @param drivers settings of each cluster's driver, by the same prefix
+   * @return warnings about objects that the check cannot read
    * @throws RunException with each object, its owner and what the user can do
    */
-  public static void check(
-      StackState state,
-      LiveCluster live,
-      Map<String, ClusterSettings> clusters,
-      Map<String, DriverSettings> drivers) {
-    var check = new OwnershipCheck(state.objects(), live);
-    var errors =
-        clusters.entrySet().stream()
-            .flatMap(
-                it ->
-                    check
-                        .errors(
-                            it.getKey(),
-                            it.getValue(),
-                            Optional.ofNullable(drivers.get(it.getKey())))
-                        .stream())
-            .toList();
+  public List<String> check(
+      Map<String, ClusterSettings> clusters, Map<String, DriverSettings> drivers) {
+    live.ifPresent(
+        it ->
+            clusters.forEach(
+                (prefix, settings) ->
+                    check(it, prefix, settings, Optional.ofNullable(drivers.get(prefix)))));
     if (!errors.isEmpty()) {
       throw new RunException(String.join("\n", errors));
     }
+    return List.copyOf(warnings);
   }
 
-  /** Returns one error for each owner of objects that the cluster's settings name. */
-  List<String> errors(String prefix, ClusterSettings settings, Optional<DriverSettings> driver) {
-    var errors = new ArrayList<String>();
-    othersObjects(settings, driver)
+  private void check(
+      LiveCluster live, String prefix, ClusterSettings settings, Optional<DriverSettings> driver) {
+    var unreadable = new ArrayList<ObjectName>();
+    othersObjects(live, settings, driver, unreadable)
         .forEach((owner, objects) -> errors.add(error(prefix, owner, objects)));
-    return errors;
+    if (!unreadable.isEmpty()) {
+      warnings.add(warning(prefix, unreadable));
+    }
   }
 
   /** The existing objects that are not the stack's, by owner. */
   private Map<String, List<ObjectName>> othersObjects(
-      ClusterSettings settings, Optional<DriverSettings> driver) {
+      LiveCluster live,
+      ClusterSettings settings,
+      Optional<DriverSettings> driver,
+      List<ObjectName> unreadable) {
     var others = new TreeMap<String, List<ObjectName>>();
     try {
-      for (var object : ClusterObjects.of(settings, driver)) {
-        if (own.contains(object.toString())) {
-          continue;
-        }
-        var owner = ownerOf(object);
-        owner
-            .filter(it -> !it.equals(settings.owner().toString()))
-            .filter(it -> !settings.adopted().equals(Optional.of(it)))
-            .ifPresent(it -> others.computeIfAbsent(it, key -> new ArrayList<>()).add(object));
-        if (object.isNamespace() && (owner.isEmpty() || !others.isEmpty())) {
-          // A new namespace is empty. In another owner's namespace, the objects are not listed.
-          break;
+      for (var object : missingInState(live, settings, driver)) {
+        try {
+          var found = live.find(object);
+          found
+              .filter(it -> !it.uid().equals(state.uids().get(object.toString())))
+              .map(OwnershipCheck::owner)
+              .filter(it -> !it.equals(settings.owner().toString()))
+              .filter(it -> !settings.adopted().equals(Optional.of(it)))
+              .ifPresent(it -> others.computeIfAbsent(it, key -> new ArrayList<>()).add(object));
+          if (object.isNamespace() && (found.isEmpty() || !others.isEmpty())) {
+            // A new namespace is empty. In another owner's namespace, the objects are not listed.
+            break;
+          }
+        } catch (ForbiddenException e) {
+          unreadable.add(object);
         }
       }
     } catch (UnreachableException e) {
@@ -99,20 +114,38 @@ public final class OwnershipCheck {
     return others;
   }
 
-  private Optional<String> ownerOf(ObjectName object) throws UnreachableException {
-    return live.annotationsOf(object.apiVersion(), object.kind(), object.namespace(), object.name())
-        .map(it -> it.getOrDefault(Ownership.OWNER, UNOWNED));
+  private List<ObjectName> missingInState(
+      LiveCluster live, ClusterSettings settings, Optional<DriverSettings> driver) {
+    var objects = ClusterObjects.of(settings, driver);
+    return state.clusters().contains(live.access())
+        ? objects.stream().filter(it -> !state.uids().containsKey(it.toString())).toList()
+        : objects;
+  }
+
+  private static String owner(LiveObject object) {
+    return object.annotations().getOrDefault(Ownership.OWNER, UNOWNED);
+  }
+
+  private static String warning(String prefix, List<ObjectName> objects) {
+    return """
+        %snamespace: the program may not read %s, so it cannot check who owns them. \
+        If another stack of this program owns them, the update fails before it changes them. \
+        Let the user of the kubeconfig get these objects."""
+        .formatted(prefix, names(objects));
+  }
+
+  private static String names(List<ObjectName> objects) {
+    return objects.stream().map(ObjectName::toString).collect(Collectors.joining(", "));
   }
 
   private static String error(String prefix, String owner, List<ObjectName> objects) {
     var isNamespace = objects.get(0).isNamespace();
-    var names = objects.stream().map(ObjectName::toString).collect(Collectors.joining(", "));
     var message = new StringBuilder();
     message.append(
         "%s: %s already exist%s and belong%s to %s. Nothing was changed.%n"
             .formatted(
                 prefix + (isNamespace ? "namespace" : "clusterName"),
-                names,
+                names(objects),
                 objects.size() == 1 ? "s" : "",
                 objects.size() == 1 ? "s" : "",
                 owner.equals(UNOWNED) ? "no stack of this program" : "the stack " + owner));

@@ -6,28 +6,33 @@ import com.pulumi.core.annotations.Import;
 import com.pulumi.deployment.Deployment;
 import com.pulumi.resources.InvokeArgs;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
+import sparkstack.settings.KubernetesAccess;
 
 /**
  * The facts that the program needs from the stack's state, as the last update left it.
  *
  * <p>The engine needs a quarter of a second to read the state. The program reads its config
- * meanwhile: only {@link #objects} and {@link #awaited} wait for the engine's answer.
+ * meanwhile: its methods wait for the engine's answer.
  */
 public final class StackState {
   /** Output of a component: the versions of the objects that it waited for. */
   public static final String AWAITED = "awaited";
 
   /** The state of a new stack. */
-  public static final StackState EMPTY =
-      new StackState(CompletableFuture.completedFuture(new Facts(Set.of(), Set.of())));
+  public static final StackState EMPTY = of(Map.of());
 
+  private static final String PROVIDER = "pulumi:providers:kubernetes";
   private static final String RESOURCES = "pulumi:pulumi:readStackResourceOutputs";
 
-  private record Facts(Set<String> objects, Set<String> awaited) {}
+  private record Facts(
+      Set<KubernetesAccess> clusters, Map<String, String> uids, Set<String> awaited) {}
 
   private final CompletableFuture<Facts> facts;
 
@@ -46,9 +51,16 @@ public final class StackState {
             .thenApply(StackState::facts));
   }
 
-  /** Names of the Kubernetes objects in the state, as {@link ObjectName} writes them. */
-  public Set<String> objects() {
-    return facts.join().objects();
+  /** The settings that selected a cluster at the last update; empty before the first update. */
+  public Set<KubernetesAccess> clusters() {
+    return facts.join().clusters();
+  }
+
+  /**
+   * UIDs of the Kubernetes objects in the state, by their names as {@link ObjectName} writes them.
+   */
+  public Map<String, String> uids() {
+    return facts.join().uids();
   }
 
   /** Versions of the objects that an update has waited for, without an error. */
@@ -56,26 +68,47 @@ public final class StackState {
     return facts.join().awaited();
   }
 
-  private static Facts facts(Map<String, Object> result) {
-    var objects = new TreeSet<String>();
+  /** Reads the engine's answer: the type and the outputs of each resource, by its URN. */
+  public static StackState of(Map<String, Object> answer) {
+    return new StackState(CompletableFuture.completedFuture(facts(answer)));
+  }
+
+  private static Facts facts(Map<String, Object> answer) {
+    var clusters = new HashSet<KubernetesAccess>();
+    var uids = new TreeMap<String, String>();
     var awaited = new TreeSet<String>();
-    for (var resource : map(result.get("outputs")).values()) {
+    for (var resource : map(answer.get("outputs")).values()) {
       var outputs = map(map(resource).get("outputs"));
-      addObject(outputs, objects);
+      if (PROVIDER.equals(map(resource).get("type"))) {
+        clusters.add(access(outputs));
+      }
+      addObject(outputs, uids);
       if (outputs.get(AWAITED) instanceof Collection<?> versions) {
         versions.forEach(version -> awaited.add(String.valueOf(version)));
       }
     }
-    return new Facts(objects, awaited);
+    return new Facts(clusters, uids, awaited);
   }
 
-  private static void addObject(Map<?, ?> outputs, Set<String> objects) {
+  private static KubernetesAccess access(Map<?, ?> outputs) {
+    return new KubernetesAccess(
+        text(outputs.get("kubeconfig")),
+        text(outputs.get("context")),
+        text(outputs.get("cluster")));
+  }
+
+  private static void addObject(Map<?, ?> outputs, Map<String, String> uids) {
     var metadata = map(outputs.get("metadata"));
     if (outputs.get("kind") instanceof String kind && metadata.get("name") instanceof String name) {
-      var namespace = metadata.get("namespace") instanceof String it ? it : "";
-      objects.add(
-          new ObjectName("", kind, kind.equals("Namespace") ? "" : namespace, name).toString());
+      var namespace = kind.equals("Namespace") ? "" : text(metadata.get("namespace")).orElse("");
+      uids.put(
+          new ObjectName("", kind, namespace, name).toString(),
+          text(metadata.get("uid")).orElse(""));
     }
+  }
+
+  private static Optional<String> text(Object value) {
+    return Optional.ofNullable(value).map(String::valueOf).filter(text -> !text.isBlank());
   }
 
   private static Map<?, ?> map(Object value) {

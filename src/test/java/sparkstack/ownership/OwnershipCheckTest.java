@@ -1,13 +1,14 @@
 package sparkstack.ownership;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.pulumi.exceptions.RunException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -16,8 +17,12 @@ import sparkstack.ProjectFolder;
 import sparkstack.Recording;
 import sparkstack.config.SettingsReader;
 import sparkstack.kubernetes.Ownership;
+import sparkstack.ownership.LiveCluster.LiveObject;
+import sparkstack.settings.DriverSettings;
+import sparkstack.settings.KubernetesAccess;
 import sparkstack.settings.Settings;
 import sparkstack.state.ObjectName;
+import sparkstack.state.StackState;
 
 class OwnershipCheckTest {
   private static final Map<String, Object> EVERYTHING =
@@ -31,7 +36,15 @@ class OwnershipCheckTest {
           "driverJar", "local:///app.jar",
           "driverClass", "example.Main");
 
+  /** The owners of the cluster's objects; null for an object without a mark. */
   private final Map<String, String> owners = new HashMap<>();
+
+  /** The UIDs in the stack's state. */
+  private final Map<String, String> state = new HashMap<>();
+
+  private KubernetesAccess access = context("first");
+  private Answer answer = this::find;
+  private List<String> warnings = List.of();
 
   @Test
   void nothingIsRefusedInAnEmptyCluster() {
@@ -90,32 +103,83 @@ class OwnershipCheckTest {
   void objectsInTheStacksStateAreItsOwnWithoutAMark() {
     owners.put("Namespace spark-dev", null);
     owners.put("Deployment spark-dev/spark-master", null);
-    var state = Set.of("Namespace spark-dev", "Deployment spark-dev/spark-master");
+    state.put("Namespace spark-dev", "1");
+    state.put("Deployment spark-dev/spark-master", "2");
 
-    assertEquals(List.of(), errors(state, this::find, Map.of()));
+    assertEquals(List.of(), errors(Map.of()));
+  }
+
+  /** The other cluster has a namespace with the same name. */
+  @Test
+  void inAnotherClusterTheStateProvesNothing() {
+    owners.put("Namespace spark-dev", null);
+    state.put("Namespace spark-dev", "of the first cluster");
+    access = context("second");
+
+    var errors = errors(Map.of());
+
+    assertEquals(1, errors.size());
+    assertTrue(errors.get(0).contains("Namespace spark-dev already exists"), errors.get(0));
+  }
+
+  /** For example, the context has another name on another machine. */
+  @Test
+  void anotherWayToTheSameClusterChangesNothing() {
+    owners.put("Namespace spark-dev", null);
+    state.put("Namespace spark-dev", uid("Namespace spark-dev"));
+    access = context("renamed");
+
+    assertEquals(List.of(), errors(Map.of()));
   }
 
   /** A client of Kubernetes would make each preview slower. */
   @Test
   void aStackWithoutNewObjectsAsksTheClusterNothing() {
-    LiveCluster none =
-        (apiVersion, kind, namespace, name) -> {
-          throw new AssertionError("Asked for " + kind + " " + name);
-        };
     for (var config : List.of(Map.<String, Object>of(), EVERYTHING)) {
-      var own = objects(config).stream().map(ObjectName::toString).collect(Collectors.toSet());
-      assertEquals(List.of(), errors(own, none, config));
+      objects(config).forEach(object -> state.put(object.toString(), uid(object.toString())));
+      answer =
+          object -> {
+            throw new AssertionError("Asked for " + object);
+          };
+      assertEquals(List.of(), errors(config));
     }
   }
 
   @Test
   void aClusterThatDoesNotAnswerRefusesNothing() {
-    LiveCluster silent =
-        (apiVersion, kind, namespace, name) -> {
+    answer =
+        object -> {
           throw new LiveCluster.UnreachableException(new IllegalStateException("no route"));
         };
 
-    assertEquals(List.of(), errors(Set.of(), silent, Map.of()));
+    assertEquals(List.of(), errors(Map.of()));
+    assertEquals(List.of(), warnings);
+  }
+
+  @Test
+  void anObjectThatMayNotBeReadIsAWarningAndTheOthersAreChecked() {
+    owners.put("Namespace shared", "other/prod");
+    owners.put("Service shared/etl-ui", "other/prod");
+    var found = answer;
+    answer =
+        object -> {
+          if (object.kind().equals("ConfigMap")) {
+            throw new LiveCluster.ForbiddenException(new IllegalStateException("forbidden"));
+          }
+          return found.find(object);
+        };
+    var config = Map.<String, Object>of("namespace", "shared", "clusterName", "etl");
+
+    assertEquals(1, errors(with(config, "createNamespace", false)).size());
+    owners.remove("Service shared/etl-ui");
+    assertEquals(List.of(), errors(with(config, "createNamespace", false)));
+    assertEquals(
+        List.of(
+            """
+            spark:namespace: the program may not read ConfigMap shared/etl-owner, so it cannot check who owns them. \
+            If another stack of this program owns them, the update fails before it changes them. \
+            Let the user of the kubeconfig get these objects."""),
+        warnings);
   }
 
   /** The program would take over an object that the check does not know. */
@@ -145,13 +209,22 @@ class OwnershipCheckTest {
   }
 
   private List<String> errors(Map<String, Object> config) {
-    return errors(Set.of(), this::find, config);
+    var settings = dev(config);
+    var check = OwnershipCheck.in(new Cluster(), state());
+    var drivers = new HashMap<String, DriverSettings>();
+    settings.driver().ifPresent(it -> drivers.put("spark:", it));
+    try {
+      warnings = check.check(Map.of("spark:", settings.cluster()), drivers);
+      return List.of();
+    } catch (RunException e) {
+      return List.of(e.getMessage());
+    }
   }
 
-  private static List<String> errors(
-      Set<String> own, LiveCluster live, Map<String, Object> config) {
-    var settings = dev(config);
-    return new OwnershipCheck(own, live).errors("spark:", settings.cluster(), settings.driver());
+  private static Map<String, Object> with(Map<String, Object> config, String key, Object value) {
+    var with = new HashMap<>(config);
+    with.put(key, value);
+    return with;
   }
 
   private static List<ObjectName> objects(Map<String, Object> config) {
@@ -159,14 +232,62 @@ class OwnershipCheckTest {
     return ClusterObjects.of(settings.cluster(), settings.driver());
   }
 
-  private Optional<Map<String, String>> find(
-      String apiVersion, String kind, String namespace, String name) {
-    var object = new ObjectName(apiVersion, kind, namespace, name).toString();
-    if (!owners.containsKey(object)) {
+  /** The engine's answer for a stack that was last updated through the context {@code first}. */
+  private StackState state() {
+    var resources = new HashMap<String, Object>();
+    resources.put(
+        "urn:pulumi:dev::spark::pulumi:providers:kubernetes::kubernetes",
+        Map.of(
+            "type",
+            "pulumi:providers:kubernetes",
+            "outputs",
+            Map.of("kubeconfig", "", "context", "first")));
+    state.forEach((name, uid) -> resources.put(name, Map.of("outputs", outputs(name, uid))));
+    return StackState.of(Map.of("outputs", resources));
+  }
+
+  private static Map<String, Object> outputs(String object, String uid) {
+    var kind = object.substring(0, object.indexOf(' '));
+    var name = object.substring(object.lastIndexOf(object.contains("/") ? '/' : ' ') + 1);
+    var namespace = object.contains("/") ? object.replaceFirst(".* (.*)/.*", "$1") : "";
+    return Map.of(
+        "kind", kind, "metadata", Map.of("name", name, "namespace", namespace, "uid", uid));
+  }
+
+  private Optional<LiveObject> find(ObjectName object) {
+    var name = object.toString();
+    if (!owners.containsKey(name)) {
       return Optional.empty();
     }
-    var owner = owners.get(object);
-    return Optional.of(owner == null ? Map.of() : Map.of(Ownership.OWNER, owner));
+    var owner = owners.get(name);
+    return Optional.of(
+        new LiveObject(uid(name), owner == null ? Map.of() : Map.of(Ownership.OWNER, owner)));
+  }
+
+  private static String uid(String object) {
+    return "uid of " + object;
+  }
+
+  private static KubernetesAccess context(String name) {
+    return new KubernetesAccess(Optional.empty(), Optional.of(name), Optional.empty());
+  }
+
+  private final class Cluster implements LiveCluster {
+    @Override
+    public KubernetesAccess access() {
+      return access;
+    }
+
+    @Override
+    public Optional<LiveObject> find(ObjectName object)
+        throws UnreachableException, ForbiddenException {
+      return answer.find(object);
+    }
+  }
+
+  private interface Answer {
+    Optional<LiveObject> find(ObjectName object)
+        throws LiveCluster.UnreachableException, LiveCluster.ForbiddenException;
   }
 
   private static Settings dev(Map<String, Object> config) {

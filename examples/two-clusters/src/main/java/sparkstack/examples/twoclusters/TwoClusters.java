@@ -15,7 +15,6 @@ import sparkstack.cluster.SparkCluster;
 import sparkstack.config.ClustersReader;
 import sparkstack.config.StackConfig;
 import sparkstack.image.SparkImage;
-import sparkstack.ownership.LiveCluster;
 import sparkstack.ownership.OwnershipCheck;
 import sparkstack.state.StackState;
 
@@ -34,8 +33,7 @@ public final class TwoClusters {
           define(
               context,
               config,
-              state,
-              Providers.liveCluster(config),
+              Providers.ownership(config, state),
               Providers.readiness(config, state, text -> context.log().info(text)));
         });
   }
@@ -43,8 +41,7 @@ public final class TwoClusters {
   static void define(
       Context context,
       StackConfig config,
-      StackState state,
-      LiveCluster live,
+      OwnershipCheck ownership,
       Readiness readiness) {
     // The checkout: it has docker/Dockerfile and the application's jar.
     var checkout = Path.of(Deployment.getInstance().getRootDirectory(), "../..").normalize();
@@ -52,11 +49,11 @@ public final class TwoClusters {
         new ClustersReader(config, context.projectName(), context.stackName(), checkout)
             .read("etl", "adhoc");
     settings.warnings().forEach(warning -> context.log().warn(warning));
-    OwnershipCheck.check(
-        state,
-        live,
-        byPrefix(context.projectName(), settings.clusters()),
-        byPrefix(context.projectName(), settings.drivers()));
+    ownership
+        .check(
+            byPrefix(context.projectName(), settings.clusters()),
+            byPrefix(context.projectName(), settings.drivers()))
+        .forEach(warning -> context.log().warn(warning));
 
     var image =
         SparkImage.reference("spark", settings.image(), checkout, () -> Providers.docker(config));

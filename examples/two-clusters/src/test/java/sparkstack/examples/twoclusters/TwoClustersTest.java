@@ -20,7 +20,7 @@ import sparkstack.Manifest;
 import sparkstack.ProjectFolder;
 import sparkstack.Recording;
 import sparkstack.await.Readiness;
-import sparkstack.state.StackState;
+import sparkstack.ownership.OwnershipCheck;
 
 /** Tests the resources of the example, and its errors for an invalid config. */
 class TwoClustersTest {
@@ -56,8 +56,7 @@ class TwoClustersTest {
             TwoClusters.define(
                 context,
                 Recording.passed(config(image, etl, adhoc)),
-                StackState.EMPTY,
-                Recording.NO_CLUSTER,
+                OwnershipCheck.none(),
                 Readiness.none()));
   }
 
@@ -68,8 +67,7 @@ class TwoClustersTest {
             TwoClusters.define(
                 context,
                 Recording.passed(config(image, etl, adhoc)),
-                StackState.EMPTY,
-                Recording.NO_CLUSTER,
+                OwnershipCheck.none(),
                 Readiness.none()));
   }
 
