@@ -23,7 +23,7 @@ final class CalmPolling {
   private static final String POLL = "Remaining tasks";
 
   /** The SDK sees a failed task this much later. */
-  static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
+  static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
   private CalmPolling() {}
 
