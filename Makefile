@@ -99,12 +99,10 @@ bench-preview: local $(BENCH_JAR) ## Compares previews of the packaged program, 
 VERIFY := mvn --batch-mode --no-transfer-progress verify
 
 .PHONY: test
-test: lint test-example test-bench local $(WEATHER_JAR) $(FEATURES_JAR) ## Runs lint and every test except test-versions, on the local cluster
-	@./local/install-packages docker-compose:docker-compose
+test: lint test-example test-bench local $(WEATHER_JAR) $(FEATURES_JAR) ## Runs lint and every test except test-slow, on the local cluster
 	@./local/start-metrics-server
 	@$(WITH_ENV) go -C local/tools/pulumi-resource-docker test -count=1 ./...
 	@$(WITH_ENV) $(VERIFY) -Pe2e
-	@./local/test
 
 .PHONY: package
 package: ## Packages the program; until a source changes, ./mvn starts it without Maven, in a quarter of the time
@@ -189,10 +187,13 @@ $(SPARK_3_JAR): $(call sources,examples/weather)
 	@$(MAVEN) -f examples/weather/pom.xml -Dspark.version=3.5.9 -Dscala.binary.version=2.12 -Dbuild.folder=target/spark-3 package
 	@touch $@
 
-.PHONY: test-versions
-test-versions: local $(WEATHER_JAR) $(SPARK_3_JAR) ## Tests other images: each supported Spark version (VERSIONS="3.5.9"), and Python
+# Every test that make test leaves out. local/test runs last, because it stops and starts the environment.
+.PHONY: test-slow
+test-slow: local $(WEATHER_JAR) $(SPARK_3_JAR) ## Runs the slow tests: other Spark versions (VERSIONS="3.5.9"), other images, the local environment
+	@./local/install-packages docker-compose:docker-compose
 	@./local/add-spark $(VERSIONS)
-	@$(WITH_ENV) $(VERIFY) -Pe2e -De2e.tags=images -Dspark.versions="$(VERSIONS)"
+	@$(WITH_ENV) $(VERIFY) -Pe2e -De2e.tags=slow -Dspark.versions="$(VERSIONS)"
+	@./local/test
 
 .PHONY: test-unit
 test-unit: test-example test-bench ## Runs the tests that need neither a Docker engine nor a cluster

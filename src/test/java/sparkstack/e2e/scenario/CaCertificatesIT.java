@@ -22,6 +22,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,6 +36,7 @@ import sparkstack.e2e.support.TestProject;
  * Builds with servers whose certificates come from a private authority. Only the build arguments
  * contain the certificate of the authority.
  */
+@Tag("slow")
 class CaCertificatesIT {
   @RegisterExtension
   private static final DockerObjects OBJECTS = new DockerObjects("spark-e2e-certificates");

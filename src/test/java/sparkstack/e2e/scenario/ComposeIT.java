@@ -9,12 +9,14 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import sparkstack.e2e.support.Compose;
 import sparkstack.e2e.support.MasterPage;
 import sparkstack.e2e.support.StackImage;
 
 /** A cluster with the stack's image on one Docker host, with examples/compose. */
+@Tag("slow")
 class ComposeIT {
   private static Compose compose;
   private static int uiPort;

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import sparkstack.e2e.support.Await;
@@ -22,6 +23,7 @@ import sparkstack.e2e.support.StackImage;
  * <p>It is the loopback address of a network namespace that all containers share, because Docker
  * has no IPv6 network by default.
  */
+@Tag("slow")
 class Ipv6IT {
   @RegisterExtension
   private static final DockerObjects OBJECTS = new DockerObjects("spark-e2e-ipv6");

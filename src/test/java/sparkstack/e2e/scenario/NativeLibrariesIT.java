@@ -18,6 +18,7 @@ import java.util.stream.Stream;
 import java.util.zip.ZipFile;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,6 +35,7 @@ import sparkstack.e2e.support.TestProject;
  * <p>The test reads the platform from the headers of the files, not from their names, and needs no
  * machine of the platform.
  */
+@Tag("slow")
 class NativeLibrariesIT {
   @RegisterExtension
   private static final DockerObjects OBJECTS = new DockerObjects("spark-e2e-libraries");

@@ -19,7 +19,7 @@ import sparkstack.e2e.support.TestProject;
 /**
  * The image with spark:imagePython runs Python drivers, on a cluster of containers of the image.
  */
-@Tag("images")
+@Tag("slow")
 class PySparkIT {
   @RegisterExtension
   private static final DockerObjects OBJECTS = new DockerObjects("spark-e2e-python");

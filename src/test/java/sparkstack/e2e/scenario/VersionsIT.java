@@ -14,7 +14,7 @@ import sparkstack.e2e.support.TestStack;
 import sparkstack.e2e.support.WeatherLog;
 
 /** Deploys the stack with each supported version of Spark. */
-@Tag("images")
+@Tag("slow")
 class VersionsIT {
   /** Spark 3 uses Scala 2.12 by default, Spark 4 uses 2.13. A jar is compiled for one of them. */
   private static final Path SPARK_3_JAR = Path.of("examples/weather/target/spark-3/weather.jar");
@@ -24,7 +24,7 @@ class VersionsIT {
   static List<String> versions() {
     var versions = System.getProperty("spark.versions", "").strip();
     if (versions.isEmpty()) {
-      throw new IllegalStateException("spark.versions is not set: run `make test-versions`");
+      throw new IllegalStateException("spark.versions is not set: run `make test-slow`");
     }
     return List.of(versions.split(" +"));
   }
