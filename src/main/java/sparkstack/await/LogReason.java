@@ -69,16 +69,22 @@ final class LogReason {
   private LogReason() {}
 
   /**
-   * The reason, at most 11 lines. The last lines if the log has no reason; empty for an empty log.
+   * The reason, at most 11 lines, the clearest first. The last lines if the log has no reason;
+   * empty for an empty log.
    *
    * @param log lines of the log; the last ones decide
    */
   static String of(List<String> log) {
     var reason = new LogReason();
     log.forEach(line -> reason.read(line.stripTrailing()));
-    var lines = new ArrayList<>(reason.block);
-    lines.addAll(reason.lastWords);
-    return String.join("\n", lines);
+    return String.join("\n", reason.lines());
+  }
+
+  /** After an error that Spark only logged, the application's own message is the clearest line. */
+  private List<String> lines() {
+    var lines = new ArrayList<>(block);
+    lines.addAll(weight == Weight.LOGGED ? 0 : lines.size(), lastWords);
+    return lines;
   }
 
   private void read(String line) {

@@ -102,9 +102,10 @@ record PodStart(Kind kind, String text, String advice) {
     if (!FAILING.contains(reason)) {
       return Optional.empty();
     }
-    var last = status.getLastState() == null ? null : status.getLastState().getTerminated();
-    if (last != null) {
-      return Optional.of(failing(status, reason, end(last), logAdvice(pod, status, "--previous ")));
+    var last = terminated(status.getLastState());
+    if (last.isPresent()) {
+      return last.map(
+          it -> failing(status, reason, end(it), logAdvice(pod, status, "--previous ")));
     }
     var advice =
         isMissing(String.valueOf(waiting.getMessage()))
@@ -126,22 +127,30 @@ record PodStart(Kind kind, String text, String advice) {
     return event.getMessage() != null && event.getMessage().startsWith("Failed to pull image");
   }
 
-  /** A container that has ended, or was restarted and is not ready. */
+  /**
+   * A container that has ended, or was restarted and is not ready. Kubernetes restarts it after
+   * exit code 0 too. An init container that has ended with exit code 0 is ready.
+   */
   private static Optional<PodStart> ended(Pod pod, ContainerStatus status) {
-    var now = Optional.ofNullable(status.getState()).map(ContainerState::getTerminated);
-    var before = Optional.ofNullable(status.getLastState()).map(ContainerState::getTerminated);
-    return now.map(it -> failing(status, it.getReason(), end(it), logAdvice(pod, status, "")))
+    if (Boolean.TRUE.equals(status.getReady())) {
+      return Optional.empty();
+    }
+    return terminated(status.getState())
+        .map(it -> failing(status, it.getReason(), end(it), logAdvice(pod, status, "")))
         .or(
             () ->
-                before.map(
-                    it ->
-                        failing(
-                            status,
-                            it.getReason(),
-                            end(it),
-                            logAdvice(pod, status, "--previous "))))
-        .filter(it -> !Boolean.TRUE.equals(status.getReady()))
-        .filter(it -> now.or(() -> before).get().getExitCode() != 0);
+                terminated(status.getLastState())
+                    .map(
+                        it ->
+                            failing(
+                                status,
+                                it.getReason(),
+                                end(it),
+                                logAdvice(pod, status, "--previous "))));
+  }
+
+  private static Optional<ContainerStateTerminated> terminated(ContainerState state) {
+    return Optional.ofNullable(state).map(ContainerState::getTerminated);
   }
 
   private static String end(ContainerStateTerminated end) {

@@ -210,6 +210,38 @@ class RolloutTest {
     assertTrue(state.text().contains("kubectl --namespace spark-dev logs --previous"));
   }
 
+  /** Kubernetes restarts it as well, with a delay that grows to five minutes. */
+  @Test
+  void failsWithAContainerThatEndsWithoutAnError() {
+    var state =
+        state(
+            """
+            containerStatuses:
+              - name: worker
+                ready: false
+                state: {terminated: {exitCode: 0, reason: Completed}}
+            """);
+
+    assertEquals(Kind.FAILING, state.kind());
+    assertTrue(
+        state.text().startsWith("Completed: container worker: exit code 0 (pod worker-1)"),
+        state.text());
+  }
+
+  @Test
+  void waitsAfterAnInitContainerThatHasEnded() {
+    var state =
+        state(
+            """
+            initContainerStatuses:
+              - {name: init, ready: true, state: {terminated: {exitCode: 0, reason: Completed}}}
+            containerStatuses:
+              - {name: worker, ready: false, state: {running: {}}}
+            """);
+
+    assertEquals(Kind.STARTING, state.kind());
+  }
+
   @Test
   void failsWhereTheApiServerTakesNoPods() {
     var status =
