@@ -30,7 +30,9 @@ record ClusterReader(ConfigValues values, String defaultName, Owner owner) {
       Set.of("default", "kube-node-lease", "kube-public", "kube-system");
 
   ClusterSettings read(ImageReader.Result image) {
-    var name = values.get(ClusterKeys.NAME.with(Form.required(Syntax.CLUSTER_NAME, defaultName)));
+    var name =
+        values.get(
+            ClusterKeys.NAME.with(Form.required(KubernetesSyntax.CLUSTER_NAME, defaultName)));
     var namespace = namespace();
     checkName(name, namespace);
     var adopted = values.get(ClusterKeys.ADOPT);
@@ -90,11 +92,12 @@ record ClusterReader(ConfigValues values, String defaultName, Owner owner) {
   /** Reports an error if the stack's name is not valid in the name of a namespace. */
   private String defaultNamespace() {
     var name = defaultName + "-" + owner.stack();
-    if (!values.isSet(ClusterKeys.NAMESPACE) && Syntax.NAMESPACE.read(name).isEmpty()) {
+    if (!values.isSet(ClusterKeys.NAMESPACE) && KubernetesSyntax.NAMESPACE.read(name).isEmpty()) {
       values.reject(
           ClusterKeys.NAMESPACE,
           name,
-          Syntax.NAMESPACE.allowed() + "; set it, because the stack's name gives no valid default");
+          KubernetesSyntax.NAMESPACE.allowed()
+              + "; set it, because the stack's name gives no valid default");
     }
     return name;
   }

@@ -93,10 +93,10 @@ public record ClustersReader(StackConfig config, String project, String stack, P
 
   private static Key<ConfigValues> clusterKey(String name) {
     // The name comes from the program's source, not from the config: the message is for its author.
-    if (name.equals(IMAGE.name()) || Syntax.CLUSTER_NAME.read(name).isEmpty()) {
+    if (name.equals(IMAGE.name()) || KubernetesSyntax.CLUSTER_NAME.read(name).isEmpty()) {
       throw new IllegalArgumentException(
           "\"%s\" is not a valid cluster name: it must be %s, and not %s"
-              .formatted(name, Syntax.CLUSTER_NAME.allowed(), IMAGE));
+              .formatted(name, KubernetesSyntax.CLUSTER_NAME.allowed(), IMAGE));
     }
     return Key.key(name, Form.group(StackKeys.CLUSTER), "A cluster.").thatMayBeEncrypted();
   }

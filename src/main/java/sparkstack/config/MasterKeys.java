@@ -14,11 +14,11 @@ final class MasterKeys {
   static final Key<MemorySize> MEMORY =
       key(
           "masterMemory",
-          required(Syntax.DAEMON_HEAP.like("2g"), "512m"),
+          required(QuantitySyntax.DAEMON_HEAP.like("2g"), "512m"),
           "Heap of the master's JVM. The container gets 256 MiB more.");
 
   static final Key<CpuQuantity> CPU_REQUEST =
-      key("masterCpuRequest", required(Syntax.CPU, "100m"), "CPU request of the master.");
+      key("masterCpuRequest", required(QuantitySyntax.CPU, "100m"), "CPU request of the master.");
 
   static final Key<Optional<CpuQuantity>> CPU_LIMIT =
       RoleKeys.cpuLimit(

@@ -53,11 +53,11 @@ record RoleKeys(
   // ---- Declarations of the keys that are alike for every role
 
   static Key<Optional<CpuQuantity>> cpuLimit(String role, String meaning) {
-    return key(role + "CpuLimit", optional(Syntax.CPU.like("4")), meaning);
+    return key(role + "CpuLimit", optional(QuantitySyntax.CPU.like("4")), meaning);
   }
 
   static Key<String> storage(String role, String defaultText, String meaning) {
-    return key(role + "Storage", required(Syntax.STORAGE_SIZE, defaultText), meaning);
+    return key(role + "Storage", required(QuantitySyntax.STORAGE_SIZE, defaultText), meaning);
   }
 
   /**
@@ -66,14 +66,16 @@ record RoleKeys(
   static Key<Map<String, String>> properties(
       String name, String property, String value, String meaning) {
     return key(
-            name, map(Syntax.PROPERTY.like(property), Syntax.PROPERTY_VALUE.like(value)), meaning)
+            name,
+            map(SparkSyntax.PROPERTY.like(property), SparkSyntax.PROPERTY_VALUE.like(value)),
+            meaning)
         .thatMayHoldSecrets(RoleKeys::insteadOfSecret);
   }
 
   static Key<Map<String, String>> logLevels(String role, String meaning) {
     return key(
         role + "LogLevels",
-        map(Syntax.LOGGER.like("root"), Syntax.LOG_LEVEL.like("warn")),
+        map(SparkSyntax.LOGGER.like("root"), SparkSyntax.LOG_LEVEL.like("warn")),
         meaning);
   }
 
