@@ -59,7 +59,7 @@ public record ClustersReader(StackConfig config, String project, String stack, P
     var image = new ImageReader(imageValues).read();
     if (!imageValues.isSet(ImageKeys.REGISTRY_USERNAME)
         && !imageValues.isSet(ImageKeys.REGISTRY_PASSWORD)) {
-      values.rejectEncrypted(IMAGE, () -> "");
+      values.rejectEncrypted(IMAGE, "");
     }
     var clusters = new LinkedHashMap<String, ClusterSettings>();
     var drivers = new TreeMap<String, DriverSettings>();
@@ -67,7 +67,7 @@ public record ClustersReader(StackConfig config, String project, String stack, P
     for (var key : clusterKeys) {
       var name = key.name();
       var inCluster = values.get(key);
-      values.rejectEncrypted(key, () -> RoleKeys.insteadOfSecret(inCluster));
+      values.rejectEncrypted(key, Secrets.insteadOfEncryption(inCluster));
       var cluster = new ClusterReader(inCluster, name, new Owner(project, stack)).read(image);
       var driverReader = new DriverReader(inCluster, buildContext);
       var driver = driverReader.read(cluster, source);

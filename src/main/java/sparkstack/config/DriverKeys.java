@@ -35,7 +35,7 @@ final class DriverKeys {
 
   static final Key<List<String>> ARGUMENTS =
       key("driverArguments", list(SparkSyntax.ARGUMENT), "Arguments of the application.")
-          .thatMayHoldSecrets(RoleKeys::insteadOfSecret);
+          .thatMayHoldSecrets();
 
   static final Key<MemorySize> MEMORY =
       key(
@@ -82,33 +82,30 @@ final class DriverKeys {
       key("driverCpuRequest", required(QuantitySyntax.CPU, "500m"), "CPU request of the driver.");
 
   static final Key<Optional<CpuQuantity>> CPU_LIMIT =
-      RoleKeys.cpuLimit(
-          "driver",
+      Role.DRIVER.cpuLimit(
           "CPU limit of the driver, which its JVM takes as the number of processors. If it is not"
               + " set, it is 2, or the request if that is more.");
 
   static final Key<String> STORAGE =
-      RoleKeys.storage(
-          "driver",
+      Role.DRIVER.storage(
           "4Gi",
           "Limit of the disk space that the driver uses, for broadcasts, spilled blocks and its log.");
 
   static final Key<Map<String, String>> CONF =
-      RoleKeys.properties(
+      Role.properties(
           "sparkConf",
           "spark.sql.shuffle.partitions",
           "48",
           "Spark properties of the application.");
 
   static final Key<Map<String, String>> LOG_LEVELS =
-      RoleKeys.logLevels(
-          "driver", "Levels of the driver's loggers. root is the level of all others.");
+      Role.DRIVER.logLevels("Levels of the driver's loggers. root is the level of all others.");
 
-  static final Key<JsonObject> POD = RoleKeys.pod("driver", "the driver");
+  static final Key<JsonObject> POD = Role.DRIVER.pod();
 
   static final RoleKeys ROLE =
       new RoleKeys(
-          "driver",
+          Role.DRIVER,
           MEMORY,
           MEMORY_OVERHEAD,
           CPU_REQUEST,

@@ -110,7 +110,7 @@ final class PodReader {
   }
 
   /** The fields that the user may set in the pods of a role, for editors. */
-  static List<String> fieldsOf(String role) {
+  static List<String> fieldsOf(Role role) {
     return KNOWN.stream().filter(it -> ManagedPodFields.find(it, role).isEmpty()).toList();
   }
 

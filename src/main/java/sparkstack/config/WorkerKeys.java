@@ -82,20 +82,18 @@ final class WorkerKeys {
               + " workers on few cores.");
 
   static final Key<Optional<CpuQuantity>> CPU_LIMIT =
-      RoleKeys.cpuLimit(
-          "worker",
+      Role.WORKER.cpuLimit(
           "CPU limit of a worker, which its JVMs take as the number of processors. If it is not set,"
               + " it is one more than workerCores, or the request if that is more.");
 
   static final Key<String> STORAGE =
-      RoleKeys.storage(
-          "worker",
+      Role.WORKER.storage(
           "10Gi",
           "Limit of the disk space that a worker uses, for its applications' jars, logs, shuffle"
               + " files and spilled blocks.");
 
   static final Key<Map<String, String>> CONF =
-      RoleKeys.properties(
+      Role.properties(
           "workerConf",
           "spark.worker.cleanup.appDataTtl",
           "86400",
@@ -104,11 +102,10 @@ final class WorkerKeys {
               + " set.");
 
   static final Key<Map<String, String>> LOG_LEVELS =
-      RoleKeys.logLevels(
-          "worker",
+      Role.WORKER.logLevels(
           "Levels of the loggers of workers and their executors. root is the level of all others.");
 
-  static final Key<JsonObject> POD = RoleKeys.pod("worker", "the workers");
+  static final Key<JsonObject> POD = Role.WORKER.pod();
 
   static final Key<Optional<Integer>> EXECUTOR_CORES =
       key(
@@ -124,7 +121,7 @@ final class WorkerKeys {
 
   static final RoleKeys ROLE =
       new RoleKeys(
-          "worker",
+          Role.WORKER,
           DAEMON_MEMORY,
           MEMORY_LIMIT,
           CPU_REQUEST,
