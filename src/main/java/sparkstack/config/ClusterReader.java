@@ -1,6 +1,7 @@
 package sparkstack.config;
 
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import sparkstack.kubernetes.ContainerMemory;
@@ -42,13 +43,7 @@ record ClusterReader(ConfigValues values, String defaultName, Owner owner) {
     values.get(ClusterKeys.NOT_SECRET);
     var pull = pull(image);
     var serviceAccount = values.get(ClusterKeys.SERVICE_ACCOUNT);
-    var accountAnnotations = metadata.annotations(ClusterKeys.SERVICE_ACCOUNT_ANNOTATIONS);
-    if (serviceAccount.isPresent() && !accountAnnotations.isEmpty()) {
-      values.reject(
-          ClusterKeys.SERVICE_ACCOUNT_ANNOTATIONS,
-          "must be left out with %s: the stack annotates only a ServiceAccount that it creates"
-              .formatted(values.name(ClusterKeys.SERVICE_ACCOUNT)));
-    }
+    var accountAnnotations = accountAnnotations(metadata);
     var podUser = values.get(ClusterKeys.POD_USER);
     var master = master(image.sparkVersion());
     var workers = workers(image.sparkVersion());
@@ -72,6 +67,17 @@ record ClusterReader(ConfigValues values, String defaultName, Owner owner) {
         accountAnnotations,
         podUser,
         dataVolume());
+  }
+
+  private Map<String, String> accountAnnotations(MetadataReader metadata) {
+    var annotations = metadata.annotations(ClusterKeys.SERVICE_ACCOUNT_ANNOTATIONS);
+    if (values.get(ClusterKeys.SERVICE_ACCOUNT).isPresent() && !annotations.isEmpty()) {
+      values.reject(
+          ClusterKeys.SERVICE_ACCOUNT_ANNOTATIONS,
+          "must be left out with %s: the stack annotates only a ServiceAccount that it creates"
+              .formatted(values.name(ClusterKeys.SERVICE_ACCOUNT)));
+    }
+    return annotations;
   }
 
   private NamespaceSettings namespace() {
