@@ -37,7 +37,7 @@ class PackagesTest {
                   "settings",
                   "state")),
           Map.entry("config", Set.of("kubernetes", "settings")),
-          Map.entry("state", Set.of()),
+          Map.entry("state", Set.of("settings")),
           Map.entry("ownership", Set.of("kubernetes", "settings", "state")),
           Map.entry(
               "application",
