@@ -18,7 +18,7 @@ import sparkstack.state.StackState;
 
 /** Connects the parts of the stack: image, cluster, application, outputs. Makes no decisions. */
 public final class SparkStack {
-  private static final String PREFIX = "spark:";
+  private static final String CLUSTER = "spark";
 
   private SparkStack() {}
 
@@ -47,9 +47,9 @@ public final class SparkStack {
     var settings = SettingsReader.read(config, context.stackName(), projectRoot);
     settings.warnings().forEach(warning -> context.log().warn(warning));
     var drivers =
-        settings.driver().map(it -> Map.of(PREFIX, it)).orElse(Map.<String, DriverSettings>of());
+        settings.driver().map(it -> Map.of(CLUSTER, it)).orElse(Map.<String, DriverSettings>of());
     ownership
-        .check(Map.of(PREFIX, settings.cluster()), drivers)
+        .check(Map.of(CLUSTER, settings.cluster()), drivers)
         .forEach(warning -> context.log().warn(warning));
     var kubernetes = Providers.kubernetes(config);
 
@@ -57,7 +57,7 @@ public final class SparkStack {
         SparkImage.reference(
             "spark", settings.image(), projectRoot, () -> Providers.docker(config));
     var options = ComponentResourceOptions.builder().providers(kubernetes).build();
-    var cluster = new SparkCluster("spark", settings.cluster(), image, readiness, options);
+    var cluster = new SparkCluster(CLUSTER, settings.cluster(), image, readiness, options);
     settings.driver().ifPresent(it -> new SparkApplication("spark-driver", it, cluster, options));
 
     context.export("image", image);

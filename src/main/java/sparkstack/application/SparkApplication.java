@@ -62,10 +62,9 @@ public final class SparkApplication extends ComponentResource {
             .readiness()
             .run(
                 job,
-                cluster.settings().namespace().name(),
+                cluster.settings(),
                 DriverJob.name(settings, cluster.settings()),
                 DriverJob.COMPONENT,
-                cluster.settings().podStart(),
                 settings.timeout());
     registerOutputs(Map.of(StackState.AWAITED, Awaited.versions(List.of(completed))));
   }

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.stream.Stream;
 import sparkstack.await.State.Kind;
+import sparkstack.settings.KeyNames;
 
 /** Decides when a wait ends, by the states that were observed and their times. */
 final class Patience {
@@ -18,6 +19,7 @@ final class Patience {
 
   private final Duration start;
   private final Optional<Duration> total;
+  private final KeyNames keys;
   private final Instant begin;
 
   private Instant lastProgress;
@@ -30,10 +32,12 @@ final class Patience {
    *
    * @param start how long pods may need to start, counted from the last one that started
    * @param total how long the whole wait may take; empty for no limit
+   * @param keys of the limits
    */
-  Patience(Duration start, Optional<Duration> total, Instant now) {
+  Patience(Duration start, Optional<Duration> total, KeyNames keys, Instant now) {
     this.start = start;
     this.total = total;
+    this.keys = keys;
     this.begin = now;
     this.lastProgress = now;
   }
@@ -63,15 +67,15 @@ final class Patience {
     if (total.isPresent() && isOver(begin, total.get(), now)) {
       return Optional.of(
           running
-              ? "It did not complete within driverTimeoutMinutes (%d) and is still running.%n%s"
-                  .formatted(total.get().toMinutes(), state.text())
-              : "%s%nIt did not start within driverTimeoutMinutes (%d)."
-                  .formatted(state.text(), total.get().toMinutes()));
+              ? "It did not complete within %s (%d) and is still running.%n%s"
+                  .formatted(keys.driverTimeout(), total.get().toMinutes(), state.text())
+              : "%s%nIt did not start within %s (%d)."
+                  .formatted(state.text(), keys.driverTimeout(), total.get().toMinutes()));
     }
     if (!running && isOver(lastProgress, start, now)) {
       return Optional.of(
-          "%s%nIt did not start within podStartTimeoutMinutes (%d)."
-              .formatted(state.text(), start.toMinutes()));
+          "%s%nIt did not start within %s (%d)."
+              .formatted(state.text(), keys.podStartTimeout(), start.toMinutes()));
     }
     return Optional.empty();
   }

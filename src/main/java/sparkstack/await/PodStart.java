@@ -14,6 +14,7 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import sparkstack.await.State.Kind;
+import sparkstack.settings.KeyNames;
 
 /**
  * How far a pod has come on its way to ready.
@@ -50,34 +51,34 @@ record PodStart(Kind kind, String text, String advice) {
           "(?:secret|configmap|persistentvolumeclaim|service account) \\S+ not found"
               + "|references non-existent (?:secret|config) key");
 
-  private static final String FIX_PULL =
-      "Check the image's name, and check that nodes may pull it: see the settings imagePullSecrets, registryUsername and registryPassword.";
   private static final String FIX_MISSING =
       "Create the missing object in this namespace, or correct its name in the stack's config.";
-  private static final String FIX_SPACE =
-      "Add nodes, or request less cpu and memory. If an autoscaler adds nodes, raise podStartTimeoutMinutes.";
 
-  /** The state of a pod that runs until it is deleted. */
-  static PodStart of(Pod pod, Events events) {
+  /**
+   * The state of a pod that runs until it is deleted.
+   *
+   * @param keys of the pod's cluster
+   */
+  static PodStart of(Pod pod, Events events, KeyNames keys) {
     if (isTrue(pod, "Ready")) {
       return READY;
     }
-    return unscheduled(pod)
-        .or(() -> first(pod, status -> waiting(pod, status, events)))
+    return unscheduled(pod, keys)
+        .or(() -> first(pod, status -> waiting(pod, status, events, keys)))
         .or(() -> first(pod, status -> ended(pod, status)))
         .or(() -> notMounted(pod, events))
         .orElseGet(() -> starting(pod, events));
   }
 
   /** The state of a pod until its containers run. Ignores what the containers do afterwards. */
-  static PodStart untilStarted(Pod pod, Events events) {
-    return unscheduled(pod)
-        .or(() -> first(pod, status -> waiting(pod, status, events)))
+  static PodStart untilStarted(Pod pod, Events events, KeyNames keys) {
+    return unscheduled(pod, keys)
+        .or(() -> first(pod, status -> waiting(pod, status, events, keys)))
         .or(() -> notMounted(pod, events))
         .orElseGet(() -> starting(pod, events));
   }
 
-  private static Optional<PodStart> unscheduled(Pod pod) {
+  private static Optional<PodStart> unscheduled(Pod pod, KeyNames keys) {
     return condition(pod, "PodScheduled")
         .filter(it -> "False".equals(it.getStatus()))
         .map(
@@ -85,11 +86,12 @@ record PodStart(Kind kind, String text, String advice) {
               var text = "%s: %s".formatted(it.getReason(), it.getMessage());
               return isMissing(text)
                   ? new PodStart(Kind.FAILING, text, FIX_MISSING)
-                  : new PodStart(Kind.STARTING, text, FIX_SPACE);
+                  : new PodStart(Kind.STARTING, text, fixSpace(keys));
             });
   }
 
-  private static Optional<PodStart> waiting(Pod pod, ContainerStatus status, Events events) {
+  private static Optional<PodStart> waiting(
+      Pod pod, ContainerStatus status, Events events, KeyNames keys) {
     var waiting = status.getState() == null ? null : status.getState().getWaiting();
     if (waiting == null || waiting.getReason() == null) {
       return Optional.empty();
@@ -97,7 +99,7 @@ record PodStart(Kind kind, String text, String advice) {
     var reason = waiting.getReason();
     if (PULL.contains(reason)) {
       return Optional.of(
-          failing(status, reason, pullMessage(pod, waiting.getMessage(), events), FIX_PULL));
+          failing(status, reason, pullMessage(pod, waiting.getMessage(), events), fixPull(keys)));
     }
     if (!FAILING.contains(reason)) {
       return Optional.empty();
@@ -112,6 +114,16 @@ record PodStart(Kind kind, String text, String advice) {
             ? FIX_MISSING
             : "Correct the image, the command or the part of the pod that the message names.";
     return Optional.of(failing(status, reason, waiting.getMessage(), advice));
+  }
+
+  private static String fixSpace(KeyNames keys) {
+    return "Add nodes, or request less cpu and memory. If an autoscaler adds nodes, raise %s."
+        .formatted(keys.podStartTimeout());
+  }
+
+  private static String fixPull(KeyNames keys) {
+    return "Check the image's name, and check that nodes may pull it: see the settings %s, %s and %s."
+        .formatted(keys.imagePullSecrets(), keys.registryUsername(), keys.registryPassword());
   }
 
   /** Before Kubernetes 1.31, only the event had the registry's response. */

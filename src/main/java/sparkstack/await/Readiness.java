@@ -19,6 +19,8 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import sparkstack.await.State.Kind;
 import sparkstack.kubernetes.ClientConfig;
+import sparkstack.settings.ClusterSettings;
+import sparkstack.settings.KeyNames;
 import sparkstack.settings.KubernetesAccess;
 import sparkstack.state.StackState;
 
@@ -59,44 +61,51 @@ public final class Readiness {
   /**
    * Returns a Deployment once its pods are ready.
    *
+   * @param cluster that the Deployment belongs to
    * @param least number of pods that must be ready; empty for all replicas
-   * @param start how long pods may need to start, counted from the last one that started
    */
   public Awaited rollout(
       com.pulumi.kubernetes.apps.v1.Deployment deployment,
-      String namespace,
+      ClusterSettings cluster,
       String name,
-      Optional<Integer> least,
-      Duration start) {
+      Optional<Integer> least) {
+    var namespace = cluster.namespace().name();
     return after(
         deployment,
         deployment.metadata(),
         "Deployment %s in namespace %s".formatted(name, namespace),
-        new Limits(start, Optional.empty()),
+        new Limits(cluster.podStart(), Optional.empty(), cluster.keys()),
         (client, watched) ->
-            new LiveStates(client, watched, namespace).of(new Rollout(name, least)));
+            new LiveStates(client, watched, namespace)
+                .of(new Rollout(name, least, cluster.keys())));
   }
 
   /**
    * Returns a Job once it is complete.
    *
+   * @param cluster that the Job belongs to
    * @param container container whose log has the reason of a failure
-   * @param start how long its pod may need to start
    * @param total how long the whole run may take
    */
   public Awaited run(
-      Job job, String namespace, String name, String container, Duration start, Duration total) {
+      Job job, ClusterSettings cluster, String name, String container, Duration total) {
+    var namespace = cluster.namespace().name();
     return after(
         job,
         job.metadata(),
         "Job %s in namespace %s".formatted(name, namespace),
-        new Limits(start, Optional.of(total)),
+        new Limits(cluster.podStart(), Optional.of(total), cluster.keys()),
         (client, watched) ->
             new LiveStates(client, watched, namespace)
-                .of(new Run(name, container, (pod, of) -> LiveStates.lastLines(client, pod, of))));
+                .of(
+                    new Run(
+                        name,
+                        container,
+                        cluster.keys(),
+                        (pod, of) -> LiveStates.lastLines(client, pod, of))));
   }
 
-  private record Limits(Duration start, Optional<Duration> total) {}
+  private record Limits(Duration start, Optional<Duration> total, KeyNames keys) {}
 
   /** Starts the watches, and returns a supplier of the current state. */
   private interface Watch {
@@ -169,7 +178,7 @@ public final class Readiness {
       CustomResource resource, String what, Limits limits, Watched watched, Supplier<State> states)
       throws InterruptedException {
     var clock = Clock.systemUTC();
-    var patience = new Patience(limits.start(), limits.total(), clock.instant());
+    var patience = new Patience(limits.start(), limits.total(), limits.keys(), clock.instant());
     var announcements = new Announcements();
     for (var state = states.get(); state.kind() != Kind.DONE; state = states.get()) {
       var error = patience.errorOf(state, clock.instant());

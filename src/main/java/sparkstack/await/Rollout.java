@@ -11,14 +11,16 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import sparkstack.await.State.Kind;
+import sparkstack.settings.KeyNames;
 
 /**
  * The rollout of a Deployment. It is complete by the rules of {@code kubectl rollout status}.
  *
  * @param name name of the Deployment
  * @param least number of pods that must be ready; empty for all replicas
+ * @param keys of the Deployment's cluster
  */
-record Rollout(String name, Optional<Integer> least) {
+record Rollout(String name, Optional<Integer> least, KeyNames keys) {
   private static final String REVISION = "deployment.kubernetes.io/revision";
 
   State state(
@@ -44,9 +46,9 @@ record Rollout(String name, Optional<Integer> least) {
         .orElseGet(() -> of(newestPods(newest, pods), events, summary, progress));
   }
 
-  private static State of(List<Pod> pods, Events events, String summary, String progress) {
+  private State of(List<Pod> pods, Events events, String summary, String progress) {
     var starts = new TreeMap<String, PodStart>();
-    pods.forEach(pod -> starts.put(pod.getMetadata().getName(), PodStart.of(pod, events)));
+    pods.forEach(pod -> starts.put(pod.getMetadata().getName(), PodStart.of(pod, events, keys)));
     starts.values().removeIf(start -> start.kind() == Kind.DONE);
     if (starts.isEmpty()) {
       return new State(Kind.STARTING, summary, progress);

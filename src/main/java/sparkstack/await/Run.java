@@ -13,15 +13,18 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
 import sparkstack.await.State.Kind;
+import sparkstack.settings.KeyNames;
 
 /**
  * The run of a Job that has one pod and does not retry it.
  *
  * @param name name of the Job
  * @param container container whose log has the reason of a failure
+ * @param keys of the Job's cluster
  * @param logs returns the last lines of a container's log; empty if the log is not available
  */
-record Run(String name, String container, BiFunction<Pod, String, List<String>> logs) {
+record Run(
+    String name, String container, KeyNames keys, BiFunction<Pod, String, List<String>> logs) {
   /** The exit code of a process that a signal ended is 128 plus the signal's number. */
   private static final int SIGKILL = 137;
 
@@ -66,7 +69,7 @@ record Run(String name, String container, BiFunction<Pod, String, List<String>> 
               .formatted(podName(pod.get()), job.getMetadata().getNamespace(), name),
           "running");
     }
-    var start = PodStart.untilStarted(pod.get(), events);
+    var start = PodStart.untilStarted(pod.get(), events, keys);
     return new State(
         start.kind(),
         "%s (pod %s)%n%s".formatted(start.text(), podName(pod.get()), start.advice()),
@@ -131,12 +134,13 @@ record Run(String name, String container, BiFunction<Pod, String, List<String>> 
         .filter("Evicted"::equals)
         .map(
             it ->
-                "%s: %s%nNode %s evicted the driver's pod %s. If the pod exceeded its storage limit, raise driverStorage.%s"
+                "%s: %s%nNode %s evicted the driver's pod %s. If the pod exceeded its storage limit, raise %s.%s"
                     .formatted(
                         it,
                         pod.getStatus().getMessage(),
                         pod.getSpec().getNodeName(),
                         podName(pod),
+                        keys.driverStorage(),
                         again()));
   }
 
@@ -177,12 +181,15 @@ record Run(String name, String container, BiFunction<Pod, String, List<String>> 
     return "%s%s%s%s".formatted(killed, notStarted, reason.isBlank() ? "" : reason + "\n", where);
   }
 
-  private static Optional<String> killed(
-      Pod pod, ContainerStatus status, ContainerStateTerminated end) {
+  private Optional<String> killed(Pod pod, ContainerStatus status, ContainerStateTerminated end) {
     if ("OOMKilled".equals(end.getReason())) {
       return Optional.of(
-          "OOMKilled: container %s used more memory than its limit (%s), and the kernel killed it. Raise driverMemoryOverhead, or raise driverMemory if the heap is full."
-              .formatted(status.getName(), memoryLimit(pod, status.getName())));
+          "OOMKilled: container %s used more memory than its limit (%s), and the kernel killed it. Raise %s, or raise %s if the heap is full."
+              .formatted(
+                  status.getName(),
+                  memoryLimit(pod, status.getName()),
+                  keys.driverMemoryOverhead(),
+                  keys.driverMemory()));
     }
     return switch (end.getExitCode()) {
       case SIGKILL ->

@@ -165,12 +165,10 @@ public final class SparkCluster extends ComponentResource {
 
   /** With autoscaling, minReplicas workers are enough: the cluster may lack room for more. */
   private List<Awaited> ready(Deployment master, Deployment workers) {
-    var namespace = settings.namespace().name();
-    var start = settings.podStart();
     var least = settings.workers().autoscaling().map(Autoscaling::minReplicas);
     return List.of(
-        readiness.rollout(master, namespace, Master.name(settings), Optional.empty(), start),
-        readiness.rollout(workers, namespace, Workers.name(settings), least, start));
+        readiness.rollout(master, settings, Master.name(settings), Optional.empty()),
+        readiness.rollout(workers, settings, Workers.name(settings), least));
   }
 
   /**

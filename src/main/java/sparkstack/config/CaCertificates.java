@@ -33,8 +33,12 @@ final class CaCertificates {
 
   private CaCertificates() {}
 
-  /** The error in {@code text}, to be read after the key; empty if there is none. */
-  static Optional<String> problem(String text) {
+  /**
+   * The error in {@code text}, to be read after the key; empty if there is none.
+   *
+   * @param key as the user types it in the stack's file
+   */
+  static Optional<String> problem(String text, String key) {
     if (PRIVATE_KEY.matcher(text).find()) {
       return Optional.of(
           "must not contain a private key: it would be plain text in the stack's state and in the image build. Leave only the certificates, and replace the key if you committed this file");
@@ -47,8 +51,8 @@ final class CaCertificates {
     var blocks = blocks(text);
     if (blocks.isEmpty()) {
       return Optional.of(
-          "must be certificates in PEM format, each from %s to -----END CERTIFICATE-----. In the stack's file, write them below \"spark:caCertificates: |\""
-              .formatted(BEGIN));
+          "must be certificates in PEM format, each from %s to -----END CERTIFICATE-----. In the stack's file, write them below \"%s: |\""
+              .formatted(BEGIN, key));
     }
     for (var i = 0; i < blocks.size(); i++) {
       if (certificate(blocks.get(i)).isEmpty()) {

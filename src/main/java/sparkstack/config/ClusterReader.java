@@ -9,6 +9,7 @@ import sparkstack.settings.ClusterSettings;
 import sparkstack.settings.CpuQuantity;
 import sparkstack.settings.DataVolumeSettings;
 import sparkstack.settings.ExecutorSettings;
+import sparkstack.settings.KeyNames;
 import sparkstack.settings.MasterSettings;
 import sparkstack.settings.NamespaceSettings;
 import sparkstack.settings.Owner;
@@ -66,7 +67,8 @@ record ClusterReader(ConfigValues values, String defaultName, Owner owner) {
         serviceAccount,
         accountAnnotations,
         podUser,
-        dataVolume());
+        dataVolume(),
+        keys(image));
   }
 
   private Map<String, String> accountAnnotations(MetadataReader metadata) {
@@ -117,6 +119,22 @@ record ClusterReader(ConfigValues values, String defaultName, Owner owner) {
           "another name with %s false: for the Service spark-master, Kubernetes sets SPARK_MASTER_PORT=tcp://… in other pods of the namespace, and Spark reads it as a port"
               .formatted(values.name(ClusterKeys.CREATE_NAMESPACE)));
     }
+  }
+
+  private KeyNames keys(ImageReader.Result image) {
+    return new KeyNames(
+        values.name(ClusterKeys.NAME),
+        values.name(ClusterKeys.NAMESPACE),
+        values.name(ClusterKeys.CREATE_NAMESPACE),
+        values.name(ClusterKeys.ADOPT),
+        values.name(ClusterKeys.POD_START_TIMEOUT_MINUTES),
+        values.name(ClusterKeys.IMAGE_PULL_SECRETS),
+        image.usernameKey(),
+        image.passwordKey(),
+        values.name(DriverKeys.TIMEOUT_MINUTES),
+        values.name(DriverKeys.MEMORY),
+        values.name(DriverKeys.MEMORY_OVERHEAD),
+        values.name(DriverKeys.STORAGE));
   }
 
   private PullSettings pull(ImageReader.Result image) {

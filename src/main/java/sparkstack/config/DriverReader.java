@@ -127,7 +127,7 @@ record DriverReader(ConfigValues values, Path projectRoot) {
     var checks = new SecretChecks(values);
     for (var i = 0; i < arguments.size(); i++) {
       checks.checkArgument(
-          "driverArguments[%d]".formatted(i),
+          DriverKeys.ARGUMENTS.element(i),
           i == 0 ? "" : arguments.get(i - 1),
           arguments.get(i),
           DriverKeys.POD);

@@ -22,12 +22,16 @@ record ImageReader(ConfigValues values) {
    * @param registry that the credentials are for
    * @param sparkVersion Spark release in the image; for an existing image, the one that the user
    *     set
+   * @param usernameKey key of the credentials' user name, for messages
+   * @param passwordKey key of their password
    */
   record Result(
       ImageSource source,
       String registry,
       Optional<RegistryCredentials> credentials,
-      String sparkVersion) {}
+      String sparkVersion,
+      String usernameKey,
+      String passwordKey) {}
 
   /** Java versions that Spark's documentation names, by the first Spark line that supports them. */
   private static final NavigableMap<Integer, List<String>> JAVA_VERSIONS =
@@ -66,9 +70,15 @@ record ImageReader(ConfigValues values) {
                         contents,
                         build,
                         Optional.empty(),
-                        credentials));
+                        credentials,
+                        values.name(ImageKeys.REFERENCE)));
     return new Result(
-        source, existing.map(ImageReader::host).orElse(registry), credentials, spark.version());
+        source,
+        existing.map(ImageReader::host).orElse(registry),
+        credentials,
+        spark.version(),
+        values.name(ImageKeys.REGISTRY_USERNAME),
+        values.name(ImageKeys.REGISTRY_PASSWORD));
   }
 
   /** Host of an image's registry. A first part that is not a host is a user of Docker Hub. */
@@ -202,7 +212,7 @@ record ImageReader(ConfigValues values) {
   private Optional<String> caCertificates() {
     var key = ImageKeys.CA_CERTIFICATES;
     var pem = values.get(key);
-    var problem = pem.flatMap(CaCertificates::problem);
+    var problem = pem.flatMap(it -> CaCertificates.problem(it, values.name(key)));
     if (problem.isPresent()) {
       values.reject(key, problem.get());
       return Optional.empty();

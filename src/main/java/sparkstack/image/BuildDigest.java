@@ -41,7 +41,6 @@ final class BuildDigest {
    * @throws RunException if a file of the build context cannot be read
    */
   static String of(ImageBuild build, Path context) {
-    requireDockerfile(context);
     var sha256 = sha256();
     try (var stream = new DigestOutputStream(OutputStream.nullOutputStream(), sha256);
         var out = new DataOutputStream(stream)) {
@@ -52,14 +51,6 @@ final class BuildDigest {
       throw new RunException("The image's build context cannot be read: " + e.getMessage(), e);
     }
     return HexFormat.of().formatHex(sha256.digest()).substring(0, HEX_DIGITS);
-  }
-
-  private static void requireDockerfile(Path context) {
-    if (!Files.isRegularFile(context.resolve(SparkImage.DOCKERFILE))) {
-      throw new RunException(
-          "The image's build context cannot be read: %s has no %s. Use a checkout of this program, or set imageReference to an existing image"
-              .formatted(context.toAbsolutePath().normalize(), SparkImage.DOCKERFILE));
-    }
   }
 
   /** Paths relative to the root, in the same order on every machine. */

@@ -11,6 +11,7 @@ import com.pulumi.resources.ComponentResource;
 import com.pulumi.resources.ComponentResourceOptions;
 import com.pulumi.resources.CustomResourceOptions;
 import com.pulumi.resources.ProviderResource;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -37,6 +38,7 @@ public final class SparkImage extends ComponentResource {
   public SparkImage(
       String name, ImageSettings settings, Path buildContext, ComponentResourceOptions options) {
     super("spark:index:SparkImage", name, options);
+    requireDockerfile(settings, buildContext);
     var build = ImageBuild.of(settings);
     var arguments =
         ImageArgs.builder()
@@ -71,6 +73,15 @@ public final class SparkImage extends ComponentResource {
   /** The image by digest, {@code REGISTRY/REPOSITORY@sha256:…}, for the specs of pods. */
   public Output<String> reference() {
     return reference;
+  }
+
+  private static void requireDockerfile(ImageSettings settings, Path context) {
+    if (!Files.isRegularFile(context.resolve(DOCKERFILE))) {
+      throw new RunException(
+          "The image's build context cannot be read: %s has no %s. Use a checkout of this program, or set %s to an existing image"
+              .formatted(
+                  context.toAbsolutePath().normalize(), DOCKERFILE, settings.referenceKey()));
+    }
   }
 
   /** A tag for each set of contents, so that no stack changes the image that another stack runs. */

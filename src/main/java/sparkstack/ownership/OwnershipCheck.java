@@ -13,6 +13,7 @@ import sparkstack.ownership.LiveCluster.LiveObject;
 import sparkstack.ownership.LiveCluster.UnreachableException;
 import sparkstack.settings.ClusterSettings;
 import sparkstack.settings.DriverSettings;
+import sparkstack.settings.KeyNames;
 import sparkstack.state.ObjectName;
 import sparkstack.state.StackState;
 
@@ -55,8 +56,8 @@ public final class OwnershipCheck {
   /**
    * Checks the objects of all clusters of the stack.
    *
-   * @param clusters settings of each cluster, by the prefix of its keys, such as {@code spark:}
-   * @param drivers settings of each cluster's driver, by the same prefix
+   * @param clusters settings of each cluster, by any name
+   * @param drivers settings of each cluster's driver, by the same name
    * @return warnings about objects that the check cannot read
    * @throws RunException with each object, its owner and what the user can do
    */
@@ -65,21 +66,19 @@ public final class OwnershipCheck {
     live.ifPresent(
         it ->
             clusters.forEach(
-                (prefix, settings) ->
-                    check(it, prefix, settings, Optional.ofNullable(drivers.get(prefix)))));
+                (name, settings) -> check(it, settings, Optional.ofNullable(drivers.get(name)))));
     if (!errors.isEmpty()) {
       throw new RunException(String.join("\n", errors));
     }
     return List.copyOf(warnings);
   }
 
-  private void check(
-      LiveCluster live, String prefix, ClusterSettings settings, Optional<DriverSettings> driver) {
+  private void check(LiveCluster live, ClusterSettings settings, Optional<DriverSettings> driver) {
     var unreadable = new ArrayList<ObjectName>();
     othersObjects(live, settings, driver, unreadable)
-        .forEach((owner, objects) -> errors.add(error(prefix, owner, objects)));
+        .forEach((owner, objects) -> errors.add(error(settings.keys(), owner, objects)));
     if (!unreadable.isEmpty()) {
-      warnings.add(warning(prefix, unreadable));
+      warnings.add(warning(settings.keys(), unreadable));
     }
   }
 
@@ -126,41 +125,41 @@ public final class OwnershipCheck {
     return object.annotations().getOrDefault(Ownership.OWNER, UNOWNED);
   }
 
-  private static String warning(String prefix, List<ObjectName> objects) {
+  private static String warning(KeyNames keys, List<ObjectName> objects) {
     return """
-        %snamespace: the program may not read %s, so it cannot check who owns them. \
+        %s: the program may not read %s, so it cannot check who owns them. \
         If another stack of this program owns them, the update fails before it changes them. \
         Let the user of the kubeconfig get these objects."""
-        .formatted(prefix, names(objects));
+        .formatted(keys.namespace(), names(objects));
   }
 
   private static String names(List<ObjectName> objects) {
     return objects.stream().map(ObjectName::toString).collect(Collectors.joining(", "));
   }
 
-  private static String error(String prefix, String owner, List<ObjectName> objects) {
+  private static String error(KeyNames keys, String owner, List<ObjectName> objects) {
     var isNamespace = objects.get(0).isNamespace();
     var message = new StringBuilder();
     message.append(
         "%s: %s already exist%s and belong%s to %s. Nothing was changed.%n"
             .formatted(
-                prefix + (isNamespace ? "namespace" : "clusterName"),
+                isNamespace ? keys.namespace() : keys.clusterName(),
                 names(objects),
                 objects.size() == 1 ? "s" : "",
                 objects.size() == 1 ? "s" : "",
                 owner.equals(UNOWNED) ? "no stack of this program" : "the stack " + owner));
     message.append(
         isNamespace
-            ? "  To keep it unchanged, set %snamespace to another name.%n".formatted(prefix)
-            : "  To keep them unchanged, set %1$sclusterName or %1$snamespace to another name.%n"
-                .formatted(prefix));
+            ? "  To keep it unchanged, set %s to another name.%n".formatted(keys.namespace())
+            : "  To keep them unchanged, set %s or %s to another name.%n"
+                .formatted(keys.clusterName(), keys.namespace()));
     if (isNamespace) {
       message.append(
-          "  To use it without owning it, set %screateNamespace to false.%n".formatted(prefix));
+          "  To use it without owning it, set %s to false.%n".formatted(keys.createNamespace()));
     }
     message.append(
-        "  To take over, set %sadopt to %s. pulumi destroy of this stack then deletes %s."
-            .formatted(prefix, owner, isNamespace ? "it and everything in it" : "them"));
+        "  To take over, set %s to %s. pulumi destroy of this stack then deletes %s."
+            .formatted(keys.adopt(), owner, isNamespace ? "it and everything in it" : "them"));
     return message.toString();
   }
 }

@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param serviceAccountAnnotations annotations of the ServiceAccount that the stack creates
  * @param podUser who sets the user and the groups of the pods
  * @param dataVolume volume that workers and drivers share; empty for none
+ * @param keys names of the cluster's keys, for messages
  */
 public record ClusterSettings(
     String name,
@@ -36,4 +37,5 @@ public record ClusterSettings(
     Optional<String> serviceAccount,
     Map<String, String> serviceAccountAnnotations,
     PodUser podUser,
-    Optional<DataVolumeSettings> dataVolume) {}
+    Optional<DataVolumeSettings> dataVolume,
+    KeyNames keys) {}

@@ -3,9 +3,19 @@ package sparkstack.await;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Set;
+import sparkstack.config.SettingsReader;
+import sparkstack.config.StackConfig;
+import sparkstack.settings.KeyNames;
 
 /** Objects of the API server, with only the fields that the tests need. */
 final class ApiObjects {
+  /** The keys of the stack's cluster. */
+  static final KeyNames KEYS =
+      SettingsReader.read(new StackConfig(Map.of(), Set.of()), "dev", Path.of("")).cluster().keys();
+
   private ApiObjects() {}
 
   static <T> T read(Class<T> type, String yaml) {

@@ -16,9 +16,11 @@ class PatienceTest {
   private static final State FAILING = new State(Kind.FAILING, "ErrImagePull: not found", "0");
   private static final State RUNNING = new State(Kind.RUNNING, "runs", "running");
 
-  private final Patience rollout = new Patience(Duration.ofMinutes(10), Optional.empty(), BEGIN);
+  private final Patience rollout =
+      new Patience(Duration.ofMinutes(10), Optional.empty(), ApiObjects.KEYS, BEGIN);
   private final Patience run =
-      new Patience(Duration.ofMinutes(10), Optional.of(Duration.ofMinutes(30)), BEGIN);
+      new Patience(
+          Duration.ofMinutes(10), Optional.of(Duration.ofMinutes(30)), ApiObjects.KEYS, BEGIN);
 
   private static Instant after(int seconds) {
     return BEGIN.plusSeconds(seconds);
@@ -56,7 +58,7 @@ class PatienceTest {
     var error = rollout.errorOf(STARTING, after(600)).orElseThrow();
 
     assertTrue(error.startsWith("Unschedulable: no room"), error);
-    assertTrue(error.contains("within podStartTimeoutMinutes (10)"), error);
+    assertTrue(error.contains("within spark:podStartTimeoutMinutes (10)"), error);
   }
 
   @Test
@@ -67,17 +69,19 @@ class PatienceTest {
 
     var error = run.errorOf(RUNNING, after(1800)).orElseThrow();
 
-    assertTrue(error.contains("within driverTimeoutMinutes (30)"), error);
+    assertTrue(error.contains("within spark:driverTimeoutMinutes (30)"), error);
   }
 
   @Test
   void aDriverThatDoesNotStartBeforeItsOwnLimitIsNotSaidToRun() {
-    var hurried = new Patience(Duration.ofMinutes(10), Optional.of(Duration.ofMinutes(5)), BEGIN);
+    var hurried =
+        new Patience(
+            Duration.ofMinutes(10), Optional.of(Duration.ofMinutes(5)), ApiObjects.KEYS, BEGIN);
 
     var error = hurried.errorOf(STARTING, after(300)).orElseThrow();
 
     assertEquals(
-        "Unschedulable: no room\nIt did not start within driverTimeoutMinutes (5).", error);
+        "Unschedulable: no room\nIt did not start within spark:driverTimeoutMinutes (5).", error);
   }
 
   @Test

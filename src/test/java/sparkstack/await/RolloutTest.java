@@ -58,7 +58,7 @@ class RolloutTest {
   }
 
   private static State state(Deployment deployment, List<Pod> pods, Event... events) {
-    return new Rollout("spark-worker", Optional.empty())
+    return new Rollout("spark-worker", Optional.empty(), ApiObjects.KEYS)
         .state(deployment, replicaSets(), pods, Events.of(List.of(events)));
   }
 
@@ -88,7 +88,7 @@ class RolloutTest {
   @Test
   void withAnAutoscalerIsDoneWithTheFewestWorkers() {
     var status = "{observedGeneration: 2, replicas: 9, updatedReplicas: 9, availableReplicas: 2}";
-    var rollout = new Rollout("spark-worker", Optional.of(2));
+    var rollout = new Rollout("spark-worker", Optional.of(2), ApiObjects.KEYS);
     assertEquals(
         Kind.DONE,
         rollout.state(deployment(9, status), List.of(), List.of(), Events.of(List.of())).kind());

@@ -32,7 +32,8 @@ class RunTest {
   }
 
   private static State state(String jobStatus, List<Pod> pods, List<Pod> known, String log) {
-    return new Run("spark-driver", "driver", (pod, container) -> log.lines().toList())
+    return new Run(
+            "spark-driver", "driver", ApiObjects.KEYS, (pod, container) -> log.lines().toList())
         .state(job(jobStatus), pods, known, NO_EVENTS);
   }
 
@@ -77,7 +78,7 @@ class RunTest {
         ApiObjects.event(
             "Warning", "job", "FailedCreate", "exceeded quota: small", "2026-01-01T00:00:00Z");
     var state =
-        new Run("spark-driver", "driver", (pod, container) -> List.of())
+        new Run("spark-driver", "driver", ApiObjects.KEYS, (pod, container) -> List.of())
             .state(job("{}"), List.of(), List.of(), Events.of(List.of(event)));
     assertEquals(Kind.FAILING, state.kind());
     assertTrue(state.text().startsWith("FailedCreate: exceeded quota: small"), state.text());
@@ -159,7 +160,7 @@ class RunTest {
             """,
             "");
     assertTrue(text.startsWith("Evicted: Usage of EmptyDir volume"), text);
-    assertTrue(text.contains("raise driverStorage"), text);
+    assertTrue(text.contains("raise spark:driverStorage"), text);
   }
 
   @Test

@@ -29,14 +29,14 @@ class CaCertificatesTest {
   }
 
   private static String problem(String text) {
-    return CaCertificates.problem(text).orElse("");
+    return CaCertificates.problem(text, "spark:caCertificates").orElse("");
   }
 
   @Test
   void mayBeOneOrSeveralWithCommentsBetweenThem() {
-    assertEquals(Optional.empty(), CaCertificates.problem(first));
+    assertEquals(Optional.empty(), CaCertificates.problem(first, ""));
     assertEquals(
-        Optional.empty(), CaCertificates.problem("# ours\n" + first + "\n# theirs\n" + second));
+        Optional.empty(), CaCertificates.problem("# ours\n" + first + "\n# theirs\n" + second, ""));
   }
 
   @Test

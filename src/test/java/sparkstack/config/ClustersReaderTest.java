@@ -54,6 +54,15 @@ class ClustersReaderTest extends ProjectTest {
   }
 
   @Test
+  void haveTheNamesOfTheirKeysForMessages() {
+    var keys = read(config(Map.of(), Map.of())).clusters().get("other").keys();
+
+    assertEquals("app:other.adopt", keys.adopt());
+    assertEquals("app:other.driverTimeoutMinutes", keys.driverTimeout());
+    assertEquals("app:image.registryUsername", keys.registryUsername());
+  }
+
+  @Test
   void fromCodeReplaceTheUsersValuesOfTheSameKeys() {
     var config =
         config(Map.of("workerReplicas", 3, "workerMemory", "2g"), Map.of())

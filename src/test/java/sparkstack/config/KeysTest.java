@@ -14,10 +14,12 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
@@ -31,6 +33,15 @@ import sparkstack.Recording;
 class KeysTest {
   private static final Path SOURCES = Path.of("src/main/java/sparkstack/config");
   private static final Pattern STRING = Pattern.compile("\"(?:[^\"\\\\]|\\\\.)*\"");
+
+  private static final Pattern WORD = Pattern.compile("(?<![\\w.])[A-Za-z]+(?!\\w)");
+
+  /** A key of the stack, but not the type of a component: {@code spark:index:SparkCluster}. */
+  private static final Pattern KEY = Pattern.compile("\\bspark:([a-z][A-Za-z]+)\\b(?!:)");
+
+  /** Names of keys that are also fields of Kubernetes' objects. */
+  private static final Set<String> FIELDS_OF_OTHERS =
+      Set.of("labels", "namespace", "imagePullPolicy", "imagePullSecrets", "serviceAccount");
 
   private static final Key<Optional<Integer>> MAX_CORES =
       Key.key("maxCores", Form.optional(Syntax.wholeNumber(1, 1024)), "Cores.");
@@ -78,30 +89,63 @@ class KeysTest {
     }
   }
 
-  /** A second copy of a name could have a typo. */
+  /**
+   * A second copy of a name could have a typo, and a message would name the key without the prefix
+   * that the user types. Names of one lowercase word are also words of messages.
+   */
   @Test
   void onlyADeclarationHasTheNameOfAKey() throws IOException {
-    var names = new TreeSet<>(StackKeys.ALL.stream().map(it -> "\"" + it.name() + "\"").toList());
-    // These strings are also fields of Kubernetes objects.
-    names.removeAll(
-        Set.of(
-            "\"labels\"",
-            "\"namespace\"",
-            "\"imagePullPolicy\"",
-            "\"imagePullSecrets\"",
-            "\"serviceAccount\""));
+    var names = new TreeSet<>(StackKeys.ALL.stream().map(Key::name).toList());
+    names.removeAll(FIELDS_OF_OTHERS);
     var found = new ArrayList<String>();
-    try (var files = Files.list(SOURCES)) {
-      for (var file : files.filter(it -> !it.toString().endsWith("Keys.java")).toList()) {
-        STRING
-            .matcher(Files.readString(file))
+    for (var file : sources()) {
+      var isOutput = file.endsWith("SparkStack.java") || file.endsWith("SparkCluster.java");
+      for (var string : matches(STRING, Files.readString(file))) {
+        var text = string.substring(1, string.length() - 1);
+        WORD.matcher(text)
             .results()
-            .map(it -> it.group())
+            .map(MatchResult::group)
             .filter(names::contains)
-            .forEach(it -> found.add(file.getFileName() + ": " + it));
+            .filter(
+                it -> !it.equals(it.toLowerCase(Locale.ROOT)) || text.equals(it) && inConfig(file))
+            // Outputs of the stack have the names of what they are.
+            .filter(it -> !(isOutput && text.equals(it)))
+            .forEach(it -> found.add(file.getFileName() + ": " + string));
       }
     }
     assertEquals(List.of(), found);
+  }
+
+  @Test
+  void keysThatCommentsAndMessagesNameAreDeclared() throws IOException {
+    var names = new TreeSet<>(StackKeys.ALL.stream().map(Key::name).toList());
+    var found = new ArrayList<String>();
+    for (var file : sources()) {
+      KEY.matcher(Files.readString(file))
+          .results()
+          .filter(it -> !names.contains(it.group(1)))
+          .forEach(it -> found.add(file.getFileName() + ": " + it.group()));
+    }
+    assertEquals(List.of(), found);
+  }
+
+  /** The program's source files, except those that declare keys. */
+  private static List<Path> sources() throws IOException {
+    try (var files = Files.walk(Path.of("src/main/java"))) {
+      return files
+          .filter(it -> it.toString().endsWith(".java"))
+          .filter(it -> !it.toString().endsWith("Keys.java"))
+          .sorted()
+          .toList();
+    }
+  }
+
+  private static boolean inConfig(Path file) {
+    return file.getParent().equals(SOURCES);
+  }
+
+  private static List<String> matches(Pattern pattern, String text) {
+    return pattern.matcher(text).results().map(MatchResult::group).toList();
   }
 
   @Test

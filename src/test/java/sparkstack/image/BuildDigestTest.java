@@ -57,7 +57,8 @@ class BuildDigestTest extends ProjectTest {
             Optional.empty(),
             Optional.empty()),
         Optional.of(new ApplicationJar(ProjectFolder.JAR)).filter(jar -> withJar),
-        Optional.empty());
+        Optional.empty(),
+        "spark:imageReference");
   }
 
   @Test

@@ -212,9 +212,9 @@ class OwnershipCheckTest {
     var settings = dev(config);
     var check = OwnershipCheck.in(new Cluster(), state());
     var drivers = new HashMap<String, DriverSettings>();
-    settings.driver().ifPresent(it -> drivers.put("spark:", it));
+    settings.driver().ifPresent(it -> drivers.put("spark", it));
     try {
-      warnings = check.check(Map.of("spark:", settings.cluster()), drivers);
+      warnings = check.check(Map.of("spark", settings.cluster()), drivers);
       return List.of();
     } catch (RunException e) {
       return List.of(e.getMessage());

@@ -115,7 +115,8 @@ class FailingDriverIT {
                 pod, Duration.ofMinutes(1), "sh", "-c", "head -c 100M /dev/zero >/tmp/file"));
 
     assertTrue(reason().contains("exceeds the"), reason());
-    assertTrue(String.join("\n", stack.errors()).contains("raise driverStorage"), stack.log());
+    assertTrue(
+        String.join("\n", stack.errors()).contains("raise spark:driverStorage"), stack.log());
   }
 
   private interface Damage {

@@ -51,7 +51,7 @@ class StartFailureIT {
         "Deployment spark-",
         "ImagePull",
         "localhost:5000/spark:no-such-tag: not found",
-        "the settings imagePullSecrets");
+        "the settings spark:imagePullSecrets");
   }
 
   @Test
@@ -65,7 +65,7 @@ class StartFailureIT {
         errorOfUp(),
         "Unschedulable: 0/1 nodes are available: 1 Insufficient cpu",
         "Deployment spark-worker",
-        "within podStartTimeoutMinutes (1).");
+        "within spark:podStartTimeoutMinutes (1).");
     assertSays(stack.log(), "Waiting for Deployment spark-worker", "Insufficient cpu");
   }
 

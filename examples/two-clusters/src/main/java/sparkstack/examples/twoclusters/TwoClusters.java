@@ -5,8 +5,6 @@ import com.pulumi.Pulumi;
 import com.pulumi.deployment.Deployment;
 import com.pulumi.resources.ComponentResourceOptions;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.logging.LogManager;
 import sparkstack.Providers;
 import sparkstack.application.SparkApplication;
@@ -50,9 +48,7 @@ public final class TwoClusters {
             .read("etl", "adhoc");
     settings.warnings().forEach(warning -> context.log().warn(warning));
     ownership
-        .check(
-            byPrefix(context.projectName(), settings.clusters()),
-            byPrefix(context.projectName(), settings.drivers()))
+        .check(settings.clusters(), settings.drivers())
         .forEach(warning -> context.log().warn(warning));
 
     var image =
@@ -70,14 +66,5 @@ public final class TwoClusters {
         new SparkApplication(name + "-driver", settings.drivers().get(name), cluster, options);
       }
     }
-  }
-
-  /**
-   * The clusters by the prefix of their keys, for example {@code two-clusters:etl.}, for messages.
-   */
-  private static <T> Map<String, T> byPrefix(String project, Map<String, T> settings) {
-    var byPrefix = new LinkedHashMap<String, T>();
-    settings.forEach((name, it) -> byPrefix.put("%s:%s.".formatted(project, name), it));
-    return byPrefix;
   }
 }
