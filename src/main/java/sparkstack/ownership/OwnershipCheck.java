@@ -77,7 +77,7 @@ public final class OwnershipCheck {
       LiveCluster live, String prefix, ClusterSettings settings, Optional<DriverSettings> driver) {
     var unreadable = new ArrayList<ObjectName>();
     othersObjects(live, settings, driver, unreadable)
-        .forEach((owner, objects) -> errors.add(error(prefix, owner, objects)));
+        .forEach((owner, objects) -> errors.add(error(prefix, settings, owner, objects)));
     if (!unreadable.isEmpty()) {
       warnings.add(warning(prefix, unreadable));
     }
@@ -138,7 +138,8 @@ public final class OwnershipCheck {
     return objects.stream().map(ObjectName::toString).collect(Collectors.joining(", "));
   }
 
-  private static String error(String prefix, String owner, List<ObjectName> objects) {
+  private static String error(
+      String prefix, ClusterSettings settings, String owner, List<ObjectName> objects) {
     var isNamespace = objects.get(0).isNamespace();
     var message = new StringBuilder();
     message.append(
@@ -156,7 +157,12 @@ public final class OwnershipCheck {
                 .formatted(prefix));
     if (isNamespace) {
       message.append(
-          "  To use it without owning it, set %screateNamespace to false.%n".formatted(prefix));
+          "  To use it without owning it, set %1$screateNamespace to false%2$s.%n"
+              .formatted(
+                  prefix,
+                  settings.name().equals("spark")
+                      ? ", and %sclusterName to another name than spark".formatted(prefix)
+                      : ""));
     }
     message.append(
         "  To take over, set %sadopt to %s. pulumi destroy of this stack then deletes %s."
