@@ -37,7 +37,7 @@ class PackagesTest {
                   "settings",
                   "state")),
           Map.entry("config", Set.of("kubernetes", "settings")),
-          Map.entry("state", Set.of()),
+          Map.entry("state", Set.of("settings")),
           Map.entry("ownership", Set.of("kubernetes", "settings", "state")),
           Map.entry(
               "application",
@@ -46,7 +46,8 @@ class PackagesTest {
           Map.entry("kubernetes", Set.of("image", "settings")),
           Map.entry("image", Set.of("settings")),
           Map.entry("await", Set.of("kubernetes", "settings", "state")),
-          Map.entry("settings", Set.of()));
+          Map.entry("settings", Set.of()),
+          Map.entry("yaml", Set.of()));
 
   @Test
   void packagesHaveNoCycles() {

@@ -7,20 +7,16 @@ import com.pulumi.kubernetes.batch.v1.Job;
 import com.pulumi.kubernetes.meta.v1.outputs.ObjectMeta;
 import com.pulumi.resources.CustomResource;
 import com.pulumi.resources.Resource;
-import io.fabric8.kubernetes.api.model.Event;
-import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import sparkstack.await.State.Kind;
 import sparkstack.kubernetes.ClientConfig;
 import sparkstack.settings.KubernetesAccess;
@@ -34,11 +30,6 @@ import sparkstack.state.StackState;
  * have {@link sparkstack.kubernetes.Annotations#WAIT_FOR}, or Pulumi's plugin waits as well.
  */
 public final class Readiness {
-  /** Enough for the reason and the lines after it. */
-  private static final int LOG_LINES = 2000;
-
-  private static final int FORBIDDEN = 403;
-
   private final Optional<KubernetesAccess> access;
   private final StackState state;
   private final Consumer<String> screen;
@@ -82,7 +73,8 @@ public final class Readiness {
         deployment.metadata(),
         "Deployment %s in namespace %s".formatted(name, namespace),
         new Limits(start, Optional.empty()),
-        (client, watched) -> states(client, watched, namespace, new Rollout(name, least)));
+        (client, watched) ->
+            new LiveStates(client, watched, namespace).of(new Rollout(name, least)));
   }
 
   /**
@@ -100,11 +92,8 @@ public final class Readiness {
         "Job %s in namespace %s".formatted(name, namespace),
         new Limits(start, Optional.of(total)),
         (client, watched) ->
-            states(
-                client,
-                watched,
-                namespace,
-                new Run(name, container, (pod, of) -> lastLines(client, pod, of))));
+            new LiveStates(client, watched, namespace)
+                .of(new Run(name, container, (pod, of) -> LiveStates.lastLines(client, pod, of))));
   }
 
   private record Limits(Duration start, Optional<Duration> total) {}
@@ -199,77 +188,5 @@ public final class Readiness {
 
   private static ResourceException error(CustomResource resource, String what, String reason) {
     return new ResourceException(what + ":\n" + reason, resource, true);
-  }
-
-  private static Supplier<State> states(
-      KubernetesClient client, Watched watched, String namespace, Rollout rollout) {
-    var apps = client.apps();
-    var deployments =
-        watched.watch(apps.deployments().inNamespace(namespace).withName(rollout.name()));
-    var replicaSets = watched.watch(apps.replicaSets().inNamespace(namespace));
-    var pods = watched.watch(client.pods().inNamespace(namespace));
-    var events = events(client, watched, namespace);
-    return () ->
-        deployments.present().stream()
-            .findFirst()
-            .map(it -> rollout.state(it, replicaSets.present(), pods.present(), events.get()))
-            .orElse(deleted());
-  }
-
-  private static Supplier<State> states(
-      KubernetesClient client, Watched watched, String namespace, Run run) {
-    var jobs =
-        watched.watch(client.batch().v1().jobs().inNamespace(namespace).withName(run.name()));
-    var ownPods = client.pods().inNamespace(namespace).withLabel("job-name", run.name());
-    var pods = watched.watch(ownPods);
-    var events = events(client, watched, namespace);
-    return () ->
-        jobs.present().stream()
-            .findFirst()
-            .map(
-                job ->
-                    // The watch of pods can lag behind the watch of Jobs. Once the Job has failed,
-                    // list the pods for their final states.
-                    run.state(
-                        job,
-                        Run.hasFailed(job) ? ownPods.list().getItems() : pods.present(),
-                        Stream.concat(pods.present().stream(), pods.deleted().stream()).toList(),
-                        events.get()))
-            .orElse(deleted());
-  }
-
-  private static State deleted() {
-    return new State(Kind.FAILED, "It was deleted while the update waited for it.", "");
-  }
-
-  /** Events are optional: without the permission to read them, the wait continues. */
-  private static Supplier<Events> events(
-      KubernetesClient client, Watched watched, String namespace) {
-    try {
-      Watched.Objects<Event> events = watched.watch(client.v1().events().inNamespace(namespace));
-      return () -> Events.of(events.present());
-    } catch (KubernetesClientException e) {
-      if (e.getCode() != FORBIDDEN) {
-        throw e;
-      }
-      return () -> Events.of(List.of());
-    }
-  }
-
-  /** The last lines of a log. Empty if the pod is gone or the account may not read its log. */
-  private static List<String> lastLines(KubernetesClient client, Pod pod, String container) {
-    try {
-      return client
-          .pods()
-          .inNamespace(pod.getMetadata().getNamespace())
-          .withName(pod.getMetadata().getName())
-          .inContainer(container)
-          .tailingLines(LOG_LINES)
-          .getLog()
-          .lines()
-          .toList();
-    } catch (KubernetesClientException e) {
-      return List.of();
-    }
   }
 }

@@ -4,6 +4,7 @@ import com.pulumi.core.Output;
 import com.pulumi.kubernetes.apps.v1.Deployment;
 import com.pulumi.kubernetes.core.v1.Namespace;
 import com.pulumi.kubernetes.core.v1.NamespaceArgs;
+import com.pulumi.kubernetes.core.v1.Service;
 import com.pulumi.kubernetes.meta.v1.inputs.ObjectMetaArgs;
 import com.pulumi.resources.ComponentResource;
 import com.pulumi.resources.ComponentResourceOptions;
@@ -74,43 +75,10 @@ public final class SparkCluster extends ComponentResource {
         List.<Resource>of(
             Ownership.claim(name + "-owner", settings, children.after(namespace(name, settings))));
     var shared = shared(name, settings, children.after(claim));
-    var masterConfiguration = Master.configuration(settings);
-    var masterFiles =
-        masterConfiguration.configMap(name + "-master", settings, children.after(claim));
-    var master =
-        Master.deployment(
-            name + "-master",
-            settings,
-            masterConfiguration,
-            image,
-            children.after(shared, List.of(masterFiles)));
+    var master = master(name, claim, shared);
     var masterService = Master.service(name + "-master", settings, children.after(claim));
-    var ui = ClusterUi.service(name + "-ui", settings, children.after(claim));
-    settings
-        .ui()
-        .ingress()
-        .ifPresent(
-            it -> ClusterUi.ingress(name + "-ui", settings, it, children.after(List.of(ui))));
-    var workerConfiguration = Workers.configuration(settings);
-    var workerFiles =
-        workerConfiguration.configMap(name + "-worker", settings, children.after(claim));
-    // The workers do not depend on the master itself: they retry until the master is up, so both
-    // can start at the same time.
-    var workers =
-        Workers.deployment(
-            name + "-worker",
-            settings,
-            workerConfiguration,
-            image,
-            children.after(shared, List.of(masterService, workerFiles)));
-
-    settings
-        .workers()
-        .autoscaling()
-        .ifPresent(
-            it ->
-                WorkerAutoscaler.create(
-                    name + "-worker", settings, it, children.after(List.of(workers))));
+    var ui = ui(name, claim);
+    var workers = workers(name, claim, shared, masterService);
 
     daemons = List.of(master, workers);
     var ready = ready(master, workers);
@@ -130,6 +98,46 @@ public final class SparkCluster extends ComponentResource {
             workerReplicas,
             StackState.AWAITED,
             Awaited.versions(ready)));
+  }
+
+  private Deployment master(String name, List<Resource> claim, List<Resource> shared) {
+    var configuration = Master.configuration(settings);
+    var files = configuration.configMap(name + "-master", settings, children.after(claim));
+    return Master.deployment(
+        name + "-master", settings, configuration, image, children.after(shared, List.of(files)));
+  }
+
+  private Service ui(String name, List<Resource> claim) {
+    var service = ClusterUi.service(name + "-ui", settings, children.after(claim));
+    settings
+        .ui()
+        .ingress()
+        .ifPresent(
+            it -> ClusterUi.ingress(name + "-ui", settings, it, children.after(List.of(service))));
+    return service;
+  }
+
+  private Deployment workers(
+      String name, List<Resource> claim, List<Resource> shared, Service masterService) {
+    var configuration = Workers.configuration(settings);
+    var files = configuration.configMap(name + "-worker", settings, children.after(claim));
+    // The workers do not depend on the master itself: they retry until the master is up, so both
+    // can start at the same time.
+    var workers =
+        Workers.deployment(
+            name + "-worker",
+            settings,
+            configuration,
+            image,
+            children.after(shared, List.of(masterService, files)));
+    settings
+        .workers()
+        .autoscaling()
+        .ifPresent(
+            it ->
+                WorkerAutoscaler.create(
+                    name + "-worker", settings, it, children.after(List.of(workers))));
+    return workers;
   }
 
   /** The settings that the cluster was created with. */

@@ -18,14 +18,14 @@ final class ClusterKeys {
   static final Key<String> NAME =
       key(
           "clusterName",
-          required(Syntax.CLUSTER_NAME, "spark"),
+          required(KubernetesSyntax.CLUSTER_NAME, "spark"),
           "First part of the names of the objects: CLUSTER-master, CLUSTER-worker, CLUSTER-driver,"
               + " CLUSTER-ui.");
 
   static final Key<Optional<String>> NAMESPACE =
       key(
           "namespace",
-          optional(Syntax.NAMESPACE),
+          optional(KubernetesSyntax.NAMESPACE),
           "Namespace of the cluster. If it is not set, it is spark- and the stack's name.");
 
   static final Key<Boolean> CREATE_NAMESPACE =
@@ -39,7 +39,7 @@ final class ClusterKeys {
   static final Key<Optional<String>> ADOPT =
       key(
           "adopt",
-          optional(Syntax.OWNER),
+          optional(KubernetesSyntax.OWNER),
           "Owner whose namespace and objects this stack takes over, PROJECT/STACK or unowned, as the"
               + " error names it. pulumi destroy then deletes them. If it is not set, the stack takes"
               + " over nothing.");
@@ -47,7 +47,7 @@ final class ClusterKeys {
   static final Key<Map<String, String>> LABELS =
       key(
           "labels",
-          map(Syntax.LABEL_KEY.like("team"), Syntax.LABEL_VALUE),
+          map(KubernetesSyntax.LABEL_KEY.like("team"), KubernetesSyntax.LABEL_VALUE),
           "Labels of every object of the cluster and of its pods, for example for a policy that"
               + " requires them. Selectors do not use them. On pods, the labels of masterPod,"
               + " workerPod and driverPod take precedence. A change rolls the pods of master and"
@@ -65,7 +65,7 @@ final class ClusterKeys {
   static final Key<List<String>> NOT_SECRET =
       key(
           "notSecret",
-          list(Syntax.ARGUMENT_NAME),
+          list(SparkSyntax.ARGUMENT_NAME),
           "Names of arguments, properties, variables and JVM options that look like secrets and are"
               + " not. The program refuses secrets in plain text, and does not check the values of"
               + " these names.");
@@ -73,19 +73,19 @@ final class ClusterKeys {
   static final Key<String> IMAGE_PULL_POLICY =
       key(
           "imagePullPolicy",
-          required(Syntax.PULL_POLICY, "IfNotPresent"),
+          required(KubernetesSyntax.PULL_POLICY, "IfNotPresent"),
           "When nodes pull the image.");
 
   static final Key<List<String>> IMAGE_PULL_SECRETS =
       key(
           "imagePullSecrets",
-          list(Syntax.OBJECT_NAME.like("registry-credentials")),
+          list(KubernetesSyntax.OBJECT_NAME.like("registry-credentials")),
           "Names of Secrets in the namespace that nodes use to pull the image.");
 
   static final Key<Optional<String>> SERVICE_ACCOUNT =
       key(
           "serviceAccount",
-          optional(Syntax.OBJECT_NAME.like("spark-jobs")),
+          optional(KubernetesSyntax.OBJECT_NAME.like("spark-jobs")),
           "Existing ServiceAccount of all pods. If it is not set, the stack creates one without any"
               + " permissions. No pod gets the account's token.");
 
@@ -93,15 +93,15 @@ final class ClusterKeys {
       key(
           "serviceAccountAnnotations",
           map(
-              Syntax.ANNOTATION.like("eks.amazonaws.com/role-arn"),
-              Syntax.ANNOTATION_VALUE.like("arn:aws:iam::123456789012:role/spark")),
+              KubernetesSyntax.ANNOTATION.like("eks.amazonaws.com/role-arn"),
+              KubernetesSyntax.ANNOTATION_VALUE.like("arn:aws:iam::123456789012:role/spark")),
           "Annotations of the ServiceAccount that the stack creates, by which a cloud gives its pods"
               + " a role (workload identity).");
 
   static final Key<PodUser> POD_USER =
       key(
           "podUser",
-          required(Syntax.POD_USER, "image"),
+          required(KubernetesSyntax.POD_USER, "image"),
           "Where the user and the groups of the pods come from: image for the image's own, 10000 and"
               + " 10000; assigned if the cluster assigns them. OpenShift's restricted-v2 needs"
               + " assigned.");
@@ -109,20 +109,20 @@ final class ClusterKeys {
   static final Key<Optional<String>> DATA_VOLUME_SIZE =
       key(
           "dataVolumeSize",
-          optional(Syntax.STORAGE_SIZE),
+          optional(QuantitySyntax.STORAGE_SIZE),
           "Size of a volume that workers and driver mount at /data, a Kubernetes quantity such as"
               + " 10Gi. If it is not set, there is no such volume.");
 
   static final Key<Optional<String>> DATA_VOLUME_STORAGE_CLASS =
       key(
           "dataVolumeStorageClass",
-          optional(Syntax.OBJECT_NAME.like("shared-files")),
+          optional(KubernetesSyntax.OBJECT_NAME.like("shared-files")),
           "Storage class of the data volume. If it is not set, it is the cluster's default.");
 
   static final Key<String> DATA_VOLUME_ACCESS_MODE =
       key(
           "dataVolumeAccessMode",
-          required(Syntax.ACCESS_MODE, "ReadWriteMany"),
+          required(KubernetesSyntax.ACCESS_MODE, "ReadWriteMany"),
           "Access mode of the data volume: ReadWriteMany, because driver and executors write to it"
               + " from several nodes, or ReadWriteOnce if all of them run on one node.");
 

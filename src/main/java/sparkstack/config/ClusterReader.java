@@ -1,6 +1,7 @@
 package sparkstack.config;
 
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import sparkstack.kubernetes.ContainerMemory;
@@ -30,7 +31,9 @@ record ClusterReader(ConfigValues values, String defaultName, Owner owner) {
       Set.of("default", "kube-node-lease", "kube-public", "kube-system");
 
   ClusterSettings read(ImageReader.Result image) {
-    var name = values.get(ClusterKeys.NAME.with(Form.required(Syntax.CLUSTER_NAME, defaultName)));
+    var name =
+        values.get(
+            ClusterKeys.NAME.with(Form.required(KubernetesSyntax.CLUSTER_NAME, defaultName)));
     var namespace = namespace();
     checkName(name, namespace);
     var adopted = values.get(ClusterKeys.ADOPT);
@@ -40,13 +43,7 @@ record ClusterReader(ConfigValues values, String defaultName, Owner owner) {
     values.get(ClusterKeys.NOT_SECRET);
     var pull = pull(image);
     var serviceAccount = values.get(ClusterKeys.SERVICE_ACCOUNT);
-    var accountAnnotations = metadata.annotations(ClusterKeys.SERVICE_ACCOUNT_ANNOTATIONS);
-    if (serviceAccount.isPresent() && !accountAnnotations.isEmpty()) {
-      values.reject(
-          ClusterKeys.SERVICE_ACCOUNT_ANNOTATIONS,
-          "must be left out with %s: the stack annotates only a ServiceAccount that it creates"
-              .formatted(values.name(ClusterKeys.SERVICE_ACCOUNT)));
-    }
+    var accountAnnotations = accountAnnotations(metadata);
     var podUser = values.get(ClusterKeys.POD_USER);
     var master = master(image.sparkVersion());
     var workers = workers(image.sparkVersion());
@@ -72,6 +69,17 @@ record ClusterReader(ConfigValues values, String defaultName, Owner owner) {
         dataVolume());
   }
 
+  private Map<String, String> accountAnnotations(MetadataReader metadata) {
+    var annotations = metadata.annotations(ClusterKeys.SERVICE_ACCOUNT_ANNOTATIONS);
+    if (values.get(ClusterKeys.SERVICE_ACCOUNT).isPresent() && !annotations.isEmpty()) {
+      values.reject(
+          ClusterKeys.SERVICE_ACCOUNT_ANNOTATIONS,
+          "must be left out with %s: the stack annotates only a ServiceAccount that it creates"
+              .formatted(values.name(ClusterKeys.SERVICE_ACCOUNT)));
+    }
+    return annotations;
+  }
+
   private NamespaceSettings namespace() {
     var name = values.get(ClusterKeys.NAMESPACE).orElseGet(this::defaultNamespace);
     var created = values.get(ClusterKeys.CREATE_NAMESPACE);
@@ -90,11 +98,12 @@ record ClusterReader(ConfigValues values, String defaultName, Owner owner) {
   /** Reports an error if the stack's name is not valid in the name of a namespace. */
   private String defaultNamespace() {
     var name = defaultName + "-" + owner.stack();
-    if (!values.isSet(ClusterKeys.NAMESPACE) && Syntax.NAMESPACE.read(name).isEmpty()) {
+    if (!values.isSet(ClusterKeys.NAMESPACE) && KubernetesSyntax.NAMESPACE.read(name).isEmpty()) {
       values.reject(
           ClusterKeys.NAMESPACE,
           name,
-          Syntax.NAMESPACE.allowed() + "; set it, because the stack's name gives no valid default");
+          KubernetesSyntax.NAMESPACE.allowed()
+              + "; set it, because the stack's name gives no valid default");
     }
     return name;
   }

@@ -59,7 +59,7 @@ public record ClustersReader(StackConfig config, String project, String stack, P
     var image = new ImageReader(imageValues).read();
     if (!imageValues.isSet(ImageKeys.REGISTRY_USERNAME)
         && !imageValues.isSet(ImageKeys.REGISTRY_PASSWORD)) {
-      values.rejectEncrypted(IMAGE, () -> "");
+      values.rejectEncrypted(IMAGE, "");
     }
     var clusters = new LinkedHashMap<String, ClusterSettings>();
     var drivers = new TreeMap<String, DriverSettings>();
@@ -67,7 +67,7 @@ public record ClustersReader(StackConfig config, String project, String stack, P
     for (var key : clusterKeys) {
       var name = key.name();
       var inCluster = values.get(key);
-      values.rejectEncrypted(key, () -> RoleKeys.insteadOfSecret(inCluster));
+      values.rejectEncrypted(key, Secrets.insteadOfEncryption(inCluster));
       var cluster = new ClusterReader(inCluster, name, new Owner(project, stack)).read(image);
       var driverReader = new DriverReader(inCluster, buildContext);
       var driver = driverReader.read(cluster, source);
@@ -93,10 +93,10 @@ public record ClustersReader(StackConfig config, String project, String stack, P
 
   private static Key<ConfigValues> clusterKey(String name) {
     // The name comes from the program's source, not from the config: the message is for its author.
-    if (name.equals(IMAGE.name()) || Syntax.CLUSTER_NAME.read(name).isEmpty()) {
+    if (name.equals(IMAGE.name()) || KubernetesSyntax.CLUSTER_NAME.read(name).isEmpty()) {
       throw new IllegalArgumentException(
           "\"%s\" is not a valid cluster name: it must be %s, and not %s"
-              .formatted(name, Syntax.CLUSTER_NAME.allowed(), IMAGE));
+              .formatted(name, KubernetesSyntax.CLUSTER_NAME.allowed(), IMAGE));
     }
     return Key.key(name, Form.group(StackKeys.CLUSTER), "A cluster.").thatMayBeEncrypted();
   }

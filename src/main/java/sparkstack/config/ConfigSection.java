@@ -5,6 +5,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import com.google.gson.JsonPrimitive;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -18,6 +19,9 @@ import java.util.TreeSet;
  * @param secretKeys keys without the prefix whose values are encrypted in the stack's file
  */
 record ConfigSection(String prefix, Map<String, String> values, Set<String> secretKeys) {
+  /** More levels than any pod needs, and far fewer than overflow the stack. */
+  static final int MOST_LEVELS = 32;
+
   /** The keys of a project. */
   static ConfigSection of(StackConfig config, String project) {
     var prefix = project + ":";
@@ -68,6 +72,22 @@ record ConfigSection(String prefix, Map<String, String> values, Set<String> secr
     } catch (JsonParseException notStructured) {
       return new JsonPrimitive(value);
     }
+  }
+
+  /** Whether a value has too many levels to be read. */
+  static boolean isDeep(JsonElement json) {
+    return hasLevels(json, MOST_LEVELS + 1);
+  }
+
+  private static boolean hasLevels(JsonElement json, int levels) {
+    if (levels == 0) {
+      return true;
+    }
+    var inner =
+        json.isJsonObject()
+            ? json.getAsJsonObject().asMap().values()
+            : json.isJsonArray() ? json.getAsJsonArray().asList() : List.<JsonElement>of();
+    return inner.stream().anyMatch(it -> hasLevels(it, levels - 1));
   }
 
   /** The value of a key; null if it is not set. */

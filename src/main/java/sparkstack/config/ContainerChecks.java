@@ -28,7 +28,7 @@ record ContainerChecks(ConfigValues values, RoleKeys role) {
           "must be left out: the driver's Job completes only when every container has ended. Put a sidecar into "
               + NATIVE_SIDECAR.formatted(values.name(key()) + "." + INIT_CONTAINERS));
     }
-    var names = new HashSet<>(Set.of(role.role()));
+    var names = new HashSet<>(Set.of(role.role().toString()));
     for (var list : List.of(INIT_CONTAINERS, CONTAINERS)) {
       PodChecks.forEachObject(
           pod,

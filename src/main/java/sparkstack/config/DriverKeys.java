@@ -21,7 +21,7 @@ final class DriverKeys {
   static final Key<Optional<ApplicationJar>> JAR =
       key(
           "driverJar",
-          optional(Syntax.APPLICATION_JAR),
+          optional(SparkSyntax.APPLICATION_JAR),
           "Jar of the application. A path in this repository, such as"
               + " examples/weather/target/weather.jar, is built into the image;"
               + " docker/Dockerfile.dockerignore must let it in. local:///PATH is a jar that the image"
@@ -30,23 +30,23 @@ final class DriverKeys {
   static final Key<Optional<String>> CLASS =
       key(
           "driverClass",
-          optional(Syntax.JAVA_CLASS),
+          optional(SparkSyntax.JAVA_CLASS),
           "Main class of the application. Set it together with driverJar.");
 
   static final Key<List<String>> ARGUMENTS =
-      key("driverArguments", list(Syntax.ARGUMENT), "Arguments of the application.")
-          .thatMayHoldSecrets(RoleKeys::insteadOfSecret);
+      key("driverArguments", list(SparkSyntax.ARGUMENT), "Arguments of the application.")
+          .thatMayHoldSecrets();
 
   static final Key<MemorySize> MEMORY =
       key(
           "driverMemory",
-          required(Syntax.HEAP.like("2g"), "1g"),
+          required(QuantitySyntax.HEAP.like("2g"), "1g"),
           "Heap of the driver, in Spark's syntax (1g, 1536m).");
 
   static final Key<Optional<MemorySize>> MEMORY_OVERHEAD =
       key(
           "driverMemoryOverhead",
-          optional(Syntax.MEMORY.like("1g")),
+          optional(QuantitySyntax.MEMORY.like("1g")),
           "Memory that the driver's container has in addition to the heap. If it is not set, it is"
               + " 10 % of the heap, at least 384 MiB.");
 
@@ -79,36 +79,33 @@ final class DriverKeys {
           "Highest number of executors that the application asks for.");
 
   static final Key<CpuQuantity> CPU_REQUEST =
-      key("driverCpuRequest", required(Syntax.CPU, "500m"), "CPU request of the driver.");
+      key("driverCpuRequest", required(QuantitySyntax.CPU, "500m"), "CPU request of the driver.");
 
   static final Key<Optional<CpuQuantity>> CPU_LIMIT =
-      RoleKeys.cpuLimit(
-          "driver",
+      Role.DRIVER.cpuLimit(
           "CPU limit of the driver, which its JVM takes as the number of processors. If it is not"
               + " set, it is 2, or the request if that is more.");
 
   static final Key<String> STORAGE =
-      RoleKeys.storage(
-          "driver",
+      Role.DRIVER.storage(
           "4Gi",
           "Limit of the disk space that the driver uses, for broadcasts, spilled blocks and its log.");
 
   static final Key<Map<String, String>> CONF =
-      RoleKeys.properties(
+      Role.properties(
           "sparkConf",
           "spark.sql.shuffle.partitions",
           "48",
           "Spark properties of the application.");
 
   static final Key<Map<String, String>> LOG_LEVELS =
-      RoleKeys.logLevels(
-          "driver", "Levels of the driver's loggers. root is the level of all others.");
+      Role.DRIVER.logLevels("Levels of the driver's loggers. root is the level of all others.");
 
-  static final Key<JsonObject> POD = RoleKeys.pod("driver", "the driver");
+  static final Key<JsonObject> POD = Role.DRIVER.pod();
 
   static final RoleKeys ROLE =
       new RoleKeys(
-          "driver",
+          Role.DRIVER,
           MEMORY,
           MEMORY_OVERHEAD,
           CPU_REQUEST,

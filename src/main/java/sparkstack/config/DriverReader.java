@@ -55,12 +55,7 @@ record DriverReader(ConfigValues values, Path projectRoot) {
         .check(dynamicAllocation);
     if (jar.isPresent()) {
       new CoreChecks(values, cluster).check(role.properties());
-    }
-    if (jar.isPresent()
-        && cluster.workers().replicas() == 0
-        && values.areRight(WorkerKeys.REPLICAS)) {
-      values.reject(
-          WorkerKeys.REPLICAS, "0", "1 or more: without workers, the driver would wait forever");
+      checkHasWorkers(cluster);
     }
     if (!values.isSet(DriverKeys.JAR)) {
       warnOfNoDriver();
@@ -79,6 +74,13 @@ record DriverReader(ConfigValues values, Path projectRoot) {
                         Duration.ofMinutes(timeout),
                         dynamicAllocation,
                         role)));
+  }
+
+  private void checkHasWorkers(ClusterSettings cluster) {
+    if (cluster.workers().replicas() == 0 && values.areRight(WorkerKeys.REPLICAS)) {
+      values.reject(
+          WorkerKeys.REPLICAS, "0", "1 or more: without workers, the driver would wait forever");
+    }
   }
 
   /** Only warns: to remove the driver for a while, the user unsets only the jar. */

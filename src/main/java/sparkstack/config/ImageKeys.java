@@ -16,7 +16,7 @@ final class ImageKeys {
   private static final String PROXY = "http://proxy.example.com:3128";
 
   private static final Syntax<String> BASE_IMAGE =
-      Syntax.IMAGE_REFERENCE.like("registry.example.com/debian:bookworm-slim");
+      ImageSyntax.IMAGE_REFERENCE.like("registry.example.com/debian:bookworm-slim");
 
   /** The module list of the image's Java runtime is for Java 17 and newer. */
   private static final int LEAST_JAVA = 17;
@@ -25,23 +25,24 @@ final class ImageKeys {
       key(
           "imageReference",
           optional(
-              Syntax.IMAGE_REFERENCE.like("registry.example.com/spark@sha256:" + HEX_16.repeat(4))),
+              ImageSyntax.IMAGE_REFERENCE.like(
+                  "registry.example.com/spark@sha256:" + HEX_16.repeat(4))),
           "An existing image, REGISTRY/REPOSITORY@sha256:DIGEST. The stack then builds nothing and"
               + " needs no Docker engine.");
 
   static final Key<String> REGISTRY =
       key(
           "registry",
-          required(Syntax.REGISTRY, "localhost:5000"),
+          required(ImageSyntax.REGISTRY, "localhost:5000"),
           "Registry that the image is pushed to and pulled from, HOST or HOST:PORT.");
 
   static final Key<String> REPOSITORY =
-      key("repository", required(Syntax.REPOSITORY, "spark"), "Repository in the registry.");
+      key("repository", required(ImageSyntax.REPOSITORY, "spark"), "Repository in the registry.");
 
   static final Key<Optional<String>> REGISTRY_USERNAME =
       key(
               "registryUsername",
-              optional(Syntax.USER_NAME),
+              optional(ImageSyntax.USER_NAME),
               "User name for the registry: for the push, and for the nodes that pull. With"
                   + " imageReference, it is for the registry of that image. If it is not set, the"
                   + " push uses the login of the Docker client. Set it together with"
@@ -58,19 +59,19 @@ final class ImageKeys {
   static final Key<String> SPARK_VERSION =
       key(
           "sparkVersion",
-          required(Syntax.SPARK_VERSION, "4.3.0"),
+          required(ImageSyntax.SPARK_VERSION, "4.3.0"),
           "Spark release in the image, such as 4.3.0.");
 
   static final Key<String> HADOOP_FLAVOUR =
       key(
           "hadoopFlavour",
-          required(Syntax.HADOOP_FLAVOUR, "hadoop3"),
+          required(ImageSyntax.HADOOP_FLAVOUR, "hadoop3"),
           "Last part of the name of Spark's archive, hadoop3 or without-hadoop.");
 
   static final Key<Optional<String>> SCALA_VERSION =
       key(
           "scalaVersion",
-          optional(Syntax.SCALA_VERSION),
+          optional(ImageSyntax.SCALA_VERSION),
           "Scala version of Spark's archive, 2.12 or 2.13. If it is not set, it is the release's"
               + " default.");
 
@@ -78,7 +79,7 @@ final class ImageKeys {
       key(
           "mirrors",
           list(
-              Syntax.URL,
+              NetworkSyntax.URL,
               "https://dlcdn.apache.org/spark",
               "https://archive.apache.org/dist/spark"),
           "Base URLs that the build downloads Spark from, tried in order:"
@@ -88,14 +89,14 @@ final class ImageKeys {
   static final Key<Optional<String>> SPARK_SHA512 =
       key(
           "sparkSha512",
-          optional(Syntax.SHA512.like(HEX_16.repeat(8))),
+          optional(ImageSyntax.SHA512.like(HEX_16.repeat(8))),
           "SHA-512 of the downloaded release, 128 hex digits. If it is not set, it is the one in the"
               + " mirror's .sha512 file.");
 
   static final Key<List<String>> SPARK_SIGNING_KEYS =
       key(
           "sparkSigningKeys",
-          list(Syntax.FINGERPRINT.like(HEX_16.repeat(3).substring(8))),
+          list(ImageSyntax.FINGERPRINT.like(HEX_16.repeat(3).substring(8))),
           "Fingerprints of OpenPGP keys, 40 hex digits each. One of these keys must have signed the"
               + " downloaded release. If the list is empty, the build does not check the"
               + " signature.");
@@ -156,25 +157,25 @@ final class ImageKeys {
   static final Key<Optional<String>> BUILD_HTTP_PROXY =
       key(
           "buildHttpProxy",
-          optional(Syntax.URL.like(PROXY)),
+          optional(NetworkSyntax.URL.like(PROXY)),
           "URL of the proxy for the build's downloads over HTTP.");
 
   static final Key<Optional<String>> BUILD_HTTPS_PROXY =
       key(
           "buildHttpsProxy",
-          optional(Syntax.URL.like(PROXY)),
+          optional(NetworkSyntax.URL.like(PROXY)),
           "URL of the proxy for the build's downloads over HTTPS.");
 
   static final Key<Optional<String>> BUILD_NO_PROXY =
       key(
           "buildNoProxy",
-          optional(Syntax.HOSTS),
+          optional(NetworkSyntax.HOSTS),
           "Hosts that the build connects to without a proxy, separated by commas.");
 
   static final Key<Optional<String>> CA_CERTIFICATES =
       key(
           "caCertificates",
-          optional(Syntax.CERTIFICATES),
+          optional(ImageSyntax.CERTIFICATES),
           "One or more CA certificates in PEM that the build's downloads and the JVMs in the image"
               + " trust in addition to Debian's: for a mirror with a private certificate, or for a"
               + " proxy that inspects TLS. They are not a secret. They are part of the image, so a"
@@ -183,14 +184,14 @@ final class ImageKeys {
   static final Key<Optional<String>> MAVEN_MIRROR =
       key(
           "mavenMirror",
-          optional(Syntax.URL.like("https://maven.example.com/central")),
+          optional(NetworkSyntax.URL.like("https://maven.example.com/central")),
           "URL of a Maven repository that the build uses for imageObjectStore in place of Maven"
               + " Central.");
 
   static final Key<Optional<String>> REVISION =
       key(
           "imageRevision",
-          optional(Syntax.REVISION),
+          optional(ImageSyntax.REVISION),
           "Revision of the source, for the image's label org.opencontainers.image.revision. A change"
               + " builds another image and restarts every pod.");
 

@@ -1,7 +1,5 @@
 package sparkstack.config;
 
-import java.util.function.Function;
-
 /**
  * A key of the stack's config. The declaration of a key is the only place that knows its name, its
  * syntax, its default and its meaning.
@@ -16,32 +14,28 @@ import java.util.function.Function;
  * @param meaning one or more sentences for the reference
  * @param mayBeEncrypted whether the value stays a secret in the state, so that the user may encrypt
  *     it
- * @param insteadOfSecret what to do with a secret in the value, to be read before "set it without
- *     --secret"; empty if no part of the value may be a secret
+ * @param mayHoldSecrets whether a user may have put a secret into the value, although it does not
+ *     stay one
  */
 record Key<T>(
-    String name,
-    Form<T> form,
-    String meaning,
-    boolean mayBeEncrypted,
-    Function<ConfigValues, String> insteadOfSecret) {
+    String name, Form<T> form, String meaning, boolean mayBeEncrypted, boolean mayHoldSecrets) {
   static <T> Key<T> key(String name, Form<T> form, String meaning) {
-    return new Key<>(name, form, meaning, form instanceof Form.OfSecret, values -> "");
+    return new Key<>(name, form, meaning, form instanceof Form.OfSecret, false);
   }
 
   /** The same key, whose value stays a secret in the state. */
   Key<T> thatMayBeEncrypted() {
-    return new Key<>(name, form, meaning, true, insteadOfSecret);
+    return new Key<>(name, form, meaning, true, mayHoldSecrets);
   }
 
   /** The same key, in whose value a user may have put a secret. */
-  Key<T> thatMayHoldSecrets(Function<ConfigValues, String> instead) {
-    return new Key<>(name, form, meaning, mayBeEncrypted, instead);
+  Key<T> thatMayHoldSecrets() {
+    return new Key<>(name, form, meaning, mayBeEncrypted, true);
   }
 
   /** The same key with another form, where a reader knows a better default. */
   Key<T> with(Form<T> other) {
-    return new Key<>(name, other, meaning, mayBeEncrypted, insteadOfSecret);
+    return new Key<>(name, other, meaning, mayBeEncrypted, mayHoldSecrets);
   }
 
   /** The path of an entry of this map, such as {@code sparkConf.spark.task.cpus}. */

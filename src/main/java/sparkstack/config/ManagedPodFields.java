@@ -1,5 +1,6 @@
 package sparkstack.config;
 
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -12,9 +13,9 @@ import java.util.stream.Stream;
  * <p>docs/configuration.md has this table.
  */
 final class ManagedPodFields {
-  private static final Set<String> ALL = Set.of("master", "worker", "driver");
-  private static final Set<String> DAEMONS = Set.of("master", "worker");
-  private static final Set<String> DRIVER = Set.of("driver");
+  private static final Set<Role> ALL = EnumSet.allOf(Role.class);
+  private static final Set<Role> DAEMONS = EnumSet.of(Role.MASTER, Role.WORKER);
+  private static final Set<Role> DRIVER = EnumSet.of(Role.DRIVER);
 
   /**
    * @param name in a PodSpec or a Container
@@ -22,12 +23,12 @@ final class ManagedPodFields {
    * @param reason to be read after "must be left out: "
    * @param instead key to set instead
    */
-  record Field(String name, Set<String> roles, String reason, Optional<Key<?>> instead) {
-    Field(String name, Set<String> roles, String reason) {
+  record Field(String name, Set<Role> roles, String reason, Optional<Key<?>> instead) {
+    Field(String name, Set<Role> roles, String reason) {
       this(name, roles, reason, Optional.empty());
     }
 
-    Field(String name, Set<String> roles, String reason, Key<?> instead) {
+    Field(String name, Set<Role> roles, String reason, Key<?> instead) {
       this(name, roles, reason, Optional.of(instead));
     }
 
@@ -99,7 +100,7 @@ final class ManagedPodFields {
   private ManagedPodFields() {}
 
   /** The field; empty if the user can set it in the pods of that role. */
-  static Optional<Field> find(String name, String role) {
+  static Optional<Field> find(String name, Role role) {
     return Stream.of(SPEC, CONTAINER)
         .flatMap(List::stream)
         .filter(it -> it.name().equals(name) && it.roles().contains(role))

@@ -14,38 +14,36 @@ final class MasterKeys {
   static final Key<MemorySize> MEMORY =
       key(
           "masterMemory",
-          required(Syntax.DAEMON_HEAP.like("2g"), "512m"),
+          required(QuantitySyntax.DAEMON_HEAP.like("2g"), "512m"),
           "Heap of the master's JVM. The container gets 256 MiB more.");
 
   static final Key<CpuQuantity> CPU_REQUEST =
-      key("masterCpuRequest", required(Syntax.CPU, "100m"), "CPU request of the master.");
+      key("masterCpuRequest", required(QuantitySyntax.CPU, "100m"), "CPU request of the master.");
 
   static final Key<Optional<CpuQuantity>> CPU_LIMIT =
-      RoleKeys.cpuLimit(
-          "master",
+      Role.MASTER.cpuLimit(
           "CPU limit of the master, which its JVM takes as the number of processors. If it is not"
               + " set, it is 2, or the request if that is more.");
 
   static final Key<String> STORAGE =
-      RoleKeys.storage(
-          "master", "1Gi", "Limit of the disk space that the master uses, for /tmp and its log.");
+      Role.MASTER.storage(
+          "1Gi", "Limit of the disk space that the master uses, for /tmp and its log.");
 
   static final Key<Map<String, String>> CONF =
-      RoleKeys.properties(
+      Role.properties(
           "masterConf",
           "spark.deploy.spreadOutApps",
           "false",
           "Spark properties of the master, such as spark.deploy.spreadOutApps.");
 
   static final Key<Map<String, String>> LOG_LEVELS =
-      RoleKeys.logLevels(
-          "master", "Levels of the master's loggers. root is the level of all others.");
+      Role.MASTER.logLevels("Levels of the master's loggers. root is the level of all others.");
 
-  static final Key<JsonObject> POD = RoleKeys.pod("master", "the master");
+  static final Key<JsonObject> POD = Role.MASTER.pod();
 
   static final RoleKeys ROLE =
       new RoleKeys(
-          "master",
+          Role.MASTER,
           MEMORY,
           MEMORY,
           CPU_REQUEST,

@@ -29,7 +29,7 @@ record NamespacesReader(ConfigValues values, StackConfig config, String project)
 
   /** A key that the plugin documents, which may be encrypted. */
   private static Key<Optional<String>> pluginKey(String name) {
-    return Key.key(name, Form.optional(Syntax.ARGUMENT), "").thatMayBeEncrypted();
+    return Key.key(name, Form.optional(SparkSyntax.ARGUMENT), "").thatMayBeEncrypted();
   }
 
   void read() {

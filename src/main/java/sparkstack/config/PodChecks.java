@@ -89,8 +89,8 @@ record PodChecks(ConfigValues values, Key<?> key) {
   private void checkVolumeName(String path, String name, Set<String> others) {
     // Added even if it is wrong, so that a mount of it gets no second error.
     var isNew = others.add(name);
-    if (Syntax.VOLUME_NAME.read(name).isEmpty()) {
-      values.reject(path, name, Syntax.VOLUME_NAME.insteadOf(name));
+    if (KubernetesSyntax.VOLUME_NAME.read(name).isEmpty()) {
+      values.reject(path, name, KubernetesSyntax.VOLUME_NAME.insteadOf(name));
     } else if (Volumes.isReserved(name) || !isNew) {
       values.reject(path, name, "unique among the volumes of the pod");
     }
@@ -175,8 +175,8 @@ record PodChecks(ConfigValues values, Key<?> key) {
       String path, String name, Set<String> others, Predicate<String> isReserved) {
     if (isReserved.test(name)) {
       values.reject(path, name, "another name: the program sets this variable");
-    } else if (Syntax.ENVIRONMENT_NAME.read(name).isEmpty()) {
-      values.reject(path, name, Syntax.ENVIRONMENT_NAME.insteadOf(name));
+    } else if (KubernetesSyntax.ENVIRONMENT_NAME.read(name).isEmpty()) {
+      values.reject(path, name, KubernetesSyntax.ENVIRONMENT_NAME.insteadOf(name));
     } else if (!others.add(name)) {
       values.reject(path, name, "unique among the variables of the container");
     }

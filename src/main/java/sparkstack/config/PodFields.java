@@ -61,7 +61,7 @@ import sparkstack.kubernetes.KubernetesObjects;
  * digest of its image is unknown, and none for an object in a namespace that does not exist yet.
  */
 record PodFields(ConfigValues values) implements KubernetesObjects.Check {
-  private static final Syntax<String> LABEL_KEY = Syntax.LABEL_KEY;
+  private static final Syntax<String> LABEL_KEY = KubernetesSyntax.LABEL_KEY;
 
   /** Fields that Kubernetes reads as a number, so that another notation is the same value. */
   private static final Pattern QUANTITIES =
@@ -84,56 +84,56 @@ record PodFields(ConfigValues values) implements KubernetesObjects.Check {
               optional(
                   "dnsPolicy",
                   Syntax.oneOf("ClusterFirst", "ClusterFirstWithHostNet", "Default", "None")),
-              optional("hostname", Syntax.NAMESPACE),
-              optional("nodeName", Syntax.OBJECT_NAME),
-              optional("nodeSelector", Syntax.LABEL_VALUE),
-              optional("overhead", Syntax.QUANTITY),
+              optional("hostname", KubernetesSyntax.NAMESPACE),
+              optional("nodeName", KubernetesSyntax.OBJECT_NAME),
+              optional("nodeSelector", KubernetesSyntax.LABEL_VALUE),
+              optional("overhead", QuantitySyntax.QUANTITY),
               optional("preemptionPolicy", Syntax.oneOf("Never", "PreemptLowerPriority")),
-              optional("priorityClassName", Syntax.OBJECT_NAME),
-              optional("runtimeClassName", Syntax.OBJECT_NAME),
-              optional("schedulerName", Syntax.OBJECT_NAME),
-              optional("subdomain", Syntax.NAMESPACE),
+              optional("priorityClassName", KubernetesSyntax.OBJECT_NAME),
+              optional("runtimeClassName", KubernetesSyntax.OBJECT_NAME),
+              optional("schedulerName", KubernetesSyntax.OBJECT_NAME),
+              optional("subdomain", KubernetesSyntax.NAMESPACE),
               optional("terminationGracePeriodSeconds", NOT_NEGATIVE)),
           // The image is a Linux image.
           of(PodOSArgs.class, required("name", Syntax.oneOf("linux"))),
           of(
               HostAliasArgs.class,
-              required("ip", Syntax.ADDRESS),
-              optional("hostnames", Syntax.OBJECT_NAME)),
-          of(PodDNSConfigArgs.class, optional("nameservers", Syntax.ADDRESS)),
-          of(PodDNSConfigOptionArgs.class, required("name", Syntax.ARGUMENT)),
+              required("ip", NetworkSyntax.ADDRESS),
+              optional("hostnames", KubernetesSyntax.OBJECT_NAME)),
+          of(PodDNSConfigArgs.class, optional("nameservers", NetworkSyntax.ADDRESS)),
+          of(PodDNSConfigOptionArgs.class, required("name", SparkSyntax.ARGUMENT)),
           of(PodReadinessGateArgs.class, required("conditionType", LABEL_KEY)),
           of(PodSchedulingGateArgs.class, required("name", LABEL_KEY)),
           of(
               PodResourceClaimArgs.class,
-              required("name", Syntax.VOLUME_NAME),
-              optional("resourceClaimName", Syntax.OBJECT_NAME),
-              optional("resourceClaimTemplateName", Syntax.OBJECT_NAME)),
+              required("name", KubernetesSyntax.VOLUME_NAME),
+              optional("resourceClaimName", KubernetesSyntax.OBJECT_NAME),
+              optional("resourceClaimTemplateName", KubernetesSyntax.OBJECT_NAME)),
           // Containers.
           of(
               ContainerArgs.class,
-              required("name", Syntax.VOLUME_NAME),
-              optional("image", Syntax.IMAGE_REFERENCE),
-              optional("imagePullPolicy", Syntax.PULL_POLICY),
+              required("name", KubernetesSyntax.VOLUME_NAME),
+              optional("image", ImageSyntax.IMAGE_REFERENCE),
+              optional("imagePullPolicy", KubernetesSyntax.PULL_POLICY),
               optional("terminationMessagePolicy", Syntax.oneOf("File", "FallbackToLogsOnError"))),
           of(
               ContainerPortArgs.class,
               required("containerPort", PORT),
-              optional("hostIP", Syntax.ADDRESS),
+              optional("hostIP", NetworkSyntax.ADDRESS),
               optional("hostPort", Syntax.wholeNumber(0, 65535)),
-              optional("name", Syntax.PORT_NAME),
+              optional("name", KubernetesSyntax.PORT_NAME),
               optional("protocol", Syntax.oneOf("TCP", "UDP", "SCTP"))),
           of(
               ContainerResizePolicyArgs.class,
               required("resourceName", Syntax.oneOf("cpu", "memory")),
               required("restartPolicy", Syntax.oneOf("NotRequired", "RestartContainer"))),
-          of(ExecActionArgs.class, required("command", Syntax.ARGUMENT)),
+          of(ExecActionArgs.class, required("command", SparkSyntax.ARGUMENT)),
           of(GRPCActionArgs.class, required("port", PORT)),
           of(
               HTTPGetActionArgs.class,
-              required("port", Syntax.PORT_OR_NAME),
+              required("port", KubernetesSyntax.PORT_OR_NAME),
               optional("scheme", Syntax.oneOf("HTTP", "HTTPS"))),
-          of(TCPSocketActionArgs.class, required("port", Syntax.PORT_OR_NAME)),
+          of(TCPSocketActionArgs.class, required("port", KubernetesSyntax.PORT_OR_NAME)),
           of(
               ProbeArgs.class,
               optional("failureThreshold", NOT_NEGATIVE),
@@ -157,18 +157,18 @@ record PodFields(ConfigValues values) implements KubernetesObjects.Check {
               optional("runAsUser", NOT_NEGATIVE)),
           of(
               CapabilitiesArgs.class,
-              optional("add", Syntax.CAPABILITY),
-              optional("drop", Syntax.CAPABILITY)),
+              optional("add", KubernetesSyntax.CAPABILITY),
+              optional("drop", KubernetesSyntax.CAPABILITY)),
           of(
               SeccompProfileArgs.class,
               required("type", Syntax.oneOf("Localhost", "RuntimeDefault", "Unconfined")),
-              optional("localhostProfile", Syntax.RELATIVE_PATH)),
+              optional("localhostProfile", KubernetesSyntax.RELATIVE_PATH)),
           of(
               TolerationArgs.class,
               optional("effect", Syntax.oneOf("NoSchedule", "PreferNoSchedule", "NoExecute")),
               optional("operator", Syntax.oneOf("Exists", "Equal")),
               optional("key", LABEL_KEY),
-              optional("value", Syntax.LABEL_VALUE)),
+              optional("value", KubernetesSyntax.LABEL_VALUE)),
           of(
               TopologySpreadConstraintArgs.class,
               required("maxSkew", POSITIVE),
@@ -184,13 +184,13 @@ record PodFields(ConfigValues values) implements KubernetesObjects.Check {
           of(
               PodAffinityTermArgs.class,
               required("topologyKey", LABEL_KEY),
-              optional("namespaces", Syntax.NAMESPACE)),
-          of(LabelSelectorArgs.class, optional("matchLabels", Syntax.LABEL_VALUE)),
+              optional("namespaces", KubernetesSyntax.NAMESPACE)),
+          of(LabelSelectorArgs.class, optional("matchLabels", KubernetesSyntax.LABEL_VALUE)),
           of(
               LabelSelectorRequirementArgs.class,
               required("key", LABEL_KEY),
               required("operator", Syntax.oneOf("In", "NotIn", "Exists", "DoesNotExist")),
-              optional("values", Syntax.LABEL_VALUE)),
+              optional("values", KubernetesSyntax.LABEL_VALUE)),
           // No rule for values: they may be label values, node names or, in preferences, any
           // string.
           of(
@@ -201,65 +201,67 @@ record PodFields(ConfigValues values) implements KubernetesObjects.Check {
           // Volumes.
           of(
               EmptyDirVolumeSourceArgs.class,
-              optional("medium", Syntax.STORAGE_MEDIUM),
-              optional("sizeLimit", Syntax.QUANTITY)),
+              optional("medium", KubernetesSyntax.STORAGE_MEDIUM),
+              optional("sizeLimit", QuantitySyntax.QUANTITY)),
           of(
               PersistentVolumeClaimVolumeSourceArgs.class,
-              required("claimName", Syntax.OBJECT_NAME)),
+              required("claimName", KubernetesSyntax.OBJECT_NAME)),
           of(
               SecretVolumeSourceArgs.class,
-              required("secretName", Syntax.OBJECT_NAME),
-              optional("defaultMode", Syntax.FILE_MODE)),
+              required("secretName", KubernetesSyntax.OBJECT_NAME),
+              optional("defaultMode", KubernetesSyntax.FILE_MODE)),
           of(
               ConfigMapVolumeSourceArgs.class,
-              required("name", Syntax.OBJECT_NAME),
-              optional("defaultMode", Syntax.FILE_MODE)),
-          of(ProjectedVolumeSourceArgs.class, optional("defaultMode", Syntax.FILE_MODE)),
-          of(SecretProjectionArgs.class, required("name", Syntax.OBJECT_NAME)),
-          of(ConfigMapProjectionArgs.class, required("name", Syntax.OBJECT_NAME)),
+              required("name", KubernetesSyntax.OBJECT_NAME),
+              optional("defaultMode", KubernetesSyntax.FILE_MODE)),
+          of(ProjectedVolumeSourceArgs.class, optional("defaultMode", KubernetesSyntax.FILE_MODE)),
+          of(SecretProjectionArgs.class, required("name", KubernetesSyntax.OBJECT_NAME)),
+          of(ConfigMapProjectionArgs.class, required("name", KubernetesSyntax.OBJECT_NAME)),
           of(
               ServiceAccountTokenProjectionArgs.class,
-              required("path", Syntax.RELATIVE_PATH),
+              required("path", KubernetesSyntax.RELATIVE_PATH),
               optional("expirationSeconds", Syntax.atLeast(600))),
           of(
               KeyToPathArgs.class,
-              required("path", Syntax.RELATIVE_PATH),
-              optional("mode", Syntax.FILE_MODE)),
-          of(DownwardAPIVolumeSourceArgs.class, optional("defaultMode", Syntax.FILE_MODE)),
+              required("path", KubernetesSyntax.RELATIVE_PATH),
+              optional("mode", KubernetesSyntax.FILE_MODE)),
+          of(
+              DownwardAPIVolumeSourceArgs.class,
+              optional("defaultMode", KubernetesSyntax.FILE_MODE)),
           of(
               DownwardAPIVolumeFileArgs.class,
-              required("path", Syntax.RELATIVE_PATH),
-              optional("mode", Syntax.FILE_MODE)),
+              required("path", KubernetesSyntax.RELATIVE_PATH),
+              optional("mode", KubernetesSyntax.FILE_MODE)),
           of(
               PersistentVolumeClaimSpecArgs.class,
               optional(
                   "accessModes",
                   Syntax.oneOf(
                       "ReadWriteOnce", "ReadOnlyMany", "ReadWriteMany", "ReadWriteOncePod")),
-              optional("storageClassName", Syntax.OBJECT_NAME),
+              optional("storageClassName", KubernetesSyntax.OBJECT_NAME),
               optional("volumeMode", Syntax.oneOf("Filesystem", "Block"))),
           of(
               ResourceRequirementsArgs.class,
-              optional("limits", Syntax.QUANTITY),
-              optional("requests", Syntax.QUANTITY)),
+              optional("limits", QuantitySyntax.QUANTITY),
+              optional("requests", QuantitySyntax.QUANTITY)),
           // Only privileged containers may have Bidirectional.
           of(
               VolumeMountArgs.class,
               optional("mountPropagation", Syntax.oneOf("None", "HostToContainer")),
-              optional("subPath", Syntax.RELATIVE_PATH),
-              optional("subPathExpr", Syntax.RELATIVE_PATH)),
+              optional("subPath", KubernetesSyntax.RELATIVE_PATH),
+              optional("subPathExpr", KubernetesSyntax.RELATIVE_PATH)),
           // Variables.
-          of(ConfigMapEnvSourceArgs.class, required("name", Syntax.OBJECT_NAME)),
-          of(SecretEnvSourceArgs.class, required("name", Syntax.OBJECT_NAME)),
+          of(ConfigMapEnvSourceArgs.class, required("name", KubernetesSyntax.OBJECT_NAME)),
+          of(SecretEnvSourceArgs.class, required("name", KubernetesSyntax.OBJECT_NAME)),
           of(
               ConfigMapKeySelectorArgs.class,
-              required("name", Syntax.OBJECT_NAME),
-              required("key", Syntax.DATA_KEY)),
+              required("name", KubernetesSyntax.OBJECT_NAME),
+              required("key", KubernetesSyntax.DATA_KEY)),
           of(
               SecretKeySelectorArgs.class,
-              required("name", Syntax.OBJECT_NAME),
-              required("key", Syntax.DATA_KEY)),
-          of(ResourceFieldSelectorArgs.class, optional("divisor", Syntax.QUANTITY)));
+              required("name", KubernetesSyntax.OBJECT_NAME),
+              required("key", KubernetesSyntax.DATA_KEY)),
+          of(ResourceFieldSelectorArgs.class, optional("divisor", QuantitySyntax.QUANTITY)));
 
   private record Field(String name, Syntax<?> syntax, boolean isRequired) {}
 

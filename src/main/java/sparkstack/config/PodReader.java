@@ -110,7 +110,7 @@ final class PodReader {
   }
 
   /** The fields that the user may set in the pods of a role, for editors. */
-  static List<String> fieldsOf(String role) {
+  static List<String> fieldsOf(Role role) {
     return KNOWN.stream().filter(it -> ManagedPodFields.find(it, role).isEmpty()).toList();
   }
 
@@ -222,8 +222,8 @@ final class PodReader {
           var path = "%s.labels.%s".formatted(key, name);
           if (Labels.isReserved(name)) {
             values.rejectManaged(path);
-          } else if (Syntax.LABEL_VALUE.read(value).isEmpty()) {
-            values.reject(path, value, Syntax.LABEL_VALUE.insteadOf(value));
+          } else if (KubernetesSyntax.LABEL_VALUE.read(value).isEmpty()) {
+            values.reject(path, value, KubernetesSyntax.LABEL_VALUE.insteadOf(value));
           }
         });
     return labels;
@@ -245,10 +245,10 @@ final class PodReader {
     }
     for (var entry : pod.getAsJsonObject(field).entrySet()) {
       var name = entry.getKey();
-      if (Syntax.ANNOTATION.read(name).isEmpty()) {
+      if (KubernetesSyntax.ANNOTATION.read(name).isEmpty()) {
         values.reject(
             path + "." + name,
-            "is not a valid name: it must be " + Syntax.ANNOTATION.insteadOf(name));
+            "is not a valid name: it must be " + KubernetesSyntax.ANNOTATION.insteadOf(name));
       } else if (!entry.getValue().isJsonPrimitive()) {
         values.reject(path + "." + name, entry.getValue().toString(), "a string");
       } else if (!values.isRewritten(path + "." + name, entry.getValue())) {

@@ -229,6 +229,12 @@ final class Secrets {
         .formatted(option, pod);
   }
 
+  /** What to do with a secret in properties, pods or arguments, in place of an encrypted key. */
+  static String insteadOfEncryption(ConfigValues values) {
+    return "put secrets into a Kubernetes Secret, for env of %s or %s to name by valueFrom.secretKeyRef, and "
+        .formatted(values.name(DriverKeys.POD), values.name(WorkerKeys.POD));
+  }
+
   private static Optional<String> javaOption(String text, String reference) {
     return JAVA_OPTION
         .matcher(text)

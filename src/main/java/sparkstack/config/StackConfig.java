@@ -69,7 +69,7 @@ public record StackConfig(Map<String, String> values, Set<String> secretKeys, Op
    */
   public StackConfig with(String key, Map<String, ?> settings) {
     var map = values.containsKey(key) ? ConfigSection.json(values.get(key)) : new JsonObject();
-    if (!map.isJsonObject() || ConfigValues.isDeep(map)) {
+    if (!map.isJsonObject() || ConfigSection.isDeep(map)) {
       // The reader reports this error together with all others.
       return this;
     }

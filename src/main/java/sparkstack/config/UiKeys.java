@@ -16,14 +16,14 @@ final class UiKeys {
   static final Key<Optional<UiServiceType>> SERVICE_TYPE =
       key(
           "uiServiceType",
-          optional(Syntax.UI_SERVICE_TYPE),
+          optional(KubernetesSyntax.UI_SERVICE_TYPE),
           "Type of the Service that exposes the master's web UI. If it is not set, it is"
               + " LoadBalancer, or ClusterIP with uiIngressHost.");
 
   static final Key<String> HOST =
       key(
           "uiHost",
-          required(Syntax.HOST, "localhost"),
+          required(NetworkSyntax.HOST, "localhost"),
           "Host in the output uiUrl if uiServiceType is NodePort: an address of any node. localhost"
               + " works only if kube-proxy serves node ports on it.");
 
@@ -31,29 +31,29 @@ final class UiKeys {
       key(
           "uiServiceAnnotations",
           map(
-              Syntax.ANNOTATION.like("external-dns.alpha.kubernetes.io/hostname"),
-              Syntax.ANNOTATION_VALUE.like("spark.example.com")),
+              KubernetesSyntax.ANNOTATION.like("external-dns.alpha.kubernetes.io/hostname"),
+              KubernetesSyntax.ANNOTATION_VALUE.like("spark.example.com")),
           "Annotations of the Service, for example a cloud's annotation for an internal load"
               + " balancer.");
 
   static final Key<Optional<String>> LOAD_BALANCER_CLASS =
       key(
           "uiLoadBalancerClass",
-          optional(Syntax.LABEL_KEY.like("service.k8s.aws/nlb")),
+          optional(KubernetesSyntax.LABEL_KEY.like("service.k8s.aws/nlb")),
           "Class of the load balancer. If it is not set, it is the cluster's default. Kubernetes does"
               + " not change the class of an existing Service.");
 
   static final Key<List<String>> LOAD_BALANCER_SOURCE_RANGES =
       key(
           "uiLoadBalancerSourceRanges",
-          list(Syntax.ADDRESS_RANGE),
+          list(NetworkSyntax.ADDRESS_RANGE),
           "Ranges of IP addresses that the load balancer accepts connections from. If the list is"
               + " empty, it accepts all.");
 
   static final Key<Optional<String>> INGRESS_HOST =
       key(
           "uiIngressHost",
-          optional(Syntax.DNS_NAME),
+          optional(NetworkSyntax.DNS_NAME),
           "Host name of an Ingress in front of the Service. If it is not set, there is no Ingress. The"
               + " links of all pages are relative to the host that the browser asked for, so they work"
               + " through kubectl port-forward as well.");
@@ -61,13 +61,13 @@ final class UiKeys {
   static final Key<Optional<String>> INGRESS_CLASS =
       key(
           "uiIngressClass",
-          optional(Syntax.OBJECT_NAME.like("nginx")),
+          optional(KubernetesSyntax.OBJECT_NAME.like("nginx")),
           "Class of the Ingress. If it is not set, it is the cluster's default.");
 
   static final Key<Optional<String>> INGRESS_TLS_SECRET =
       key(
           "uiIngressTlsSecret",
-          optional(Syntax.OBJECT_NAME.like("spark-tls")),
+          optional(KubernetesSyntax.OBJECT_NAME.like("spark-tls")),
           "Secret with the certificate of the Ingress. If it is not set, the Ingress serves the UI"
               + " over HTTP. If TLS ends elsewhere, such as at a load balancer, set"
               + " spark.ui.proxyRedirectUri in sparkConf to the URL that browsers ask for"
@@ -77,8 +77,8 @@ final class UiKeys {
       key(
           "uiIngressAnnotations",
           map(
-              Syntax.ANNOTATION.like("cert-manager.io/cluster-issuer"),
-              Syntax.ANNOTATION_VALUE.like("letsencrypt")),
+              KubernetesSyntax.ANNOTATION.like("cert-manager.io/cluster-issuer"),
+              KubernetesSyntax.ANNOTATION_VALUE.like("letsencrypt")),
           "Annotations of the Ingress, for example for its controller or for cert-manager.");
 
   static final Section SECTION =

@@ -44,58 +44,56 @@ final class WorkerKeys {
   static final Key<Optional<CpuQuantity>> TARGET_CPU =
       key(
           "workerTargetCpu",
-          optional(Syntax.CPU),
+          optional(QuantitySyntax.CPU),
           "Average CPU usage of a worker that autoscaling aims at by adding and removing workers. If"
               + " it is not set, it is 0.6 of each core.");
 
   static final Key<MemorySize> MEMORY =
       key(
           "workerMemory",
-          required(Syntax.HEAP.like("8g"), "1g"),
+          required(QuantitySyntax.HEAP.like("8g"), "1g"),
           "Memory that a worker offers to executors, in Spark's syntax (1g, 1536m).");
 
   static final Key<MemorySize> DAEMON_MEMORY =
       key(
           "workerDaemonMemory",
-          required(Syntax.DAEMON_HEAP, "256m"),
+          required(QuantitySyntax.DAEMON_HEAP, "256m"),
           "Heap of the worker's own JVM, which starts executors and monitors them.");
 
   static final Key<Optional<MemorySize>> MEMORY_OVERHEAD =
       key(
           "workerMemoryOverhead",
-          optional(Syntax.MEMORY.like("1g")),
+          optional(QuantitySyntax.MEMORY.like("1g")),
           "Memory that a worker's executors use in addition to their heaps. If it is not set, it is"
               + " 10 % of an executor's heap, at least 384 MiB, for each executor that fits.");
 
   static final Key<Optional<MemorySize>> MEMORY_LIMIT =
       key(
           "workerMemoryLimit",
-          optional(Syntax.MEMORY.like("2g")),
+          optional(QuantitySyntax.MEMORY.like("2g")),
           "Memory of a worker's container. If it is not set, it is the sum of workerMemory,"
               + " workerMemoryOverhead, workerDaemonMemory and 256 MiB.");
 
   static final Key<Optional<CpuQuantity>> CPU_REQUEST =
       key(
           "workerCpuRequest",
-          optional(Syntax.CPU),
+          optional(QuantitySyntax.CPU),
           "CPU request of a worker. If it is not set, it is workerCores. Set less to run many small"
               + " workers on few cores.");
 
   static final Key<Optional<CpuQuantity>> CPU_LIMIT =
-      RoleKeys.cpuLimit(
-          "worker",
+      Role.WORKER.cpuLimit(
           "CPU limit of a worker, which its JVMs take as the number of processors. If it is not set,"
               + " it is one more than workerCores, or the request if that is more.");
 
   static final Key<String> STORAGE =
-      RoleKeys.storage(
-          "worker",
+      Role.WORKER.storage(
           "10Gi",
           "Limit of the disk space that a worker uses, for its applications' jars, logs, shuffle"
               + " files and spilled blocks.");
 
   static final Key<Map<String, String>> CONF =
-      RoleKeys.properties(
+      Role.properties(
           "workerConf",
           "spark.worker.cleanup.appDataTtl",
           "86400",
@@ -104,11 +102,10 @@ final class WorkerKeys {
               + " set.");
 
   static final Key<Map<String, String>> LOG_LEVELS =
-      RoleKeys.logLevels(
-          "worker",
+      Role.WORKER.logLevels(
           "Levels of the loggers of workers and their executors. root is the level of all others.");
 
-  static final Key<JsonObject> POD = RoleKeys.pod("worker", "the workers");
+  static final Key<JsonObject> POD = Role.WORKER.pod();
 
   static final Key<Optional<Integer>> EXECUTOR_CORES =
       key(
@@ -119,12 +116,12 @@ final class WorkerKeys {
   static final Key<Optional<MemorySize>> EXECUTOR_MEMORY =
       key(
           "executorMemory",
-          optional(Syntax.HEAP.like("4g")),
+          optional(QuantitySyntax.HEAP.like("4g")),
           "Heap of each executor, in Spark's syntax. If it is not set, it is workerMemory.");
 
   static final RoleKeys ROLE =
       new RoleKeys(
-          "worker",
+          Role.WORKER,
           DAEMON_MEMORY,
           MEMORY_LIMIT,
           CPU_REQUEST,

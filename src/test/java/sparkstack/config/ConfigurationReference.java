@@ -108,7 +108,10 @@ final class ConfigurationReference {
     var instead = field.instead().map(it -> "`spark:%s`".formatted(it.name())).orElse("");
     return "| `%s` | %s | %s | %s |\n"
         .formatted(
-            field.name(), String.join(", ", new TreeSet<>(field.roles())), field.reason(), instead);
+            field.name(),
+            field.roles().stream().map(Role::toString).sorted().collect(Collectors.joining(", ")),
+            field.reason(),
+            instead);
   }
 
   private static String list(List<String> names) {

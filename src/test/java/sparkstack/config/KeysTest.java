@@ -35,11 +35,11 @@ class KeysTest {
   private static final Key<Optional<Integer>> MAX_CORES =
       Key.key("maxCores", Form.optional(Syntax.wholeNumber(1, 1024)), "Cores.");
   private static final Key<Map<String, String>> CONF =
-      Key.key("conf", Form.map(Syntax.PROPERTY, Syntax.PROPERTY_VALUE), "Properties.");
+      Key.key("conf", Form.map(SparkSyntax.PROPERTY, SparkSyntax.PROPERTY_VALUE), "Properties.");
   private static final Key<Map<String, ConfigValues>> APPLICATIONS =
       Key.key(
           "applications",
-          Form.groups(Syntax.CLUSTER_NAME, List.of(MAX_CORES, CONF)),
+          Form.groups(KubernetesSyntax.CLUSTER_NAME, List.of(MAX_CORES, CONF)),
           "Applications.");
 
   @Test
@@ -154,7 +154,7 @@ class KeysTest {
           spark:applications.report.maxCores: "0" must be a whole number from 1 to 1024
           spark:applications.report.conf.spark.a: "{}" must be a string
           spark:applications.report.maxCore: unknown key; did you mean spark:applications.report.maxCores?"""
-            .formatted(Syntax.CLUSTER_NAME.allowed()),
+            .formatted(KubernetesSyntax.CLUSTER_NAME.allowed()),
         error.getMessage());
   }
 

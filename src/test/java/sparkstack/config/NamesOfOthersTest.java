@@ -20,7 +20,7 @@ class NamesOfOthersTest {
     var names = PropertyTypes.names();
     assertTrue(names.size() > 1000, "only " + names.size());
     for (var name : names) {
-      assertEquals(Optional.of(name), Syntax.PROPERTY.read(name));
+      assertEquals(Optional.of(name), SparkSyntax.PROPERTY.read(name));
     }
   }
 
@@ -31,7 +31,7 @@ class NamesOfOthersTest {
     assertTrue(names.size() > 500, "only " + names.size());
     for (var name : names) {
       assertEquals(
-          Optional.of("spark.hadoop." + name), Syntax.PROPERTY.read("spark.hadoop." + name));
+          Optional.of("spark.hadoop." + name), SparkSyntax.PROPERTY.read("spark.hadoop." + name));
     }
   }
 
@@ -47,10 +47,10 @@ class NamesOfOthersTest {
             "spark.app.a:b",
             "spark.app.\u00fcber",
             "spark.app.with space")) {
-      assertEquals(Optional.of(name), Syntax.PROPERTY.read(name));
+      assertEquals(Optional.of(name), SparkSyntax.PROPERTY.read(name));
     }
     for (var name : List.of("spark.", "sql.a", "spark.a ", "spark.a\n")) {
-      assertEquals(Optional.empty(), Syntax.PROPERTY.read(name), name);
+      assertEquals(Optional.empty(), SparkSyntax.PROPERTY.read(name), name);
     }
   }
 
@@ -66,19 +66,19 @@ class NamesOfOthersTest {
             "http.wire>>",
             "com.example.Outer$Inner",
             "My Logger")) {
-      assertEquals(Optional.of(name), Syntax.LOGGER.read(name));
+      assertEquals(Optional.of(name), SparkSyntax.LOGGER.read(name));
     }
-    assertEquals(Optional.of("warn"), Syntax.LOG_LEVEL.read("WARN"));
+    assertEquals(Optional.of("warn"), SparkSyntax.LOG_LEVEL.read("WARN"));
   }
 
   /** The rules are in Kubernetes' documentation, "Labels and Selectors" and "Annotations". */
   @Test
   void acceptsKeysOfLabelsAndAnnotations() {
     for (var name : List.of("team", "example.org/team", "a.b_c-D", "a/B", "x".repeat(63))) {
-      assertEquals(Optional.of(name), Syntax.LABEL_KEY.read(name));
-      assertEquals(Optional.of(name), Syntax.ANNOTATION.read(name));
+      assertEquals(Optional.of(name), KubernetesSyntax.LABEL_KEY.read(name));
+      assertEquals(Optional.of(name), KubernetesSyntax.ANNOTATION.read(name));
     }
-    assertEquals(Optional.of("Example.org/a"), Syntax.ANNOTATION.read("Example.org/a"));
-    assertEquals(Optional.empty(), Syntax.LABEL_KEY.read("Example.org/a"));
+    assertEquals(Optional.of("Example.org/a"), KubernetesSyntax.ANNOTATION.read("Example.org/a"));
+    assertEquals(Optional.empty(), KubernetesSyntax.LABEL_KEY.read("Example.org/a"));
   }
 }

@@ -1,4 +1,4 @@
-package sparkstack.launch;
+package sparkstack.yaml;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;

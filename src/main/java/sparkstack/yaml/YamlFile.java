@@ -1,4 +1,4 @@
-package sparkstack.launch;
+package sparkstack.yaml;
 
 import java.io.IOException;
 import java.io.StringWriter;
