@@ -9,3 +9,12 @@ die() {
   for line in "$@"; do say "       $line"; done
   exit 1
 }
+
+# config_value FILE KEY: prints the value of a key of the program in a stack file, or nothing. Pulumi also accepts keys
+# without the project's name.
+config_value() {
+  local value
+  value=$(run/yaml get "$1" config "spark:$2")
+  [[ -n $value ]] || value=$(run/yaml get "$1" config "$2")
+  printf '%s\n' "$value"
+}

@@ -33,7 +33,8 @@ final class ClusterKeys {
           "createNamespace",
           required(Syntax.BOOLEAN.like("false"), "true"),
           "Whether the stack creates the namespace, with the Pod Security level restricted, and"
-              + " deletes it with everything in it. Set it to false for an existing namespace.");
+              + " deletes it with everything in it. Set it to false for an existing namespace, and"
+              + " clusterName to another name than spark.");
 
   static final Key<Optional<String>> ADOPT =
       key(

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import sparkstack.kubernetes.DataVolume;
 import sparkstack.settings.ApplicationJar;
 import sparkstack.settings.ClusterSettings;
 import sparkstack.settings.DriverSettings;
@@ -131,7 +132,25 @@ record DriverReader(ConfigValues values, Path projectRoot) {
           i == 0 ? "" : arguments.get(i - 1),
           arguments.get(i),
           DriverKeys.POD);
+      warnOfNoVolume(DriverKeys.ARGUMENTS.element(i), arguments.get(i));
     }
+  }
+
+  /** Without the data volume, the application would fail when it writes its result. */
+  private void warnOfNoVolume(String path, String argument) {
+    if (values.isSet(ClusterKeys.DATA_VOLUME_SIZE) || !values.isSet(DriverKeys.JAR)) {
+      return;
+    }
+    LocalPath.inArgument(argument)
+        .filter(DataVolume::contains)
+        .filter(it -> !WritablePaths.of(values, DriverKeys.ROLE).contain(it))
+        .ifPresent(
+            it ->
+                values.warn(
+                    path,
+                    "%s is on no volume: %s, which mounts a volume at %s, is not set"
+                        .formatted(
+                            it, values.name(ClusterKeys.DATA_VOLUME_SIZE), DataVolume.MOUNT_PATH)));
   }
 
   private Optional<DynamicAllocation> dynamicAllocation() {

@@ -18,9 +18,20 @@ final class LocalPath {
   static Optional<String> of(Map<String, String> properties, String property) {
     var value = properties.getOrDefault(property, "").strip();
     if (value.startsWith(FILE)) {
-      return absolute(value.substring(FILE.length()).replaceFirst("^//+", "/"));
+      return absolute(withoutScheme(value));
     }
     return properties.containsKey(DEFAULT_FILE_SYSTEM) ? Optional.empty() : absolute(value);
+  }
+
+  /** The absolute path in an argument such as {@code /data/out} or {@code --out=file:/data/out}. */
+  static Optional<String> inArgument(String argument) {
+    return absolute(withoutScheme(argument.replaceFirst("^-[^=]*=", "")));
+  }
+
+  private static String withoutScheme(String value) {
+    return value.startsWith(FILE)
+        ? value.substring(FILE.length()).replaceFirst("^//+", "/")
+        : value;
   }
 
   /** The same for a value that Spark does not pass to a Hadoop file system. */

@@ -36,6 +36,11 @@ public final class DataVolume {
     return Volumes.isIn(MOUNT_PATH, path) || Volumes.isIn(path, MOUNT_PATH);
   }
 
+  /** Whether an absolute path is on the data volume, if the stack has one. */
+  public static boolean contains(String path) {
+    return Volumes.isIn(Volumes.normalPath(path), MOUNT_PATH);
+  }
+
   public static PersistentVolumeClaim claim(
       String name,
       ClusterSettings cluster,

@@ -76,7 +76,7 @@ public final class OwnershipCheck {
   private void check(LiveCluster live, ClusterSettings settings, Optional<DriverSettings> driver) {
     var unreadable = new ArrayList<ObjectName>();
     othersObjects(live, settings, driver, unreadable)
-        .forEach((owner, objects) -> errors.add(error(settings.keys(), owner, objects)));
+        .forEach((owner, objects) -> errors.add(error(settings, owner, objects)));
     if (!unreadable.isEmpty()) {
       warnings.add(warning(settings.keys(), unreadable));
     }
@@ -137,7 +137,8 @@ public final class OwnershipCheck {
     return objects.stream().map(ObjectName::toString).collect(Collectors.joining(", "));
   }
 
-  private static String error(KeyNames keys, String owner, List<ObjectName> objects) {
+  private static String error(ClusterSettings settings, String owner, List<ObjectName> objects) {
+    var keys = settings.keys();
     var isNamespace = objects.get(0).isNamespace();
     var message = new StringBuilder();
     message.append(
@@ -155,7 +156,12 @@ public final class OwnershipCheck {
                 .formatted(keys.clusterName(), keys.namespace()));
     if (isNamespace) {
       message.append(
-          "  To use it without owning it, set %s to false.%n".formatted(keys.createNamespace()));
+          "  To use it without owning it, set %s to false%s.%n"
+              .formatted(
+                  keys.createNamespace(),
+                  settings.name().equals("spark")
+                      ? ", and %s to another name than spark".formatted(keys.clusterName())
+                      : ""));
     }
     message.append(
         "  To take over, set %s to %s. pulumi destroy of this stack then deletes %s."

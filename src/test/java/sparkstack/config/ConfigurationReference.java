@@ -18,7 +18,8 @@ final class ConfigurationReference {
       is out of date.
 
       To set a key, run `pulumi config set spark:workerReplicas 4`. To set an entry of a map, run
-      `pulumi config set --path 'spark:sparkConf["spark.speculation"]' true`. Lists and maps are easier to edit in the stack's
+      `pulumi config set --path 'spark:sparkConf["spark.speculation"]' true`. Write `--` before a value that starts with a dash:
+      `pulumi config set --path 'spark:driverArguments[0]' -- --output`. Lists and maps are easier to edit in the stack's
       file, `Pulumi.STACK.yaml`. A key whose value is an empty string is not set. Preview reports every config error at once
       and changes nothing.
 

@@ -342,6 +342,34 @@ class SettingsReaderTest extends ProjectTest {
   }
 
   @Test
+  void warnsOfAnArgumentBelowDataWithoutTheDataVolume() {
+    var warning =
+        "spark:driverArguments[1]: %s is on no volume: spark:dataVolumeSize, which mounts a volume at"
+            + " /data, is not set";
+    for (var path : List.of("/data/months", "file:/data/months", "file:///data/months")) {
+      var local = path.replaceFirst("file:/+", "/");
+      assertEquals(List.of(warning.formatted(local)), warningsFor("--output", path));
+    }
+    assertEquals(
+        List.of(warning.formatted("/data/months")), warningsFor("1", "--output=/data/months"));
+    assertEquals(List.of(), warningsFor("/database", "s3a://data/months", "data/months", "/"));
+  }
+
+  private List<String> warningsFor(String... arguments) {
+    var config =
+        Map.<String, Object>of(
+            "imageReference",
+            "registry.example.com/spark@sha256:" + "0".repeat(64),
+            "driverJar",
+            "local:///app.jar",
+            "driverClass",
+            "example.Main",
+            "driverArguments",
+            List.of(arguments));
+    return SettingsReader.read(Recording.passed(config), "dev", folder).warnings();
+  }
+
+  @Test
   void warnsOfALoginForAnotherRegistry() {
     for (var registry : List.of("registry.example.com", "other.example.com:5000")) {
       var config =

@@ -62,9 +62,20 @@ class OwnershipCheckTest {
             """
             spark:namespace: Namespace spark-dev already exists and belongs to no stack of this program. Nothing was changed.
               To keep it unchanged, set spark:namespace to another name.
-              To use it without owning it, set spark:createNamespace to false.
+              To use it without owning it, set spark:createNamespace to false, and spark:clusterName to another name than spark.
               To take over, set spark:adopt to unowned. pulumi destroy of this stack then deletes it and everything in it."""),
         errors(Map.of()));
+  }
+
+  /** The name spark is not allowed in a namespace that the stack does not create. */
+  @Test
+  void anotherClusterNameIsKept() {
+    owners.put("Namespace spark-dev", null);
+
+    assertTrue(
+        errors(Map.of("clusterName", "etl"))
+            .get(0)
+            .contains("set spark:createNamespace to false.\n"));
   }
 
   @Test

@@ -148,6 +148,9 @@ class PackageIT {
     Files.writeString(file, "config:\n  spark:driverJar: 'jobs/a b/target/job.jar' # quoted\n");
     assertEquals("jobs/a b/target/job.jar\n", bakedJar("baked"));
 
+    Files.writeString(file, "config:\n  driverJar: jobs/target/job.jar\n");
+    assertEquals("jobs/target/job.jar\n", bakedJar("baked"), "a key without the project's name");
+
     Files.writeString(file, "config:\n  spark:driverJar: local:///opt/target/job.jar\n");
     assertEquals("", bakedJar("baked"));
     assertEquals("", bakedJar("not-there"));
