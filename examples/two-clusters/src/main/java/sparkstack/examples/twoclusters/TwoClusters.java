@@ -39,10 +39,7 @@ public final class TwoClusters {
   }
 
   static void define(
-      Context context,
-      StackConfig config,
-      OwnershipCheck ownership,
-      Readiness readiness) {
+      Context context, StackConfig config, OwnershipCheck ownership, Readiness readiness) {
     // The checkout: it has docker/Dockerfile and the application's jar.
     var checkout = Path.of(Deployment.getInstance().getRootDirectory(), "../..").normalize();
     var settings =
