@@ -7,7 +7,6 @@ import com.pulumi.kubernetes.batch.v1.inputs.JobSpecArgs;
 import com.pulumi.kubernetes.core.v1.inputs.ContainerArgs;
 import com.pulumi.kubernetes.core.v1.inputs.ContainerPortArgs;
 import com.pulumi.kubernetes.core.v1.inputs.PodTemplateSpecArgs;
-import com.pulumi.kubernetes.meta.v1.inputs.ObjectMetaArgs;
 import com.pulumi.resources.CustomResourceOptions;
 import java.time.Duration;
 import java.util.List;
@@ -19,7 +18,7 @@ import sparkstack.kubernetes.Annotations;
 import sparkstack.kubernetes.ContainerMemory;
 import sparkstack.kubernetes.DataVolume;
 import sparkstack.kubernetes.Environment;
-import sparkstack.kubernetes.Labels;
+import sparkstack.kubernetes.Metadata;
 import sparkstack.kubernetes.Ports;
 import sparkstack.kubernetes.Resources;
 import sparkstack.kubernetes.RoleConfiguration;
@@ -64,17 +63,12 @@ final class DriverJob {
         name,
         JobArgs.builder()
             .metadata(
-                ObjectMetaArgs.builder()
-                    .namespace(cluster.namespace().name())
-                    .name(name(settings, cluster))
-                    .labels(Labels.of(COMPONENT, cluster))
-                    .annotations(
-                        Annotations.of(
-                            cluster,
-                            Annotations.of(
-                                Map.of(Annotations.REPLACE_UNREADY, "true"),
-                                Annotations.JOB_TAKEN)))
-                    .build())
+                Metadata.of(
+                    cluster,
+                    COMPONENT,
+                    name(settings, cluster),
+                    Annotations.of(
+                        Map.of(Annotations.REPLACE_UNREADY, "true"), Annotations.JOB_TAKEN)))
             .spec(
                 JobSpecArgs.builder()
                     // The user looks at a failure. The next `pulumi up` retries it.

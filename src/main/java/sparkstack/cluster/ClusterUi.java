@@ -7,7 +7,6 @@ import com.pulumi.kubernetes.core.v1.inputs.ServicePortArgs;
 import com.pulumi.kubernetes.core.v1.inputs.ServiceSpecArgs;
 import com.pulumi.kubernetes.core.v1.outputs.ServiceSpec;
 import com.pulumi.kubernetes.core.v1.outputs.ServiceStatus;
-import com.pulumi.kubernetes.meta.v1.inputs.ObjectMetaArgs;
 import com.pulumi.kubernetes.networking.v1.Ingress;
 import com.pulumi.kubernetes.networking.v1.IngressArgs;
 import com.pulumi.kubernetes.networking.v1.inputs.HTTPIngressPathArgs;
@@ -23,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import sparkstack.kubernetes.Annotations;
 import sparkstack.kubernetes.Labels;
+import sparkstack.kubernetes.Metadata;
 import sparkstack.kubernetes.Ports;
 import sparkstack.settings.ClusterSettings;
 import sparkstack.settings.IngressSettings;
@@ -64,14 +64,11 @@ final class ClusterUi {
         name,
         ServiceArgs.builder()
             .metadata(
-                ObjectMetaArgs.builder()
-                    .namespace(settings.namespace().name())
-                    .name(name(settings))
-                    .labels(Labels.of(COMPONENT, settings))
-                    .annotations(
-                        Annotations.of(
-                            settings, Annotations.of(annotations(ui.type()), ui.annotations())))
-                    .build())
+                Metadata.of(
+                    settings,
+                    COMPONENT,
+                    name(settings),
+                    Annotations.of(annotations(ui.type()), ui.annotations())))
             .spec(spec.build())
             .build(),
         options);
@@ -136,23 +133,19 @@ final class ClusterUi {
         name,
         IngressArgs.builder()
             .metadata(
-                ObjectMetaArgs.builder()
-                    .namespace(settings.namespace().name())
-                    .name(name(settings))
-                    .labels(Labels.of(COMPONENT, settings))
+                Metadata.of(
+                    settings,
+                    COMPONENT,
+                    name(settings),
                     // The update does not depend on a controller that serves the Ingress, or on its
                     // address.
-                    .annotations(
-                        Annotations.of(
-                            settings,
-                            Annotations.of(
-                                Map.of(
-                                    Annotations.SKIP_AWAIT,
-                                    "true",
-                                    Annotations.DELETION_PROPAGATION,
-                                    "background"),
-                                ingress.annotations())))
-                    .build())
+                    Annotations.of(
+                        Map.of(
+                            Annotations.SKIP_AWAIT,
+                            "true",
+                            Annotations.DELETION_PROPAGATION,
+                            "background"),
+                        ingress.annotations())))
             .spec(spec.build())
             .build(),
         options);

@@ -13,7 +13,6 @@ import com.pulumi.kubernetes.core.v1.inputs.PodTemplateSpecArgs;
 import com.pulumi.kubernetes.core.v1.inputs.ServicePortArgs;
 import com.pulumi.kubernetes.core.v1.inputs.ServiceSpecArgs;
 import com.pulumi.kubernetes.meta.v1.inputs.LabelSelectorArgs;
-import com.pulumi.kubernetes.meta.v1.inputs.ObjectMetaArgs;
 import com.pulumi.resources.CustomResourceOptions;
 import java.util.Map;
 import java.util.TreeMap;
@@ -22,6 +21,7 @@ import sparkstack.kubernetes.Annotations;
 import sparkstack.kubernetes.ContainerMemory;
 import sparkstack.kubernetes.Environment;
 import sparkstack.kubernetes.Labels;
+import sparkstack.kubernetes.Metadata;
 import sparkstack.kubernetes.Ports;
 import sparkstack.kubernetes.Probes;
 import sparkstack.kubernetes.Resources;
@@ -69,23 +69,19 @@ public final class Master {
         name,
         ServiceArgs.builder()
             .metadata(
-                ObjectMetaArgs.builder()
-                    .namespace(settings.namespace().name())
-                    .name(name(settings))
-                    .labels(Labels.of(COMPONENT, settings))
-                    .annotations(
-                        Annotations.of(
-                            settings,
-                            Map.of(
-                                // Pulumi would watch the Service's endpoints for ten seconds, and
-                                // the workers, which depend on the Service, would start that much
-                                // later. The Deployment awaits the pod.
-                                Annotations.SKIP_AWAIT,
-                                "true",
-                                // The same as for the UI's Service (pulumi-kubernetes#3317).
-                                Annotations.DELETION_PROPAGATION,
-                                "background")))
-                    .build())
+                Metadata.of(
+                    settings,
+                    COMPONENT,
+                    name(settings),
+                    Map.of(
+                        // Pulumi would watch the Service's endpoints for ten seconds, and
+                        // the workers, which depend on the Service, would start that much
+                        // later. The Deployment awaits the pod.
+                        Annotations.SKIP_AWAIT,
+                        "true",
+                        // The same as for the UI's Service (pulumi-kubernetes#3317).
+                        Annotations.DELETION_PROPAGATION,
+                        "background")))
             .spec(
                 ServiceSpecArgs.builder()
                     .type("ClusterIP")
@@ -119,12 +115,7 @@ public final class Master {
         name,
         DeploymentArgs.builder()
             .metadata(
-                ObjectMetaArgs.builder()
-                    .namespace(settings.namespace().name())
-                    .name(name(settings))
-                    .labels(Labels.of(COMPONENT, settings))
-                    .annotations(Annotations.of(settings, Annotations.DEPLOYMENT_TAKEN))
-                    .build())
+                Metadata.of(settings, COMPONENT, name(settings), Annotations.DEPLOYMENT_TAKEN))
             .spec(
                 DeploymentSpecArgs.builder()
                     .replicas(1)

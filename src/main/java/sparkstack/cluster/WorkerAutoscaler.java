@@ -10,10 +10,9 @@ import com.pulumi.kubernetes.autoscaling.v2.inputs.HorizontalPodAutoscalerBehavi
 import com.pulumi.kubernetes.autoscaling.v2.inputs.HorizontalPodAutoscalerSpecArgs;
 import com.pulumi.kubernetes.autoscaling.v2.inputs.MetricSpecArgs;
 import com.pulumi.kubernetes.autoscaling.v2.inputs.MetricTargetArgs;
-import com.pulumi.kubernetes.meta.v1.inputs.ObjectMetaArgs;
 import com.pulumi.resources.CustomResourceOptions;
 import sparkstack.kubernetes.Annotations;
-import sparkstack.kubernetes.Labels;
+import sparkstack.kubernetes.Metadata;
 import sparkstack.settings.Autoscaling;
 import sparkstack.settings.ClusterSettings;
 
@@ -30,12 +29,11 @@ final class WorkerAutoscaler {
         name,
         HorizontalPodAutoscalerArgs.builder()
             .metadata(
-                ObjectMetaArgs.builder()
-                    .namespace(settings.namespace().name())
-                    .name(Workers.name(settings))
-                    .labels(Labels.of(Workers.COMPONENT, settings))
-                    .annotations(Annotations.of(settings, Annotations.PROMPT_DELETION))
-                    .build())
+                Metadata.of(
+                    settings,
+                    Workers.COMPONENT,
+                    Workers.name(settings),
+                    Annotations.PROMPT_DELETION))
             .spec(
                 HorizontalPodAutoscalerSpecArgs.builder()
                     .scaleTargetRef(

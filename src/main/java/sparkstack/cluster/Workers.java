@@ -10,7 +10,6 @@ import com.pulumi.kubernetes.core.v1.inputs.PodTemplateSpecArgs;
 import com.pulumi.kubernetes.core.v1.inputs.VolumeArgs;
 import com.pulumi.kubernetes.core.v1.inputs.VolumeMountArgs;
 import com.pulumi.kubernetes.meta.v1.inputs.LabelSelectorArgs;
-import com.pulumi.kubernetes.meta.v1.inputs.ObjectMetaArgs;
 import com.pulumi.resources.CustomResourceOptions;
 import java.time.Duration;
 import java.util.Map;
@@ -21,6 +20,7 @@ import sparkstack.kubernetes.ContainerMemory;
 import sparkstack.kubernetes.DataVolume;
 import sparkstack.kubernetes.Environment;
 import sparkstack.kubernetes.Labels;
+import sparkstack.kubernetes.Metadata;
 import sparkstack.kubernetes.Ports;
 import sparkstack.kubernetes.Probes;
 import sparkstack.kubernetes.Resources;
@@ -76,13 +76,7 @@ final class Workers {
     return new Deployment(
         name,
         DeploymentArgs.builder()
-            .metadata(
-                ObjectMetaArgs.builder()
-                    .namespace(settings.namespace().name())
-                    .name(name(settings))
-                    .labels(Labels.of(COMPONENT, settings))
-                    .annotations(annotations(settings))
-                    .build())
+            .metadata(Metadata.of(settings, COMPONENT, name(settings), annotations(settings)))
             .spec(
                 DeploymentSpecArgs.builder()
                     .replicas(settings.workers().replicas())
@@ -117,7 +111,7 @@ final class Workers {
     if (settings.workers().autoscaling().isPresent()) {
       own.put(Annotations.REPLICAS_SET_BY, "HorizontalPodAutoscaler/" + name(settings));
     }
-    return Annotations.of(settings, own);
+    return own;
   }
 
   private static PodTemplateSpecArgs template(

@@ -2,7 +2,6 @@ package sparkstack.kubernetes;
 
 import java.util.Map;
 import java.util.TreeMap;
-import sparkstack.settings.ClusterSettings;
 
 /** Annotations. Most of them tell Pulumi's Kubernetes plugin how to treat an object. */
 public final class Annotations {
@@ -56,11 +55,6 @@ public final class Annotations {
   private static final String PULUMI = "pulumi.com/";
 
   private Annotations() {}
-
-  /** The annotations of an object of the cluster: its owner's marks, and {@code others}. */
-  public static Map<String, String> of(ClusterSettings cluster, Map<String, String> others) {
-    return of(Ownership.marks(cluster), others);
-  }
 
   /** The annotations of both maps; {@code users} overrides {@code own}. */
   public static Map<String, String> of(Map<String, String> own, Map<String, String> users) {

@@ -7,7 +7,6 @@ import com.pulumi.kubernetes.core.v1.inputs.PersistentVolumeClaimVolumeSourceArg
 import com.pulumi.kubernetes.core.v1.inputs.ResourceRequirementsArgs;
 import com.pulumi.kubernetes.core.v1.inputs.VolumeArgs;
 import com.pulumi.kubernetes.core.v1.inputs.VolumeMountArgs;
-import com.pulumi.kubernetes.meta.v1.inputs.ObjectMetaArgs;
 import com.pulumi.resources.CustomResourceOptions;
 import java.util.Map;
 import sparkstack.settings.ClusterSettings;
@@ -50,15 +49,14 @@ public final class DataVolume {
         name,
         PersistentVolumeClaimArgs.builder()
             .metadata(
-                ObjectMetaArgs.builder()
-                    .namespace(cluster.namespace().name())
-                    .name(claimName(cluster))
-                    .labels(Labels.of("data", cluster))
+                Metadata.of(
+                    cluster,
+                    "data",
+                    claimName(cluster),
                     // A storage class may bind a claim to a volume only once a pod uses it. Pulumi
                     // then waits for Pending on creation, which works. It also waits for Pending on
                     // every later change, when the claim is Bound.
-                    .annotations(Annotations.of(cluster, Map.of(Annotations.SKIP_AWAIT, "true")))
-                    .build())
+                    Map.of(Annotations.SKIP_AWAIT, "true")))
             .spec(spec(settings))
             .build(),
         options);

@@ -9,7 +9,6 @@ import com.pulumi.kubernetes.core.v1.SecretArgs;
 import com.pulumi.kubernetes.core.v1.ServiceAccount;
 import com.pulumi.kubernetes.core.v1.ServiceAccountArgs;
 import com.pulumi.kubernetes.core.v1.inputs.LocalObjectReferenceArgs;
-import com.pulumi.kubernetes.meta.v1.inputs.ObjectMetaArgs;
 import com.pulumi.resources.CustomResourceOptions;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -38,16 +37,12 @@ public final class Identity {
         name,
         ServiceAccountArgs.builder()
             .metadata(
-                ObjectMetaArgs.builder()
-                    .namespace(cluster.namespace().name())
-                    .name(serviceAccountName(cluster))
-                    .labels(Labels.of(COMPONENT, cluster))
-                    .annotations(
-                        Annotations.of(
-                            cluster,
-                            Annotations.of(
-                                Annotations.PROMPT_DELETION, cluster.serviceAccountAnnotations())))
-                    .build())
+                Metadata.of(
+                    cluster,
+                    COMPONENT,
+                    serviceAccountName(cluster),
+                    Annotations.of(
+                        Annotations.PROMPT_DELETION, cluster.serviceAccountAnnotations())))
             .automountServiceAccountToken(false)
             .build(),
         options);
@@ -67,12 +62,8 @@ public final class Identity {
         name,
         SecretArgs.builder()
             .metadata(
-                ObjectMetaArgs.builder()
-                    .namespace(cluster.namespace().name())
-                    .name(pullSecretName(cluster))
-                    .labels(Labels.of(COMPONENT, cluster))
-                    .annotations(Annotations.of(cluster, Annotations.PROMPT_DELETION))
-                    .build())
+                Metadata.of(
+                    cluster, COMPONENT, pullSecretName(cluster), Annotations.PROMPT_DELETION))
             .type("kubernetes.io/dockerconfigjson")
             // Not stringData: the API server returns it as data, which Pulumi would see as a
             // change.

@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.pulumi.kubernetes.core.v1.ConfigMap;
 import com.pulumi.kubernetes.core.v1.ConfigMapArgs;
-import com.pulumi.kubernetes.meta.v1.inputs.ObjectMetaArgs;
 import com.pulumi.resources.CustomResourceOptions;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -58,13 +57,7 @@ public record RoleConfiguration(String component, String name, SortedMap<String,
     return new ConfigMap(
         name,
         ConfigMapArgs.builder()
-            .metadata(
-                ObjectMetaArgs.builder()
-                    .namespace(cluster.namespace().name())
-                    .name(name())
-                    .labels(Labels.of(component, cluster))
-                    .annotations(Annotations.of(cluster, Annotations.PROMPT_DELETION))
-                    .build())
+            .metadata(Metadata.of(cluster, component, name(), Annotations.PROMPT_DELETION))
             .immutable(true)
             .data(files)
             .build(),
