@@ -28,6 +28,7 @@ import sparkstack.kubernetes.Resources;
 import sparkstack.kubernetes.ReverseProxy;
 import sparkstack.kubernetes.RoleConfiguration;
 import sparkstack.kubernetes.RolePod;
+import sparkstack.kubernetes.Timeouts;
 import sparkstack.settings.ClusterSettings;
 import sparkstack.settings.MasterSettings;
 
@@ -111,6 +112,7 @@ public final class Master {
       RoleConfiguration configuration,
       Output<String> image,
       CustomResourceOptions options) {
+    var pod = new RolePod(COMPONENT, settings, settings.master().role(), configuration, image);
     return new Deployment(
         name,
         DeploymentArgs.builder()
@@ -126,16 +128,13 @@ public final class Master {
                         LabelSelectorArgs.builder()
                             .matchLabels(Labels.selector(COMPONENT, settings))
                             .build())
-                    .template(template(settings, configuration, image))
+                    .template(template(settings.master(), pod))
                     .build())
             .build(),
-        options);
+        Timeouts.deletion(pod, options));
   }
 
-  private static PodTemplateSpecArgs template(
-      ClusterSettings settings, RoleConfiguration configuration, Output<String> image) {
-    var master = settings.master();
-    var pod = new RolePod(COMPONENT, settings, master.role(), configuration, image);
+  private static PodTemplateSpecArgs template(MasterSettings master, RolePod pod) {
     return pod.template(
         pod.spec()
             .containers(pod.containers(container(pod, master)))

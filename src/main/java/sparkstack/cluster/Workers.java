@@ -27,6 +27,7 @@ import sparkstack.kubernetes.Resources;
 import sparkstack.kubernetes.ReverseProxy;
 import sparkstack.kubernetes.RoleConfiguration;
 import sparkstack.kubernetes.RolePod;
+import sparkstack.kubernetes.Timeouts;
 import sparkstack.kubernetes.Volumes;
 import sparkstack.settings.ClusterSettings;
 
@@ -73,6 +74,8 @@ final class Workers {
       RoleConfiguration configuration,
       Output<String> image,
       CustomResourceOptions options) {
+    var pod = new RolePod(COMPONENT, settings, settings.workers().role(), configuration, image);
+    var timeouts = Timeouts.deletion(pod, options);
     return new Deployment(
         name,
         DeploymentArgs.builder()
@@ -84,10 +87,10 @@ final class Workers {
                         LabelSelectorArgs.builder()
                             .matchLabels(Labels.selector(COMPONENT, settings))
                             .build())
-                    .template(template(settings, configuration, image))
+                    .template(template(settings, pod))
                     .build())
             .build(),
-        settings.workers().autoscaling().isPresent() ? leavingReplicas(options) : options);
+        settings.workers().autoscaling().isPresent() ? leavingReplicas(timeouts) : timeouts);
   }
 
   /**
@@ -114,9 +117,7 @@ final class Workers {
     return own;
   }
 
-  private static PodTemplateSpecArgs template(
-      ClusterSettings settings, RoleConfiguration configuration, Output<String> image) {
-    var pod = new RolePod(COMPONENT, settings, settings.workers().role(), configuration, image);
+  private static PodTemplateSpecArgs template(ClusterSettings settings, RolePod pod) {
     return pod.template(
         pod.spec()
             .containers(pod.containers(container(pod, settings)))

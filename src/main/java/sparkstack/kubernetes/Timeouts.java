@@ -15,11 +15,23 @@ public final class Timeouts {
    */
   private static final Duration PROMPT_DELETION = Duration.ofSeconds(30);
 
+  /** How long the plugin waits by default. */
+  private static final Duration DEFAULT = Duration.ofMinutes(10);
+
+  /** From the end of a pod's grace period until Kubernetes has deleted the pod and its owner. */
+  private static final Duration CLEANUP = Duration.ofSeconds(30);
+
   private Timeouts() {}
 
   /** The options of an object that Kubernetes deletes at once. */
   public static CustomResourceOptions promptDeletion(CustomResourceOptions options) {
     return deletion(PROMPT_DELETION, options);
+  }
+
+  /** The options of a Deployment, whose pods may take longer to end than the default allows. */
+  public static CustomResourceOptions deletion(RolePod pod, CustomResourceOptions options) {
+    var limit = pod.terminationGracePeriod().plus(CLEANUP);
+    return limit.compareTo(DEFAULT) > 0 ? deletion(limit, options) : options;
   }
 
   /**

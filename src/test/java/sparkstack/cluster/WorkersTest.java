@@ -25,6 +25,21 @@ class WorkersTest extends ProjectTest {
     assertEquals(2.0, workers(Map.of()).at("spec.replicas"));
   }
 
+  /** Pulumi waits for ten minutes by default. */
+  @ParameterizedTest
+  @CsvSource({"60, ''", "570, ''", "900, 930000000000ns"})
+  void haveAsLongToEndAsTheirPodsHave(int seconds, String timeout) {
+    var config =
+        Map.of(
+            "workerPod", Map.of("terminationGracePeriodSeconds", seconds),
+            "masterPod", Map.of("terminationGracePeriodSeconds", seconds));
+    var recording = Recording.of(project, config);
+    for (var name : List.of("spark-worker", "spark-master")) {
+      var deployment = recording.registration("kubernetes:apps/v1:Deployment", name);
+      assertEquals(timeout, deployment.getCustomTimeouts().getDelete(), name);
+    }
+  }
+
   @Test
   void mayBeNone() {
     assertEquals(0.0, workers(Map.of("workerReplicas", "0")).at("spec.replicas"));
