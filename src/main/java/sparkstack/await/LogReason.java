@@ -34,6 +34,11 @@ final class LogReason {
       Pattern.compile(
           "Error: .*|Error occurred during .*|Terminating due to .*|Aborting due to .*");
 
+  /**
+   * Spark's heading of the driver's frames; with the bracket in a message that a task set ended.
+   */
+  private static final Pattern DRIVER_STACK = Pattern.compile("Driver stacktrace:\\)?");
+
   /** A line of a table that show() printed. */
   private static final Pattern TABLE = Pattern.compile("[+|].*[+|]");
 
@@ -128,7 +133,7 @@ final class LogReason {
     return Character.isWhitespace(line.charAt(0))
         || TABLE.matcher(line).matches()
         || PREAMBLE.matcher(line).matches()
-        || line.equals("Driver stacktrace:");
+        || DRIVER_STACK.matcher(line).matches();
   }
 
   private void begin(Weight newWeight, String line) {
