@@ -8,7 +8,6 @@ import com.pulumi.kubernetes.core.v1.inputs.ContainerArgs;
 import com.pulumi.kubernetes.core.v1.inputs.ContainerPortArgs;
 import com.pulumi.kubernetes.core.v1.inputs.PodTemplateSpecArgs;
 import com.pulumi.resources.CustomResourceOptions;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -31,11 +30,6 @@ import sparkstack.settings.DriverSettings;
 final class DriverJob {
   /** The value of the component label, and the name of the container. */
   static final String COMPONENT = "driver";
-
-  /**
-   * Added to the grace period of a running driver. A driver that has completed is deleted at once.
-   */
-  private static final Duration DELETION = Duration.ofSeconds(30);
 
   private DriverJob() {}
 
@@ -78,7 +72,7 @@ final class DriverJob {
                     .template(template(pod, settings))
                     .build())
             .build(),
-        Timeouts.deletion(pod.terminationGracePeriod().plus(DELETION), options));
+        Timeouts.ofPod(pod, options));
   }
 
   /** The name of the Job, and of the application on the master's page. */

@@ -51,6 +51,9 @@ record PodStart(Kind kind, String text, String advice) {
           "(?:secret|configmap|persistentvolumeclaim|service account) \\S+ not found"
               + "|references non-existent (?:secret|config) key");
 
+  /** Option of kubectl logs for the log before a restart. */
+  private static final String PREVIOUS_LOG = "--previous ";
+
   private static final String FIX_MISSING =
       "Create the missing object in this namespace, or correct its name in the stack's config.";
 
@@ -106,8 +109,7 @@ record PodStart(Kind kind, String text, String advice) {
     }
     var last = terminated(status.getLastState());
     if (last.isPresent()) {
-      return last.map(
-          it -> failing(status, reason, end(it), logAdvice(pod, status, "--previous ")));
+      return last.map(it -> failing(pod, status, reason, it, PREVIOUS_LOG));
     }
     var advice =
         isMissing(String.valueOf(waiting.getMessage()))
@@ -148,20 +150,15 @@ record PodStart(Kind kind, String text, String advice) {
       return Optional.empty();
     }
     return terminated(status.getState())
-        .map(it -> failing(status, it.getReason(), end(it), logAdvice(pod, status, "")))
+        .map(it -> failing(pod, status, it.getReason(), it, ""))
         .or(
             () ->
                 terminated(status.getLastState())
-                    .map(
-                        it ->
-                            failing(
-                                status,
-                                it.getReason(),
-                                end(it),
-                                logAdvice(pod, status, "--previous "))));
+                    .map(it -> failing(pod, status, it.getReason(), it, PREVIOUS_LOG)));
   }
 
-  private static Optional<ContainerStateTerminated> terminated(ContainerState state) {
+  /** The end of a container in a state; empty if it has not ended. */
+  static Optional<ContainerStateTerminated> terminated(ContainerState state) {
     return Optional.ofNullable(state).map(ContainerState::getTerminated);
   }
 
@@ -206,6 +203,14 @@ record PodStart(Kind kind, String text, String advice) {
 
   private static String text(Event event) {
     return "%s: %s".formatted(event.getReason(), event.getMessage());
+  }
+
+  /**
+   * @param log option of kubectl logs for the log of the container that ended
+   */
+  private static PodStart failing(
+      Pod pod, ContainerStatus status, String reason, ContainerStateTerminated end, String log) {
+    return failing(status, reason, end(end), logAdvice(pod, status, log));
   }
 
   private static PodStart failing(

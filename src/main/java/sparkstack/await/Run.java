@@ -1,7 +1,6 @@
 package sparkstack.await;
 
 import io.fabric8.kubernetes.api.model.Container;
-import io.fabric8.kubernetes.api.model.ContainerState;
 import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -155,9 +154,9 @@ record Run(
 
   private Optional<String> failed(Pod pod) {
     return PodStart.statuses(pod)
-        .filter(it -> terminated(it).filter(end -> end.getExitCode() != 0).isPresent())
+        .filter(it -> ended(it).filter(end -> end.getExitCode() != 0).isPresent())
         .reduce((first, second) -> isMain(first) ? first : second)
-        .map(it -> failed(pod, it, terminated(it).get()));
+        .map(it -> failed(pod, it, ended(it).get()));
   }
 
   private String failed(Pod pod, ContainerStatus status, ContainerStateTerminated end) {
@@ -225,8 +224,8 @@ record Run(
         || status.getState().getRunning() == null && status.getState().getTerminated() == null;
   }
 
-  private static Optional<ContainerStateTerminated> terminated(ContainerStatus status) {
-    return Optional.ofNullable(status.getState()).map(ContainerState::getTerminated);
+  private static Optional<ContainerStateTerminated> ended(ContainerStatus status) {
+    return PodStart.terminated(status.getState());
   }
 
   static boolean hasFailed(Job job) {

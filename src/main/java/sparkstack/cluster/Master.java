@@ -131,7 +131,7 @@ public final class Master {
                     .template(template(settings.master(), pod))
                     .build())
             .build(),
-        Timeouts.deletion(pod, options));
+        Timeouts.ofDeployment(pod, options));
   }
 
   private static PodTemplateSpecArgs template(MasterSettings master, RolePod pod) {

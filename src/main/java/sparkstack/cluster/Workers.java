@@ -75,7 +75,7 @@ final class Workers {
       Output<String> image,
       CustomResourceOptions options) {
     var pod = new RolePod(COMPONENT, settings, settings.workers().role(), configuration, image);
-    var timeouts = Timeouts.deletion(pod, options);
+    var timeouts = Timeouts.ofDeployment(pod, options);
     return new Deployment(
         name,
         DeploymentArgs.builder()

@@ -44,7 +44,7 @@ record ClusterReader(ConfigValues values, String defaultName, Owner owner) {
     values.get(ClusterKeys.NOT_SECRET);
     var pull = pull(image);
     var serviceAccount = values.get(ClusterKeys.SERVICE_ACCOUNT);
-    var accountAnnotations = accountAnnotations(metadata);
+    var accountAnnotations = accountAnnotations(metadata, serviceAccount);
     var podUser = values.get(ClusterKeys.POD_USER);
     var master = master(image.sparkVersion());
     var workers = workers(image.sparkVersion());
@@ -71,9 +71,10 @@ record ClusterReader(ConfigValues values, String defaultName, Owner owner) {
         keys(image));
   }
 
-  private Map<String, String> accountAnnotations(MetadataReader metadata) {
+  private Map<String, String> accountAnnotations(
+      MetadataReader metadata, Optional<String> serviceAccount) {
     var annotations = metadata.annotations(ClusterKeys.SERVICE_ACCOUNT_ANNOTATIONS);
-    if (values.get(ClusterKeys.SERVICE_ACCOUNT).isPresent() && !annotations.isEmpty()) {
+    if (serviceAccount.isPresent() && !annotations.isEmpty()) {
       values.reject(
           ClusterKeys.SERVICE_ACCOUNT_ANNOTATIONS,
           "must be left out with %s: the stack annotates only a ServiceAccount that it creates"

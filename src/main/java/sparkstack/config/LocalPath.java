@@ -23,6 +23,11 @@ final class LocalPath {
     return properties.containsKey(DEFAULT_FILE_SYSTEM) ? Optional.empty() : absolute(value);
   }
 
+  /** The same for a value that Spark does not pass to a Hadoop file system. */
+  static Optional<String> absolute(String value) {
+    return Optional.of(value).filter(it -> it.startsWith("/")).filter(it -> !it.contains("${"));
+  }
+
   /** The absolute path in an argument such as {@code /data/out} or {@code --out=file:/data/out}. */
   static Optional<String> inArgument(String argument) {
     return absolute(withoutScheme(argument.replaceFirst("^-[^=]*=", "")));
@@ -32,10 +37,5 @@ final class LocalPath {
     return value.startsWith(FILE)
         ? value.substring(FILE.length()).replaceFirst("^//+", "/")
         : value;
-  }
-
-  /** The same for a value that Spark does not pass to a Hadoop file system. */
-  static Optional<String> absolute(String value) {
-    return Optional.of(value).filter(it -> it.startsWith("/")).filter(it -> !it.contains("${"));
   }
 }

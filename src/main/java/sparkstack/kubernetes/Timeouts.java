@@ -29,17 +29,20 @@ public final class Timeouts {
   }
 
   /** The options of a Deployment, whose pods may take longer to end than the default allows. */
-  public static CustomResourceOptions deletion(RolePod pod, CustomResourceOptions options) {
-    var limit = pod.terminationGracePeriod().plus(CLEANUP);
-    return limit.compareTo(DEFAULT) > 0 ? deletion(limit, options) : options;
+  public static CustomResourceOptions ofDeployment(RolePod pod, CustomResourceOptions options) {
+    return untilDeleted(pod).compareTo(DEFAULT) > 0 ? ofPod(pod, options) : options;
   }
 
-  /**
-   * The options of an object whose pods take some time to end.
-   *
-   * @param limit time until they have ended
-   */
-  public static CustomResourceOptions deletion(Duration limit, CustomResourceOptions options) {
+  /** The options of an object whose pod may still run when Pulumi deletes the object. */
+  public static CustomResourceOptions ofPod(RolePod pod, CustomResourceOptions options) {
+    return deletion(untilDeleted(pod), options);
+  }
+
+  private static Duration untilDeleted(RolePod pod) {
+    return pod.terminationGracePeriod().plus(CLEANUP);
+  }
+
+  private static CustomResourceOptions deletion(Duration limit, CustomResourceOptions options) {
     var timeouts = CustomTimeouts.builder().delete(limit).build();
     return CustomResourceOptions.merge(
         options, CustomResourceOptions.builder().customTimeouts(timeouts).build());

@@ -27,7 +27,9 @@ import sparkstack.state.StackState;
  * program registers a resource, so that a preview reports the conflict, and an update without a
  * preview changes nothing.
  *
- * <p>If the check cannot read an object, the marks of {@link Ownership} make the update fail.
+ * <p>If the check cannot read an object, the marks of {@link Ownership} make the update fail if
+ * another stack owns the namespace or the cluster's names. They do not protect objects without a
+ * mark.
  */
 public final class OwnershipCheck {
   /** The value of the key {@code adopt} for objects without an owner's mark. */
@@ -35,8 +37,6 @@ public final class OwnershipCheck {
 
   private final StackState state;
   private final Optional<LiveCluster> live;
-  private final List<String> errors = new ArrayList<>();
-  private final List<String> warnings = new ArrayList<>();
 
   private OwnershipCheck(StackState state, Optional<LiveCluster> live) {
     this.state = state;
@@ -63,57 +63,61 @@ public final class OwnershipCheck {
    */
   public List<String> check(
       Map<String, ClusterSettings> clusters, Map<String, DriverSettings> drivers) {
+    var errors = new ArrayList<String>();
+    var warnings = new ArrayList<String>();
     live.ifPresent(
         it ->
             clusters.forEach(
-                (name, settings) -> check(it, settings, Optional.ofNullable(drivers.get(name)))));
+                (name, settings) -> {
+                  var found = find(it, settings, Optional.ofNullable(drivers.get(name)));
+                  found.others().forEach((owner, of) -> errors.add(error(settings, owner, of)));
+                  if (!found.unreadable().isEmpty()) {
+                    warnings.add(warning(settings.keys(), found.unreadable()));
+                  }
+                }));
     if (!errors.isEmpty()) {
       throw new RunException(String.join("\n", errors));
     }
-    return List.copyOf(warnings);
+    return warnings;
   }
 
-  private void check(LiveCluster live, ClusterSettings settings, Optional<DriverSettings> driver) {
-    var unreadable = new ArrayList<ObjectName>();
-    othersObjects(live, settings, driver, unreadable)
-        .forEach((owner, objects) -> errors.add(error(settings, owner, objects)));
-    if (!unreadable.isEmpty()) {
-      warnings.add(warning(settings.keys(), unreadable));
-    }
-  }
+  /**
+   * @param others existing objects that are not the stack's, by owner
+   * @param unreadable objects that the user may not read
+   */
+  private record Found(Map<String, List<ObjectName>> others, List<ObjectName> unreadable) {}
 
-  /** The existing objects that are not the stack's, by owner. */
-  private Map<String, List<ObjectName>> othersObjects(
-      LiveCluster live,
-      ClusterSettings settings,
-      Optional<DriverSettings> driver,
-      List<ObjectName> unreadable) {
+  private Found find(LiveCluster live, ClusterSettings settings, Optional<DriverSettings> driver) {
     var others = new TreeMap<String, List<ObjectName>>();
-    try {
-      for (var object : missingInState(live, settings, driver)) {
-        try {
-          var found = live.find(object);
-          found
-              .filter(it -> !it.uid().equals(state.uids().get(object.toString())))
-              .map(OwnershipCheck::owner)
-              .filter(it -> !it.equals(settings.owner().toString()))
-              .filter(it -> !settings.adopted().equals(Optional.of(it)))
-              .ifPresent(it -> others.computeIfAbsent(it, key -> new ArrayList<>()).add(object));
-          if (object.isNamespace() && (found.isEmpty() || !others.isEmpty())) {
-            // A new namespace is empty. In another owner's namespace, the objects are not listed.
-            break;
-          }
-        } catch (ForbiddenException e) {
-          unreadable.add(object);
-        }
+    var unreadable = new ArrayList<ObjectName>();
+    for (var object : toLookUp(live, settings, driver)) {
+      Optional<LiveObject> found;
+      try {
+        found = live.find(object);
+      } catch (ForbiddenException e) {
+        unreadable.add(object);
+        continue;
+      } catch (UnreachableException e) {
+        // A preview works without a cluster, and the plugin reports a cluster that does not
+        // respond.
+        break;
       }
-    } catch (UnreachableException e) {
-      // A preview works without a cluster, and the plugin reports a cluster that does not respond.
+      found
+          .filter(it -> !it.uid().equals(state.uids().get(object.toString())))
+          .map(OwnershipCheck::owner)
+          .filter(it -> !it.equals(settings.owner().toString()))
+          .filter(it -> !settings.adopted().equals(Optional.of(it)))
+          .ifPresent(it -> others.computeIfAbsent(it, key -> new ArrayList<>()).add(object));
+      if (object.isNamespace() && (found.isEmpty() || !others.isEmpty())) {
+        // A new namespace is empty. In another owner's namespace, the objects are not listed.
+        break;
+      }
     }
-    return others;
+    return new Found(others, unreadable);
   }
 
-  private List<ObjectName> missingInState(
+  /** All objects, or those that are missing in the state of a stack in the same cluster. */
+  private List<ObjectName> toLookUp(
       LiveCluster live, ClusterSettings settings, Optional<DriverSettings> driver) {
     var objects = ClusterObjects.of(settings, driver);
     return state.clusters().contains(live.access())

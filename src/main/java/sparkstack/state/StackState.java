@@ -19,7 +19,7 @@ import sparkstack.settings.KubernetesAccess;
  * The facts that the program needs from the stack's state, as the last update left it.
  *
  * <p>The engine needs a quarter of a second to read the state. The program reads its config
- * meanwhile: its methods wait for the engine's answer.
+ * meanwhile: only the methods that return facts wait for the engine's answer.
  */
 public final class StackState {
   /** Output of a component: the versions of the objects that it waited for. */
