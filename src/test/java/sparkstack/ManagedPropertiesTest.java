@@ -3,20 +3,16 @@ package sparkstack;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.IOException;
-import java.io.StringReader;
-import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Properties;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /** The program refuses the user's value of each property that it writes, or uses it. */
-class ManagedPropertiesTest {
+class ManagedPropertiesTest extends ProjectTest {
   /** The key of the properties of each role. */
   private static final Map<String, String> CONF =
       Map.of("master", "masterConf", "worker", "workerConf", "driver", "sparkConf");
@@ -29,38 +25,37 @@ class ManagedPropertiesTest {
           "dynamicAllocation", true,
           "uiIngressHost", "spark.example.com");
 
-  private final ProjectFolder project = new ProjectFolder(Path.of("."));
-
   @TestFactory
   Stream<DynamicTest> theUsersValueIsUsedOrRefused() {
+    var recording = Recording.of(project, CONFIG);
     return CONF.keySet().stream()
         .sorted()
         .flatMap(
             role ->
-                properties(role, CONFIG).stringPropertyNames().stream()
-                    .sorted()
+                properties(recording, role).entrySet().stream()
                     .map(
-                        property ->
+                        it ->
                             DynamicTest.dynamicTest(
-                                role + " " + property,
-                                () -> requireUsedOrRefused(role, property))));
+                                role + " " + it.getKey(),
+                                () -> requireUsedOrRefused(role, it.getKey(), it.getValue()))));
   }
 
   /** The test above would pass without any property. */
   @Test
   void theProgramWritesPropertiesOfEachRole() {
+    var recording = Recording.of(project, CONFIG);
     for (var role : CONF.keySet()) {
-      assertFalse(properties(role, CONFIG).isEmpty(), role);
+      assertFalse(properties(recording, role).isEmpty(), role);
     }
   }
 
-  private void requireUsedOrRefused(String role, String property) {
-    var value = other(property, properties(role, CONFIG).getProperty(property));
+  private void requireUsedOrRefused(String role, String property, String programs) {
+    var value = other(property, programs);
     var config = new HashMap<>(CONFIG);
     config.put(CONF.get(role), Map.of(property, value));
     var error = Recording.errorOf(project, "dev", config);
     if (error.isEmpty()) {
-      var written = properties(role, config).getProperty(property);
+      var written = properties(Recording.of(project, config), role).get(property);
       assertTrue(
           written.equals(value) || property.endsWith("JavaOptions") && written.contains(value),
           property + "=" + written);
@@ -82,24 +77,12 @@ class ManagedPropertiesTest {
     };
   }
 
-  private Properties properties(String role, Map<String, Object> config) {
-    var conf =
-        Recording.of(project, config).kubernetesObjects().stream()
-            .filter(it -> it.kind().equals("ConfigMap"))
-            .filter(it -> role.equals(labels(it).get("app.kubernetes.io/component")))
-            .map(it -> ((Map<?, ?>) it.at("data")).get("spark.conf"))
-            .findFirst()
-            .orElseThrow();
-    var properties = new Properties();
-    try {
-      properties.load(new StringReader((String) conf));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+  private static Map<String, String> properties(Recording recording, String role) {
+    var properties = new TreeMap<String, String>();
+    for (var line : recording.properties(role)) {
+      var parts = line.split("=", 2);
+      properties.put(parts[0], parts[1]);
     }
     return properties;
-  }
-
-  private static Map<?, ?> labels(Manifest object) {
-    return (Map<?, ?>) object.at("metadata.labels");
   }
 }

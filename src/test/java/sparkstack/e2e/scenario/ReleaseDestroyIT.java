@@ -12,7 +12,8 @@ import sparkstack.e2e.support.TestProject;
 
 /**
  * Destroys a stack of the last release that was never updated with this version. Pulumi then loads
- * the versions of the plugins that are in the stack's state.
+ * the versions of the plugins that are in the stack's state. In the local environment, the docker
+ * plugin of each version may be the stand-in.
  */
 @Tag("slow")
 class ReleaseDestroyIT {
