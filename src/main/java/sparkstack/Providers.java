@@ -2,6 +2,7 @@ package sparkstack;
 
 import com.pulumi.core.Output;
 import com.pulumi.core.annotations.Import;
+import com.pulumi.deployment.Deployment;
 import com.pulumi.resources.CustomResourceOptions;
 import com.pulumi.resources.ProviderResource;
 import com.pulumi.resources.ResourceArgs;
@@ -66,7 +67,10 @@ public final class Providers {
    */
   public static OwnershipCheck ownership(StackConfig config, StackState state) {
     return access(config)
-        .map(it -> OwnershipCheck.in(new KubernetesApi(it), state))
+        .map(
+            it ->
+                OwnershipCheck.in(
+                    new KubernetesApi(it), state, Deployment.getInstance().isDryRun()))
         .orElseGet(OwnershipCheck::none);
   }
 

@@ -17,17 +17,52 @@ class ManagedPropertiesTest extends ProjectTest {
   private static final Map<String, String> CONF =
       Map.of("master", "masterConf", "worker", "workerConf", "driver", "sparkConf");
 
-  private static final Map<String, Object> CONFIG =
+  private static final Map<String, Object> DRIVER =
       Map.of(
           "imageReference", "registry.example.com/spark:4.3.0",
           "driverJar", "local:///app.jar",
-          "driverClass", "example.Main",
-          "dynamicAllocation", true,
-          "uiIngressHost", "spark.example.com");
+          "driverClass", "example.Main");
+
+  /** The program writes other properties with each of these configs. */
+  private static final Map<String, Map<String, Object>> CONFIGS =
+      Map.of(
+          "without optional keys",
+          DRIVER,
+          "with sizes of executors",
+          with("executorCores", 1, "executorMemory", "1g", "driverMemory", "2g"),
+          "with dynamic allocation",
+          with(
+              "dynamicAllocation",
+              true,
+              "dynamicAllocationMinExecutors",
+              1,
+              "dynamicAllocationMaxExecutors",
+              2),
+          "with an Ingress",
+          with("uiIngressHost", "spark.example.com"),
+          "with a node port",
+          with("uiServiceType", "NodePort", "uiHost", "node.example.com"),
+          "with a data volume and autoscaling",
+          with("dataVolumeSize", "1Gi", "workerMaxReplicas", 3));
+
+  private static Map<String, Object> with(Object... keysAndValues) {
+    var config = new HashMap<>(DRIVER);
+    for (var i = 0; i < keysAndValues.length; i += 2) {
+      config.put((String) keysAndValues[i], keysAndValues[i + 1]);
+    }
+    return config;
+  }
 
   @TestFactory
   Stream<DynamicTest> theUsersValueIsUsedOrRefused() {
-    var recording = Recording.of(project, CONFIG);
+    return CONFIGS.entrySet().stream()
+        .sorted(Map.Entry.comparingByKey())
+        .flatMap(it -> theUsersValueIsUsedOrRefused(it.getKey(), it.getValue()));
+  }
+
+  private Stream<DynamicTest> theUsersValueIsUsedOrRefused(
+      String name, Map<String, Object> config) {
+    var recording = Recording.of(project, config);
     return CONF.keySet().stream()
         .sorted()
         .flatMap(
@@ -36,22 +71,25 @@ class ManagedPropertiesTest extends ProjectTest {
                     .map(
                         it ->
                             DynamicTest.dynamicTest(
-                                role + " " + it.getKey(),
-                                () -> requireUsedOrRefused(role, it.getKey(), it.getValue()))));
+                                "%s: %s %s".formatted(name, role, it.getKey()),
+                                () ->
+                                    requireUsedOrRefused(
+                                        config, role, it.getKey(), it.getValue()))));
   }
 
   /** The test above would pass without any property. */
   @Test
   void theProgramWritesPropertiesOfEachRole() {
-    var recording = Recording.of(project, CONFIG);
+    var recording = Recording.of(project, DRIVER);
     for (var role : CONF.keySet()) {
       assertFalse(properties(recording, role).isEmpty(), role);
     }
   }
 
-  private void requireUsedOrRefused(String role, String property, String programs) {
+  private void requireUsedOrRefused(
+      Map<String, Object> without, String role, String property, String programs) {
     var value = other(property, programs);
-    var config = new HashMap<>(CONFIG);
+    var config = new HashMap<>(without);
     config.put(CONF.get(role), Map.of(property, value));
     var error = Recording.errorOf(project, "dev", config);
     if (error.isEmpty()) {

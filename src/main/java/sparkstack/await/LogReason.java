@@ -47,6 +47,13 @@ final class LogReason {
       Pattern.compile(
           "WARNING: .*|SLF4J: .*|Picked up .*|Using Spark's .*|Setting default log level .*");
 
+  /** A message that reads like an error, such as "cannot read /data/in". */
+  private static final Pattern COMPLAINT =
+      Pattern.compile(
+          "(?i).*\\b(?:errors?|exception|fatal|fail(?:s|ed|ure)?|abort(?:s|ed|ing)?|cannot|can't|"
+              + "(?:could|did|does|must|is|was|may) not|unable|not found|no such|missing|invalid|"
+              + "illegal|unknown|unexpected|refused|denied|usage)\\b.*");
+
   /**
    * How significant a block of lines is. An error that ended the program outweighs a logged error.
    */
@@ -85,10 +92,15 @@ final class LogReason {
     return String.join("\n", reason.lines());
   }
 
-  /** After an error that Spark only logged, the application's own message is the clearest line. */
+  /**
+   * After an error that Spark only logged, the application's own error message is the clearest
+   * line. Its other lines, such as an elapsed time, come last.
+   */
   private List<String> lines() {
     var lines = new ArrayList<>(block);
-    lines.addAll(weight == Weight.LOGGED ? 0 : lines.size(), lastWords);
+    var isComplaint =
+        weight == Weight.LOGGED && lastWords.stream().anyMatch(COMPLAINT.asMatchPredicate());
+    lines.addAll(isComplaint ? 0 : lines.size(), lastWords);
     return lines;
   }
 

@@ -77,10 +77,10 @@ public final class SparkCluster extends ComponentResource {
     var shared = shared(name, settings, children.after(claim));
     var master = master(name, claim, shared);
     var masterService = Master.service(name + "-master", settings, children.after(claim));
-    var ui = ui(name, claim);
     var workers = workers(name, claim, shared, masterService);
-
     daemons = List.of(master, workers);
+    var ui = ui(name);
+
     var ready = ready(master, workers);
     imageOnceReady =
         Output.tuple(image, Output.all(ready.stream().map(Awaited::ready).toList()))
@@ -107,8 +107,13 @@ public final class SparkCluster extends ComponentResource {
         name + "-master", settings, configuration, image, children.after(shared, List.of(files)));
   }
 
-  private Service ui(String name, List<Resource> claim) {
-    var service = ClusterUi.service(name + "-ui", settings, children.after(claim));
+  /**
+   * The UI's Service comes after the daemons, and so after the image. A load balancer can take
+   * minutes to get an address, and Pulumi reports a failed build only after it has finished what it
+   * has begun.
+   */
+  private Service ui(String name) {
+    var service = ClusterUi.service(name + "-ui", settings, children.after(daemons));
     settings
         .ui()
         .ingress()

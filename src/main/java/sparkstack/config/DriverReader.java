@@ -5,6 +5,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import sparkstack.kubernetes.DataVolume;
@@ -43,7 +44,6 @@ record DriverReader(ConfigValues values, Path projectRoot) {
     var mainClass = values.get(DriverKeys.CLASS);
     values.requireTogether(DriverKeys.JAR, DriverKeys.CLASS);
     var arguments = values.get(DriverKeys.ARGUMENTS);
-    checkArguments(arguments);
     var memory = values.get(DriverKeys.MEMORY);
     var overhead = values.get(DriverKeys.MEMORY_OVERHEAD);
     var timeout = values.get(DriverKeys.TIMEOUT_MINUTES);
@@ -53,6 +53,7 @@ record DriverReader(ConfigValues values, Path projectRoot) {
             .read(values.get(DriverKeys.CPU_REQUEST), RoleReader.limitFor(1));
     new ApplicationRules(values, role.properties(), WritablePaths.of(values, DriverKeys.ROLE))
         .check(dynamicAllocation);
+    checkArguments(arguments, role.properties());
     if (jar.isPresent()) {
       new CoreChecks(values, cluster).check(role.properties());
       checkHasWorkers(cluster);
@@ -120,7 +121,7 @@ record DriverReader(ConfigValues values, Path projectRoot) {
   }
 
   /** The Job contains the arguments in plain text. */
-  private void checkArguments(List<String> arguments) {
+  private void checkArguments(List<String> arguments, Map<String, String> properties) {
     // A list that is encrypted or wrong has an error already.
     if (!values.areRight(DriverKeys.ARGUMENTS) || values.hasWrongElement(DriverKeys.ARGUMENTS)) {
       return;
@@ -132,22 +133,21 @@ record DriverReader(ConfigValues values, Path projectRoot) {
           i == 0 ? "" : arguments.get(i - 1),
           arguments.get(i),
           DriverKeys.POD);
-      warnOfNoVolume(DriverKeys.ARGUMENTS.element(i), arguments.get(i));
+      if (!values.isSet(ClusterKeys.DATA_VOLUME_SIZE) && values.isSet(DriverKeys.JAR)) {
+        warnOfNoVolume(
+            DriverKeys.ARGUMENTS.element(i), LocalPath.inArgument(properties, arguments.get(i)));
+      }
     }
   }
 
   /** Without the data volume, the application would fail when it writes its result. */
-  private void warnOfNoVolume(String path, String argument) {
-    if (values.isSet(ClusterKeys.DATA_VOLUME_SIZE) || !values.isSet(DriverKeys.JAR)) {
-      return;
-    }
-    LocalPath.inArgument(argument)
-        .filter(DataVolume::contains)
-        .filter(it -> !WritablePaths.of(values, DriverKeys.ROLE).contain(it))
+  private void warnOfNoVolume(String argument, Optional<String> path) {
+    path.filter(DataVolume::contains)
+        .filter(it -> !WritablePaths.isMounted(values, DriverKeys.ROLE, it))
         .ifPresent(
             it ->
                 values.warn(
-                    path,
+                    argument,
                     "%s is on no volume: %s, which mounts a volume at %s, is not set"
                         .formatted(
                             it, values.name(ClusterKeys.DATA_VOLUME_SIZE), DataVolume.MOUNT_PATH)));
@@ -187,21 +187,28 @@ record DriverReader(ConfigValues values, Path projectRoot) {
           "a path that this machine's locale can encode: set LC_ALL to a UTF-8 locale, such as C.UTF-8");
       return;
     }
-    if (!Files.isRegularFile(projectRoot.resolve(path))) {
-      var module = moduleOf(path);
-      var allowed = "a file that exists: build it first (mvn package in %s)".formatted(module);
-      values.reject(DriverKeys.JAR, jar.location(), allowed);
+    var file = projectRoot.resolve(path);
+    if (!Files.isRegularFile(file)) {
+      values.reject(
+          DriverKeys.JAR, jar.location(), "a file that exists: build it first" + command(path));
     } else if (!DockerIgnore.in(projectRoot).letsIn(jar.location())) {
       var allowed = "a file that %s lets in: add the line !%s to it";
       values.reject(
           DriverKeys.JAR, jar.location(), allowed.formatted(DockerIgnore.FILE, jar.location()));
+    } else if (values.areRight(DriverKeys.JAR, DriverKeys.CLASS)) {
+      values
+          .get(DriverKeys.CLASS)
+          .ifPresent(it -> new MainClassCheck(values).check(jar.location(), file, it));
     }
   }
 
-  /** The folder of the Maven module that builds {@code jar}, relative to the project root. */
-  private static Path moduleOf(Path jar) {
-    var folder = Path.of(".").resolve(jar).getParent();
-    var module = folder.endsWith("target") ? folder.getParent() : folder;
-    return module.equals(Path.of(".")) ? module : Path.of(".").relativize(module);
+  /** The command that builds a jar in the folder {@code target} of a Maven module. */
+  private static String command(Path jar) {
+    var folder = jar.getParent();
+    if (folder == null || !folder.endsWith("target")) {
+      return "";
+    }
+    var module = folder.getParent();
+    return module == null ? " (mvn package)" : " (mvn package in %s)".formatted(module);
   }
 }

@@ -16,7 +16,10 @@ final class LocalPath {
    * @return empty if the path is on another file system, is relative or contains a reference
    */
   static Optional<String> of(Map<String, String> properties, String property) {
-    var value = properties.getOrDefault(property, "").strip();
+    return pathIn(properties, properties.getOrDefault(property, "").strip());
+  }
+
+  private static Optional<String> pathIn(Map<String, String> properties, String value) {
     if (value.startsWith(FILE)) {
       return absolute(withoutScheme(value));
     }
@@ -28,9 +31,12 @@ final class LocalPath {
     return Optional.of(value).filter(it -> it.startsWith("/")).filter(it -> !it.contains("${"));
   }
 
-  /** The absolute path in an argument such as {@code /data/out} or {@code --out=file:/data/out}. */
-  static Optional<String> inArgument(String argument) {
-    return absolute(withoutScheme(argument.replaceFirst("^-[^=]*=", "")));
+  /**
+   * The same for an argument such as {@code /data/out} or {@code --out=file:/data/out}, which the
+   * application may pass to a Hadoop file system.
+   */
+  static Optional<String> inArgument(Map<String, String> properties, String argument) {
+    return pathIn(properties, argument.replaceFirst("^-[^=]*=", ""));
   }
 
   private static String withoutScheme(String value) {

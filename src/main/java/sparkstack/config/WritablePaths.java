@@ -6,8 +6,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.BiConsumer;
 import sparkstack.kubernetes.DataVolume;
 import sparkstack.kubernetes.Volumes;
 
@@ -44,20 +46,36 @@ record WritablePaths(Map<String, Boolean> folders, String pod) {
         "volumes",
         (path, volume) ->
             PodChecks.text(volume, "name").ifPresent(name -> volumes.put(name, volume)));
-    PodChecks.forEachObject(
+    forEachMount(
         pod,
         key,
-        "volumeMounts",
-        (path, mount) -> {
+        (folder, mount) -> {
           var volume =
               volumes.getOrDefault(PodChecks.text(mount, "name").orElse(""), new JsonObject());
           var isReadOnly = PodChecks.text(mount, "readOnly").filter("true"::equals).isPresent();
           if (!isReadOnly && READ_ONLY_VOLUMES.stream().noneMatch(volume::has)) {
-            PodChecks.text(mount, "mountPath")
-                .map(Volumes::normalPath)
-                .ifPresent(it -> folders.put(it, volume.has(EMPTY)));
+            folders.put(folder, volume.has(EMPTY));
           }
         });
+  }
+
+  /** Whether a volume of the user, writable or not, contains {@code path}. */
+  static boolean isMounted(ConfigValues values, RoleKeys role, String path) {
+    var folders = new TreeSet<String>();
+    forEachMount(
+        values.rawObject(role.pod()), role.pod().name(), (folder, mount) -> folders.add(folder));
+    return innermost(folders, path).isPresent();
+  }
+
+  private static void forEachMount(
+      JsonObject pod, String key, BiConsumer<String, JsonObject> action) {
+    PodChecks.forEachObject(
+        pod,
+        key,
+        "volumeMounts",
+        (path, mount) ->
+            PodChecks.text(mount, "mountPath")
+                .ifPresent(it -> action.accept(Volumes.normalPath(it), mount)));
   }
 
   /** Whether processes may write to {@code path} or create it. */
@@ -73,10 +91,14 @@ record WritablePaths(Map<String, Boolean> folders, String pod) {
         .orElse(false);
   }
 
-  /** The innermost folder that contains a path. */
   private Optional<String> folderOf(String path) {
+    return innermost(folders.keySet(), path);
+  }
+
+  /** The innermost folder that contains a path. */
+  private static Optional<String> innermost(Set<String> folders, String path) {
     var normal = Volumes.normalPath(path) + "/";
-    return folders.keySet().stream()
+    return folders.stream()
         .filter(folder -> normal.startsWith(folder.equals("/") ? folder : folder + "/"))
         .max(Comparator.comparingInt(String::length));
   }

@@ -15,7 +15,7 @@ import java.util.logging.Logger;
  * spends a twentieth of its CPU time on polls; an update that waits for pods occupies a third of a
  * core. Each poll logs a message first, and the filter of the SDK's logger pauses at that message.
  */
-final class CalmPolling {
+public final class CalmPolling {
   /** A field, because the JVM forgets the filter of a logger that nothing refers to. */
   private static final Logger SDK =
       Logger.getLogger("com.pulumi.deployment.internal.DeploymentImpl");
@@ -28,10 +28,10 @@ final class CalmPolling {
   private CalmPolling() {}
 
   /**
-   * Starts the pauses. The SDK sets the level of its logger when it starts, so this method must run
-   * after that. No message is logged.
+   * Starts the pauses. Call it last in the function that defines the resources: the SDK sets the
+   * level of its logger when it starts. No message is logged.
    */
-  static void start() {
+  public static void start() {
     SDK.setFilter(CalmPolling::pauseAtPoll);
     SDK.setLevel(Level.FINEST);
   }

@@ -11,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.Optional;
 import sparkstack.kubernetes.ClientConfig;
+import sparkstack.ownership.LiveCluster.LookupException.Failure;
 import sparkstack.settings.KubernetesAccess;
 import sparkstack.state.ObjectName;
 
@@ -33,8 +34,7 @@ public final class KubernetesApi implements LiveCluster {
   }
 
   @Override
-  public Optional<LiveObject> find(ObjectName object)
-      throws UnreachableException, ForbiddenException {
+  public Optional<LiveObject> find(ObjectName object) throws LookupException {
     try {
       var objects = client().genericKubernetesResources(object.apiVersion(), object.kind());
       var found =
@@ -43,13 +43,23 @@ public final class KubernetesApi implements LiveCluster {
               : objects.inNamespace(object.namespace()).withName(object.name()).get();
       return Optional.ofNullable(found).map(it -> live(it.getMetadata()));
     } catch (KubernetesClientException e) {
-      if (e.getCode() == HTTP_FORBIDDEN) {
-        throw new ForbiddenException(e);
-      }
-      throw new UnreachableException(e);
+      throw new LookupException(failure(e.getCode()), e);
     } catch (IllegalArgumentException | UncheckedIOException e) {
-      throw new UnreachableException(e);
+      throw new LookupException(Failure.NO_RESPONSE, e);
     }
+  }
+
+  /**
+   * Classifies an error.
+   *
+   * @param code HTTP status; the client has 0 for an error without a response
+   */
+  private static Failure failure(int code) {
+    return switch (code) {
+      case HTTP_FORBIDDEN -> Failure.FORBIDDEN;
+      case 0 -> Failure.NO_RESPONSE;
+      default -> Failure.REFUSED;
+    };
   }
 
   private static LiveObject live(ObjectMeta metadata) {

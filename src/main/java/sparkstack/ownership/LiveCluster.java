@@ -1,6 +1,7 @@
 package sparkstack.ownership;
 
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import sparkstack.settings.KubernetesAccess;
 import sparkstack.state.ObjectName;
@@ -14,10 +15,9 @@ public interface LiveCluster {
    * Finds an object.
    *
    * @return empty if it does not exist
-   * @throws UnreachableException if the cluster does not respond
-   * @throws ForbiddenException if the user may not read the object
+   * @throws LookupException if the cluster did not tell whether it exists
    */
-  Optional<LiveObject> find(ObjectName object) throws UnreachableException, ForbiddenException;
+  Optional<LiveObject> find(ObjectName object) throws LookupException;
 
   /**
    * An object that exists.
@@ -26,21 +26,31 @@ public interface LiveCluster {
    */
   record LiveObject(String uid, Map<String, String> annotations) {}
 
-  /** The cluster did not respond. */
-  final class UnreachableException extends Exception {
+  /** The cluster did not tell whether an object exists. */
+  final class LookupException extends Exception {
     private static final long serialVersionUID = 1L;
 
-    public UnreachableException(Throwable cause) {
-      super(cause.getMessage(), cause);
+    /** Why the lookup failed. */
+    public enum Failure {
+      /** The user may not read the object. */
+      FORBIDDEN,
+
+      /** The API server did not respond, or the kubeconfig is invalid. */
+      NO_RESPONSE,
+
+      /** The API server responded with another error. */
+      REFUSED
     }
-  }
 
-  /** The cluster did not allow the user to read an object. */
-  final class ForbiddenException extends Exception {
-    private static final long serialVersionUID = 1L;
+    private final Failure failure;
 
-    public ForbiddenException(Throwable cause) {
-      super(cause.getMessage(), cause);
+    public LookupException(Failure failure, Throwable cause) {
+      super(Objects.requireNonNullElse(cause.getMessage(), cause.toString()), cause);
+      this.failure = failure;
+    }
+
+    public Failure failure() {
+      return failure;
     }
   }
 }

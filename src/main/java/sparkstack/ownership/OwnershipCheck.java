@@ -5,12 +5,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
-import sparkstack.kubernetes.Ownership;
-import sparkstack.ownership.LiveCluster.ForbiddenException;
-import sparkstack.ownership.LiveCluster.LiveObject;
-import sparkstack.ownership.LiveCluster.UnreachableException;
+import sparkstack.ownership.LiveCluster.LookupException;
+import sparkstack.ownership.LiveCluster.LookupException.Failure;
+import sparkstack.ownership.Lookup.Unread;
 import sparkstack.settings.ClusterSettings;
 import sparkstack.settings.DriverSettings;
 import sparkstack.settings.KeyNames;
@@ -22,35 +20,44 @@ import sparkstack.state.StackState;
  *
  * <p>Server-side apply "creates" an object that exists already, and {@code pulumi destroy} would
  * then delete it. The check looks up each object that is missing in the stack's state: all of them
- * at the first update, none later. If the settings select another cluster than at the last update,
- * it looks up all of them, and compares their UIDs with the state. The check runs before the
- * program registers a resource, so that a preview reports the conflict, and an update without a
- * preview changes nothing.
+ * at the first update, none later. In another cluster than at the last update, it looks up all of
+ * them, and compares their UIDs with the state. The check runs before the program registers a
+ * resource, so that a preview reports the conflict, and an update without a preview changes
+ * nothing.
  *
- * <p>If the check cannot read an object, the marks of {@link Ownership} make the update fail if
- * another stack owns the namespace or the cluster's names. They do not protect objects without a
- * mark.
+ * <p>An update without an answer about an object fails. A preview warns, because a preview works
+ * without a cluster. If the user may not read an object, both warn: the marks of {@link
+ * sparkstack.kubernetes.Ownership} make the update fail if another stack owns the namespace or the
+ * cluster's names. They do not protect objects without a mark.
  */
 public final class OwnershipCheck {
-  /** The value of the key {@code adopt} for objects without an owner's mark. */
-  static final String UNOWNED = "unowned";
+  private static final String RETRY =
+      " Nothing was changed.\n"
+          + "  Run the command again when kubectl can get this object in the stack's cluster.";
 
-  private final StackState state;
   private final Optional<LiveCluster> live;
+  private final StackState state;
+  private final boolean isPreview;
 
-  private OwnershipCheck(StackState state, Optional<LiveCluster> live) {
-    this.state = state;
+  private OwnershipCheck(Optional<LiveCluster> live, StackState state, boolean isPreview) {
     this.live = live;
+    this.state = state;
+    this.isPreview = isPreview;
   }
 
-  /** A check of objects in a cluster. */
-  public static OwnershipCheck in(LiveCluster live, StackState state) {
-    return new OwnershipCheck(state, Optional.of(live));
+  /**
+   * A check of objects in a cluster.
+   *
+   * @param state the objects that the stack has made
+   * @param isPreview whether Pulumi runs the program for a preview
+   */
+  public static OwnershipCheck in(LiveCluster live, StackState state, boolean isPreview) {
+    return new OwnershipCheck(Optional.of(live), state, isPreview);
   }
 
   /** A check that finds no objects, for tests and for manifests. */
   public static OwnershipCheck none() {
-    return new OwnershipCheck(StackState.EMPTY, Optional.empty());
+    return new OwnershipCheck(Optional.empty(), StackState.EMPTY, true);
   }
 
   /**
@@ -69,11 +76,10 @@ public final class OwnershipCheck {
         it ->
             clusters.forEach(
                 (name, settings) -> {
-                  var found = find(it, settings, Optional.ofNullable(drivers.get(name)));
-                  found.others().forEach((owner, of) -> errors.add(error(settings, owner, of)));
-                  if (!found.unreadable().isEmpty()) {
-                    warnings.add(warning(settings.keys(), found.unreadable()));
-                  }
+                  var objects = ClusterObjects.of(settings, Optional.ofNullable(drivers.get(name)));
+                  var lookup = new Lookup(it, state, settings);
+                  lookup.find(toLookUp(it, objects));
+                  report(settings, lookup, errors, warnings);
                 }));
     if (!errors.isEmpty()) {
       throw new RunException(String.join("\n", errors));
@@ -81,67 +87,79 @@ public final class OwnershipCheck {
     return warnings;
   }
 
-  /**
-   * @param others existing objects that are not the stack's, by owner
-   * @param unreadable objects that the user may not read
-   */
-  private record Found(Map<String, List<ObjectName>> others, List<ObjectName> unreadable) {}
-
-  private Found find(LiveCluster live, ClusterSettings settings, Optional<DriverSettings> driver) {
-    var others = new TreeMap<String, List<ObjectName>>();
-    var unreadable = new ArrayList<ObjectName>();
-    for (var object : toLookUp(live, settings, driver)) {
-      Optional<LiveObject> found;
-      try {
-        found = live.find(object);
-      } catch (ForbiddenException e) {
-        unreadable.add(object);
-        continue;
-      } catch (UnreachableException e) {
-        // A preview works without a cluster, and the plugin reports a cluster that does not
-        // respond.
-        break;
-      }
-      found
-          .filter(it -> !it.uid().equals(state.uids().get(object.toString())))
-          .map(OwnershipCheck::owner)
-          .filter(it -> !it.equals(settings.owner().toString()))
-          .filter(it -> !settings.adopted().equals(Optional.of(it)))
-          .ifPresent(it -> others.computeIfAbsent(it, key -> new ArrayList<>()).add(object));
-      if (object.isNamespace() && (found.isEmpty() || !others.isEmpty())) {
-        // A new namespace is empty. In another owner's namespace, the objects are not listed.
-        break;
-      }
-    }
-    return new Found(others, unreadable);
-  }
-
-  /** All objects, or those that are missing in the state of a stack in the same cluster. */
-  private List<ObjectName> toLookUp(
-      LiveCluster live, ClusterSettings settings, Optional<DriverSettings> driver) {
-    var objects = ClusterObjects.of(settings, driver);
-    return state.clusters().contains(live.access())
+  /** All objects in a new cluster, or those that are missing in the state. */
+  private List<ObjectName> toLookUp(LiveCluster live, List<ObjectName> objects) {
+    return isClusterOfState(live, objects)
         ? objects.stream().filter(it -> !state.uids().containsKey(it.toString())).toList()
         : objects;
   }
 
-  private static String owner(LiveObject object) {
-    return object.annotations().getOrDefault(Ownership.OWNER, UNOWNED);
+  /**
+   * Whether the cluster is that of the last update.
+   *
+   * <p>The settings are the same if the user only changed the kubeconfig's current context. Then an
+   * object tells. A preview does not ask: a client of Kubernetes would make each preview slower.
+   */
+  private boolean isClusterOfState(LiveCluster live, List<ObjectName> objects) {
+    return state.clusters().contains(live.access())
+        && (isPreview
+            || objects.stream()
+                .filter(it -> !it.isNamespace() && state.uids().containsKey(it.toString()))
+                .findFirst()
+                .map(it -> isOwn(live, it))
+                .orElse(true));
   }
 
-  private static String warning(KeyNames keys, List<ObjectName> objects) {
+  private boolean isOwn(LiveCluster live, ObjectName object) {
+    try {
+      return live.find(object)
+          .filter(it -> it.uid().equals(state.uids().get(object.toString())))
+          .isPresent();
+    } catch (LookupException e) {
+      // The lookup of all objects reports the error.
+      return false;
+    }
+  }
+
+  private void report(
+      ClusterSettings settings, Lookup lookup, List<String> errors, List<String> warnings) {
+    lookup.others().forEach((owner, objects) -> errors.add(taken(settings, owner, objects)));
+    if (!lookup.forbidden().isEmpty()) {
+      warnings.add(forbidden(settings.keys(), lookup.forbidden()));
+    }
+    if (!isPreview) {
+      lookup.failed().forEach(it -> errors.add(failed(settings.keys(), it) + RETRY));
+    } else if (lookup.responded()) {
+      // The plugin reports a cluster that never responds.
+      lookup.failed().forEach(it -> warnings.add(failed(settings.keys(), it)));
+    }
+  }
+
+  private static String failed(KeyNames keys, Unread unread) {
+    return "%s: %s, so the program cannot check who owns %s. %s."
+        .formatted(
+            keys.namespace(),
+            unread.error().failure() == Failure.NO_RESPONSE
+                ? "the API server does not respond"
+                : "the API server responds with an error",
+            unread.object(),
+            unread.error().getMessage().strip().replaceAll("\\.+$", ""));
+  }
+
+  private static String forbidden(KeyNames keys, List<Unread> unread) {
     return """
         %s: the program may not read %s, so it cannot check who owns them. \
         If another stack of this program owns them, the update fails before it changes them. \
+        If no stack owns them, the update takes them over, and pulumi destroy deletes them. \
         Let the user of the kubeconfig get these objects."""
-        .formatted(keys.namespace(), names(objects));
+        .formatted(keys.namespace(), names(unread.stream().map(Unread::object).toList()));
   }
 
   private static String names(List<ObjectName> objects) {
     return objects.stream().map(ObjectName::toString).collect(Collectors.joining(", "));
   }
 
-  private static String error(ClusterSettings settings, String owner, List<ObjectName> objects) {
+  private static String taken(ClusterSettings settings, String owner, List<ObjectName> objects) {
     var keys = settings.keys();
     var isNamespace = objects.get(0).isNamespace();
     var message = new StringBuilder();
@@ -152,7 +170,7 @@ public final class OwnershipCheck {
                 names(objects),
                 objects.size() == 1 ? "s" : "",
                 objects.size() == 1 ? "s" : "",
-                owner.equals(UNOWNED) ? "no stack of this program" : "the stack " + owner));
+                owner.equals(Lookup.UNOWNED) ? "no stack of this program" : "the stack " + owner));
     message.append(
         isNamespace
             ? "  To keep it unchanged, set %s to another name.%n".formatted(keys.namespace())

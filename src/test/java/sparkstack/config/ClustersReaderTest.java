@@ -159,7 +159,7 @@ class ClustersReaderTest extends ProjectTest {
         ProjectFolder.JAR,
         ((ImageSettings) read(config(DRIVER, DRIVER)).image()).applicationJar().get().location());
 
-    project.write("docker/other.jar", "a jar");
+    project.writeJar("docker/other.jar", "example.Main");
     var other = Map.of("driverJar", "docker/other.jar", "driverClass", "example.Main");
     assertEquals(
         List.of(

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import sparkstack.ProjectFolder;
 import sparkstack.ProjectTest;
 import sparkstack.Recording;
 
@@ -84,7 +85,7 @@ class SettingsReaderTest extends ProjectTest {
 
   @Test
   void theErrorTellsHowToLetAJarIntoTheBuild() throws IOException {
-    project.write("examples/other/target/other.jar", "a jar");
+    project.writeJar("examples/other/target/other.jar", "Main");
     var config = Map.of("driverJar", "examples/other/target/other.jar", "driverClass", "Main");
 
     var error = error(config);
@@ -97,6 +98,37 @@ class SettingsReaderTest extends ProjectTest {
 
     project.write("docker/Dockerfile.dockerignore", "*\n!docker\n!examples/other/target\n");
     assertEquals("", error(config));
+  }
+
+  @Test
+  void warnsOfAMainClassThatTheJarLacks() {
+    assertEquals(List.of(), warningsOfClass("example.Main"));
+    var warning = "spark:driverClass: " + ProjectFolder.JAR + " has no class ";
+    assertEquals(
+        List.of(warning + "example.Mian; did you mean example.Main?"),
+        warningsOfClass("example.Mian"));
+    assertEquals(
+        List.of(warning + "com.example.other.Main; did you mean example.Main?"),
+        warningsOfClass("com.example.other.Main"));
+    assertEquals(
+        List.of(warning + "org.apache.spark.sql.Server"),
+        warningsOfClass("org.apache.spark.sql.Server"));
+  }
+
+  private List<String> warningsOfClass(String name) {
+    var config = Recording.passed(Map.of("driverJar", ProjectFolder.JAR, "driverClass", name));
+    return SettingsReader.read(config, "dev", folder).warnings();
+  }
+
+  @Test
+  void aFileThatIsNoJarIsAnError() throws IOException {
+    project.write(ProjectFolder.JAR, "text");
+
+    var error = error(ProjectFolder.WITH_DRIVER);
+
+    assertTrue(
+        error.contains("spark:driverJar: \"" + ProjectFolder.JAR + "\" must be a jar (zip "),
+        error);
   }
 
   @Test
@@ -355,7 +387,24 @@ class SettingsReaderTest extends ProjectTest {
     assertEquals(List.of(), warningsFor("/database", "s3a://data/months", "data/months", "/"));
   }
 
+  @Test
+  void warnsOfNoArgumentOnAnotherVolumeOrFileSystem() {
+    var pod =
+        """
+        {"volumes": [{"name": "orders", "configMap": {"name": "orders"}}],
+         "volumeMounts": [{"name": "orders", "mountPath": "/data/in", "readOnly": true}]}""";
+    assertEquals(List.of(), warningsWith("driverPod", pod, "/data/in/may.csv"));
+    assertEquals(1, warningsWith("driverPod", pod, "/data/out").size());
+    var conf = Map.of("spark.hadoop.fs.defaultFS", "hdfs://names.example.com");
+    assertEquals(List.of(), warningsWith("sparkConf", conf, "/data/months"));
+    assertEquals(1, warningsWith("sparkConf", conf, "file:/data/months").size());
+  }
+
   private List<String> warningsFor(String... arguments) {
+    return warningsWith("driverTimeoutMinutes", 60, arguments);
+  }
+
+  private List<String> warningsWith(String key, Object value, String... arguments) {
     var config =
         Map.<String, Object>of(
             "imageReference",
@@ -365,7 +414,9 @@ class SettingsReaderTest extends ProjectTest {
             "driverClass",
             "example.Main",
             "driverArguments",
-            List.of(arguments));
+            List.of(arguments),
+            key,
+            value);
     return SettingsReader.read(Recording.passed(config), "dev", folder).warnings();
   }
 

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.pulumi.exceptions.RunException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,8 @@ import sparkstack.Recording;
 import sparkstack.config.SettingsReader;
 import sparkstack.kubernetes.Ownership;
 import sparkstack.ownership.LiveCluster.LiveObject;
+import sparkstack.ownership.LiveCluster.LookupException;
+import sparkstack.ownership.LiveCluster.LookupException.Failure;
 import sparkstack.settings.DriverSettings;
 import sparkstack.settings.KubernetesAccess;
 import sparkstack.settings.Settings;
@@ -44,6 +47,7 @@ class OwnershipCheckTest {
 
   private KubernetesAccess access = context("first");
   private Answer answer = this::find;
+  private boolean isPreview = true;
   private List<String> warnings = List.of();
 
   @Test
@@ -145,7 +149,7 @@ class OwnershipCheckTest {
 
   /** A client of Kubernetes would make each preview slower. */
   @Test
-  void aStackWithoutNewObjectsAsksTheClusterNothing() {
+  void aPreviewOfAStackWithoutNewObjectsAsksTheClusterNothing() {
     for (var config : List.of(Map.<String, Object>of(), EVERYTHING)) {
       objects(config).forEach(object -> state.put(object.toString(), uid(object.toString())));
       answer =
@@ -156,41 +160,134 @@ class OwnershipCheckTest {
     }
   }
 
+  /** The config selects no cluster, and the user changed the current context of the kubeconfig. */
   @Test
-  void aClusterThatDoesNotAnswerRefusesNothing() {
+  void anUpdateNoticesAnotherClusterBehindTheSameSettings() {
+    isPreview = false;
+    objects(Map.of()).forEach(object -> state.put(object.toString(), "of the first cluster"));
+    owners.put("Namespace spark-dev", null);
+    owners.put("ConfigMap spark-dev/spark-owner", null);
+
+    var errors = errors(Map.of());
+
+    assertEquals(1, errors.size());
+    assertTrue(errors.get(0).contains("Namespace spark-dev already exists"), errors.get(0));
+  }
+
+  @Test
+  void anUpdateInTheSameClusterAsksForOneObject() {
+    isPreview = false;
+    objects(Map.of())
+        .forEach(
+            object -> {
+              state.put(object.toString(), uid(object.toString()));
+              owners.put(object.toString(), null);
+            });
+    var asked = new ArrayList<String>();
     answer =
         object -> {
-          throw new LiveCluster.UnreachableException(new IllegalStateException("no route"));
+          asked.add(object.toString());
+          return find(object);
         };
+
+    assertEquals(List.of(), errors(Map.of()));
+    assertEquals(List.of("ConfigMap spark-dev/spark-owner"), asked);
+  }
+
+  /** The plugin reports the cluster. */
+  @Test
+  void aPreviewWorksWithoutACluster() {
+    answer = failing(Failure.NO_RESPONSE, "no route");
 
     assertEquals(List.of(), errors(Map.of()));
     assertEquals(List.of(), warnings);
   }
 
   @Test
+  void anUpdateWithoutAClusterFails() {
+    isPreview = false;
+    answer = failing(Failure.NO_RESPONSE, "no route");
+
+    assertEquals(
+        List.of(
+            """
+            spark:namespace: the API server does not respond, so the program cannot check who owns Namespace spark-dev. no route. Nothing was changed.
+              Run the command again when kubectl can get this object in the stack's cluster."""),
+        errors(Map.of()));
+  }
+
+  /** For example, the API server is overloaded. The other objects are checked. */
+  @Test
+  void aFailedLookupIsAWarningInAPreviewAndAnErrorInAnUpdate() {
+    var config = Map.<String, Object>of("namespace", "shared", "clusterName", "etl");
+    owners.put("Service shared/etl-ui", "other/prod");
+    answer = failing(Failure.REFUSED, "Too Many Requests.", "ConfigMap");
+
+    assertEquals(1, errors(with(config, "createNamespace", false)).size());
+    owners.clear();
+    assertEquals(List.of(), errors(with(config, "createNamespace", false)));
+    assertEquals(
+        List.of(
+            "spark:namespace: the API server responds with an error, so the program cannot check"
+                + " who owns ConfigMap shared/etl-owner. Too Many Requests."),
+        warnings);
+    isPreview = false;
+    assertTrue(
+        errors(with(config, "createNamespace", false)).get(0).contains("Nothing was changed"));
+  }
+
+  @Test
+  void aConnectionThatFailsAfterTheFirstLookupIsAWarningInAPreview() {
+    owners.put("Namespace spark-dev", "spark/dev");
+    answer = failing(Failure.NO_RESPONSE, "timeout", "ConfigMap");
+
+    assertEquals(List.of(), errors(Map.of()));
+    assertEquals(1, warnings.size());
+    assertTrue(warnings.get(0).contains("ConfigMap spark-dev/spark-owner"), warnings.get(0));
+  }
+
+  @Test
   void anObjectThatMayNotBeReadIsAWarningAndTheOthersAreChecked() {
     owners.put("Namespace shared", "other/prod");
     owners.put("Service shared/etl-ui", "other/prod");
-    var found = answer;
-    answer =
-        object -> {
-          if (object.kind().equals("ConfigMap")) {
-            throw new LiveCluster.ForbiddenException(new IllegalStateException("forbidden"));
-          }
-          return found.find(object);
-        };
+    answer = failing(Failure.FORBIDDEN, "forbidden", "ConfigMap");
     var config = Map.<String, Object>of("namespace", "shared", "clusterName", "etl");
 
     assertEquals(1, errors(with(config, "createNamespace", false)).size());
     owners.remove("Service shared/etl-ui");
+    assertEquals(List.of(), errors(with(config, "createNamespace", false)));
+    isPreview = false;
     assertEquals(List.of(), errors(with(config, "createNamespace", false)));
     assertEquals(
         List.of(
             """
             spark:namespace: the program may not read ConfigMap shared/etl-owner, so it cannot check who owns them. \
             If another stack of this program owns them, the update fails before it changes them. \
+            If no stack owns them, the update takes them over, and pulumi destroy deletes them. \
             Let the user of the kubeconfig get these objects."""),
         warnings);
+  }
+
+  /** Many users may only read the objects in a namespace. */
+  @Test
+  void theObjectsInANamespaceThatMayNotBeReadAreChecked() {
+    owners.put("Deployment spark-dev/spark-master", "other/prod");
+    answer = failing(Failure.FORBIDDEN, "forbidden", "Namespace");
+
+    var errors = errors(Map.of());
+
+    assertEquals(1, errors.size());
+    assertTrue(errors.get(0).contains("Deployment spark-dev/spark-master"), errors.get(0));
+  }
+
+  /** Lookups of these kinds fail, or all lookups. */
+  private Answer failing(Failure failure, String message, String... kinds) {
+    return object -> {
+      if (kinds.length == 0 || List.of(kinds).contains(object.kind())) {
+        throw new LookupException(failure, new IllegalStateException(message));
+      }
+      return find(object);
+    };
   }
 
   /** The program would take over an object that the check does not know. */
@@ -221,7 +318,7 @@ class OwnershipCheckTest {
 
   private List<String> errors(Map<String, Object> config) {
     var settings = dev(config);
-    var check = OwnershipCheck.in(new Cluster(), state());
+    var check = OwnershipCheck.in(new Cluster(), state(), isPreview);
     var drivers = new HashMap<String, DriverSettings>();
     settings.driver().ifPresent(it -> drivers.put("spark", it));
     try {
@@ -290,15 +387,13 @@ class OwnershipCheckTest {
     }
 
     @Override
-    public Optional<LiveObject> find(ObjectName object)
-        throws UnreachableException, ForbiddenException {
+    public Optional<LiveObject> find(ObjectName object) throws LookupException {
       return answer.find(object);
     }
   }
 
   private interface Answer {
-    Optional<LiveObject> find(ObjectName object)
-        throws LiveCluster.UnreachableException, LiveCluster.ForbiddenException;
+    Optional<LiveObject> find(ObjectName object) throws LookupException;
   }
 
   private static Settings dev(Map<String, Object> config) {

@@ -13,6 +13,7 @@ import sparkstack.cluster.SparkCluster;
 import sparkstack.config.ClustersReader;
 import sparkstack.config.StackConfig;
 import sparkstack.image.SparkImage;
+import sparkstack.launch.CalmPolling;
 import sparkstack.ownership.OwnershipCheck;
 import sparkstack.state.StackState;
 
@@ -33,6 +34,7 @@ public final class TwoClusters {
               config,
               Providers.ownership(config, state),
               Providers.readiness(config, state, text -> context.log().info(text)));
+          CalmPolling.start();
         });
   }
 
