@@ -1,14 +1,7 @@
 # shellcheck shell=bash
 # Functions that the scripts in ci/ share.
 
-say() { printf '%s\n' "$*" >&2; }
-
-die() {
-  say "error: $1"
-  shift
-  for line in "$@"; do say "       $line"; done
-  exit 1
-}
+source run/messages.sh
 
 # config_value FILE KEY: prints the value of a key of the program in a stack file, or nothing. Pulumi also accepts keys
 # without the project's name.

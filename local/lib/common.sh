@@ -27,14 +27,7 @@ if [[ $CLUSTER == own ]]; then OWN=true; fi
 export PULUMI_VERSION_LEAST=3.250.0
 export HOST_IP REGISTRY MIRROR_PORT DOCKER_SOCKET CONTAINERD_SOCKET CACHE DATA RUN ETC LOGS BIN
 
-say() { printf '%s\n' "$*" >&2; }
-
-die() {
-  say "error: $1"
-  shift
-  for line in "$@"; do say "       $line"; done
-  exit 1
-}
+source "$ROOT/run/messages.sh"
 
 [[ $CLUSTER == own || $CLUSTER == current ]] || die "SPARK_CLUSTER must be own or current, and is \"$CLUSTER\"" "set it to current for the cluster of the current context, or unset it"
 
