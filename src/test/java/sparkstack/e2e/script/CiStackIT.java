@@ -36,7 +36,7 @@ class CiStackIT {
     for (var folder : new Path[] {project.resolve("ci"), elsewhere, FOLDER.resolve("state")}) {
       Files.createDirectories(folder);
     }
-    for (var script : new String[] {"ci/lib.sh", "ci/stack"}) {
+    for (var script : new String[] {"ci/lib.sh", "ci/stack", "run/messages.sh"}) {
       TestProject.copy(Path.of(script), project);
     }
     for (var folder : new Path[] {project, elsewhere}) {

@@ -20,7 +20,7 @@ class GoldenDiffTest {
 
   @BeforeEach
   void makeRepository() throws Exception {
-    for (var script : List.of("ci/lib.sh", "ci/golden-diff")) {
+    for (var script : List.of("ci/lib.sh", "ci/golden-diff", "run/messages.sh")) {
       Files.createDirectories(repository.resolve(script).getParent());
       Files.copy(Path.of(script), repository.resolve(script));
     }
