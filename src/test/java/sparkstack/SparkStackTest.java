@@ -31,6 +31,7 @@ class SparkStackTest extends ProjectTest {
             "kubernetes:core/v1:ConfigMap spark-owner",
             "kubernetes:core/v1:ConfigMap spark-worker",
             "kubernetes:core/v1:Namespace spark",
+            "kubernetes:core/v1:PersistentVolumeClaim spark-recovery",
             "kubernetes:core/v1:Service spark-master",
             "kubernetes:core/v1:Service spark-ui",
             "kubernetes:core/v1:ServiceAccount spark",

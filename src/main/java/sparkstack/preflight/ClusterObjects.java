@@ -1,4 +1,4 @@
-package sparkstack.ownership;
+package sparkstack.preflight;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -35,6 +35,9 @@ final class ClusterObjects {
     }
     if (cluster.pull().credentials().isPresent()) {
       objects.add(named("v1", "Secret", cluster, "-registry"));
+    }
+    if (cluster.master().recovery().isPresent()) {
+      objects.add(named("v1", "PersistentVolumeClaim", cluster, "-recovery"));
     }
     if (cluster.dataVolume().isPresent()) {
       objects.add(named("v1", "PersistentVolumeClaim", cluster, "-data"));
