@@ -99,10 +99,15 @@ bench-preview: local $(BENCH_JAR) ## Compares previews of the packaged program, 
 VERIFY := mvn --batch-mode --no-transfer-progress verify
 
 .PHONY: test
-test: lint test-example test-bench local $(WEATHER_JAR) $(FEATURES_JAR) ## Runs lint and every test except test-slow, on the local cluster
+test: lint test-example test-bench local docker-compose $(WEATHER_JAR) $(FEATURES_JAR) ## Runs lint and every test except test-slow, on the local cluster
 	@./local/start-metrics-server
 	@$(WITH_ENV) go -C local/tools/pulumi-resource-docker test -count=1 ./...
 	@$(WITH_ENV) $(VERIFY) -Pe2e
+
+# SeedIT and ComposeIT use it.
+.PHONY: docker-compose
+docker-compose: local
+	@./local/install-packages docker-compose:docker-compose
 
 .PHONY: package
 package: ## Packages the program; until a source changes, ./mvn starts it without Maven, in a quarter of the time
@@ -189,8 +194,7 @@ $(SPARK_3_JAR): $(call sources,examples/weather)
 
 # Every test that make test leaves out. local/test runs last, because it stops and starts the environment.
 .PHONY: test-slow
-test-slow: local $(WEATHER_JAR) $(SPARK_3_JAR) ## Runs the slow tests: other Spark versions (VERSIONS="3.5.9"), other images, the local environment
-	@./local/install-packages docker-compose:docker-compose
+test-slow: local docker-compose $(WEATHER_JAR) $(SPARK_3_JAR) ## Runs the slow tests: other Spark versions (VERSIONS="3.5.9"), other images, the local environment
 	@./local/add-spark $(VERSIONS)
 	@$(WITH_ENV) $(VERIFY) -Pe2e -De2e.tags=slow -Dspark.versions="$(VERSIONS)"
 	@./local/test
