@@ -31,7 +31,6 @@ class SparkStackTest extends ProjectTest {
             "kubernetes:core/v1:ConfigMap spark-owner",
             "kubernetes:core/v1:ConfigMap spark-worker",
             "kubernetes:core/v1:Namespace spark",
-            "kubernetes:core/v1:PersistentVolumeClaim spark-recovery",
             "kubernetes:core/v1:Service spark-master",
             "kubernetes:core/v1:Service spark-ui",
             "kubernetes:core/v1:ServiceAccount spark",

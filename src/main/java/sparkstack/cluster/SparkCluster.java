@@ -22,8 +22,8 @@ import sparkstack.kubernetes.DataVolume;
 import sparkstack.kubernetes.Identity;
 import sparkstack.kubernetes.Labels;
 import sparkstack.kubernetes.Ownership;
-import sparkstack.kubernetes.RecoveryVolume;
 import sparkstack.kubernetes.Security;
+import sparkstack.kubernetes.Timeouts;
 import sparkstack.settings.Autoscaling;
 import sparkstack.settings.ClusterSettings;
 import sparkstack.state.StackState;
@@ -102,15 +102,9 @@ public final class SparkCluster extends ComponentResource {
 
   private Deployment master(String name, List<Resource> claim, List<Resource> shared) {
     var configuration = Master.configuration(settings);
-    var own = new ArrayList<Resource>();
-    own.add(configuration.configMap(name + "-master", settings, children.after(claim)));
-    settings
-        .master()
-        .recovery()
-        .map(it -> RecoveryVolume.claim(name + "-recovery", settings, it, children.after(claim)))
-        .ifPresent(own::add);
+    var files = configuration.configMap(name + "-master", settings, children.after(claim));
     return Master.deployment(
-        name + "-master", settings, configuration, image, children.after(shared, own));
+        name + "-master", settings, configuration, image, children.after(shared, List.of(files)));
   }
 
   /**
@@ -254,7 +248,7 @@ public final class SparkCluster extends ComponentResource {
         .ifPresent(shared::add);
     settings
         .dataVolume()
-        .map(it -> DataVolume.claim(name + "-data", settings, it, options))
+        .map(it -> DataVolume.claim(name + "-data", settings, it, Timeouts.promptDeletion(options)))
         .ifPresent(shared::add);
     return shared;
   }

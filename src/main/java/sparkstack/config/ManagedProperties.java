@@ -2,7 +2,6 @@ package sparkstack.config;
 
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** Spark properties that the program sets itself. */
 final class ManagedProperties {
@@ -33,21 +32,10 @@ final class ManagedProperties {
           Map.entry("spark.dynamicAllocation.minExecutors", Optional.of(DriverKeys.MIN_EXECUTORS)),
           Map.entry("spark.dynamicAllocation.maxExecutors", Optional.of(DriverKeys.MAX_EXECUTORS)));
 
-  /** The program sets them unless the stack has no recovery of its own. */
-  private static final Set<String> OF_RECOVERY =
-      Set.of("spark.deploy.recoveryMode", "spark.deploy.recoveryDirectory");
-
   private ManagedProperties() {}
 
   /** The advice to a user who set {@code property}; empty if the program does not set it. */
   static Optional<String> insteadOf(String property, ConfigValues values) {
-    if (OF_RECOVERY.contains(property)) {
-      return RecoveryReader.isOff(values)
-          ? Optional.empty()
-          : Optional.of(
-              "use %s; for a recovery mode of your own, set it to none"
-                  .formatted(values.name(MasterKeys.RECOVERY)));
-    }
     return Optional.ofNullable(KEYS.get(property))
         .map(key -> key.map(it -> "use " + values.name(it)).orElse("leave it out"));
   }

@@ -1,6 +1,5 @@
 package sparkstack.kubernetes;
 
-import com.pulumi.kubernetes.core.v1.inputs.ExecActionArgs;
 import com.pulumi.kubernetes.core.v1.inputs.HTTPGetActionArgs;
 import com.pulumi.kubernetes.core.v1.inputs.ProbeArgs;
 
@@ -19,16 +18,12 @@ public final class Probes {
    * up.
    */
   public static ProbeArgs startup() {
-    return eachSecond().httpGet(statePage()).build();
-  }
-
-  /** The same with a command in place of the state page. */
-  public static ProbeArgs startup(String... command) {
-    return eachSecond().exec(ExecActionArgs.builder().command(command).build()).build();
-  }
-
-  private static ProbeArgs.Builder eachSecond() {
-    return ProbeArgs.builder().periodSeconds(1).timeoutSeconds(5).failureThreshold(300);
+    return ProbeArgs.builder()
+        .httpGet(statePage())
+        .periodSeconds(1)
+        .timeoutSeconds(5)
+        .failureThreshold(300)
+        .build();
   }
 
   public static ProbeArgs readiness() {

@@ -54,7 +54,7 @@ class LabelsTest extends ProjectTest {
             "Ingress", 1L,
             "Job", 1L,
             "Namespace", 1L,
-            "PersistentVolumeClaim", 2L,
+            "PersistentVolumeClaim", 1L,
             "Secret", 1L,
             "Service", 2L,
             "ServiceAccount", 1L),

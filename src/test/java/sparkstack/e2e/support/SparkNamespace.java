@@ -282,43 +282,6 @@ public record SparkNamespace(String name) {
     return arguments;
   }
 
-  /** The phase of a pod, for example {@code Running}. */
-  String phase(Pod pod) {
-    return CLIENT
-        .pods()
-        .inNamespace(name)
-        .withName(pod.getMetadata().getName())
-        .require()
-        .getStatus()
-        .getPhase();
-  }
-
-  /** Deletes a pod like {@code kubectl delete pod}. */
-  public void deletePod(Pod pod) {
-    CLIENT.pods().inNamespace(name).resource(pod).delete();
-  }
-
-  /** Deletes a pod like {@code kubectl delete pod --grace-period=0 --force}. */
-  public void deletePodByForce(Pod pod) {
-    CLIENT.pods().inNamespace(name).resource(pod).withGracePeriod(0).delete();
-  }
-
-  /** Evicts a pod like {@code kubectl drain}. */
-  public void evict(Pod pod) {
-    CLIENT.pods().inNamespace(name).withName(pod.getMetadata().getName()).evict();
-  }
-
-  /** Kills the JVM of a pod's first container. */
-  public void killJvm(Pod pod) throws Exception {
-    exec(
-        pod,
-        Duration.ofMinutes(1),
-        "sh",
-        "-c",
-        "for process in /proc/[0-9]*; do case $(readlink $process/exe) in"
-            + " */java) kill -9 ${process#/proc/} ;; esac; done");
-  }
-
   /** Deletes a pod immediately, and waits until it is gone. */
   void delete(Pod pod) {
     var deleted = CLIENT.pods().inNamespace(name).resource(pod);

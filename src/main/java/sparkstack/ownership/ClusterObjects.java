@@ -1,4 +1,4 @@
-package sparkstack.preflight;
+package sparkstack.ownership;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -35,9 +35,6 @@ final class ClusterObjects {
     }
     if (cluster.pull().credentials().isPresent()) {
       objects.add(named("v1", "Secret", cluster, "-registry"));
-    }
-    if (cluster.master().recovery().isPresent()) {
-      objects.add(named("v1", "PersistentVolumeClaim", cluster, "-recovery"));
     }
     if (cluster.dataVolume().isPresent()) {
       objects.add(named("v1", "PersistentVolumeClaim", cluster, "-data"));
