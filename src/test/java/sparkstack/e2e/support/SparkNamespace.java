@@ -16,6 +16,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.LocalPortForward;
 import io.fabric8.kubernetes.client.dsl.NonNamespaceOperation;
+import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.RollableScalableResource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
@@ -37,6 +38,7 @@ import java.util.stream.Stream;
 /** A stack's namespace on the cluster. */
 public record SparkNamespace(String name) {
   private static final KubernetesClient CLIENT = new KubernetesClientBuilder().build();
+  private static final Duration CREATION = Duration.ofMinutes(1);
   private static final Duration DELETION = Duration.ofMinutes(3);
 
   /** The objects of a stack, such as {@code "Deployment spark-master"}. */
@@ -340,10 +342,19 @@ public record SparkNamespace(String name) {
     CLIENT.pods().inNamespace(name).withLabel("job-name", "spark-driver").delete();
   }
 
-  /** Creates the namespace like an administrator, for a stack that does not create it. */
+  /**
+   * Creates the namespace like an administrator, for a stack that does not create it. Waits for the
+   * objects that Kubernetes itself creates in each namespace.
+   */
   public void create() {
     var namespace = new NamespaceBuilder().withNewMetadata().withName(name).endMetadata().build();
     CLIENT.namespaces().resource(namespace).create();
+    awaitCreation(CLIENT.serviceAccounts().inNamespace(name).withName("default"));
+    awaitCreation(CLIENT.configMaps().inNamespace(name).withName("kube-root-ca.crt"));
+  }
+
+  private static <T> void awaitCreation(Resource<T> object) {
+    object.waitUntilCondition(Objects::nonNull, CREATION.toSeconds(), TimeUnit.SECONDS);
   }
 
   /** Deletes the namespace, and waits until it is gone. */
