@@ -72,7 +72,7 @@ final class DriverJob {
                     .template(template(pod, settings))
                     .build())
             .build(),
-        Timeouts.ofPod(pod, options));
+        Timeouts.ofPod(pod.terminationGracePeriod(), options));
   }
 
   /** The name of the Job, and of the application on the master's page. */

@@ -16,4 +16,8 @@ public record KeyNames(
     String driverTimeout,
     String driverMemory,
     String driverMemoryOverhead,
-    String driverStorage) {}
+    String driverStorage,
+    String recovery,
+    String recoveryStorageClass,
+    String dataVolumeSize,
+    String dataVolumeStorageClass) {}

@@ -64,6 +64,7 @@ class TwoClustersIT {
     assertEquals(
         Set.of(
             "Namespace etl-e2e-two",
+            "PersistentVolumeClaim etl-recovery",
             "Deployment etl-master",
             "Deployment etl-worker",
             "Service etl-master",
@@ -73,6 +74,7 @@ class TwoClustersIT {
     assertEquals(
         Set.of(
             "Namespace adhoc-e2e-two",
+            "PersistentVolumeClaim adhoc-recovery",
             "Deployment adhoc-master",
             "Deployment adhoc-worker",
             "Service adhoc-master",
