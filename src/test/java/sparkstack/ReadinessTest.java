@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import sparkstack.await.Readiness;
-import sparkstack.preflight.Preflight;
+import sparkstack.ownership.OwnershipCheck;
 import sparkstack.settings.KubernetesAccess;
 import sparkstack.state.StackState;
 
@@ -57,7 +57,7 @@ class ReadinessTest extends ProjectTest {
             SparkStack.define(
                 context,
                 Recording.passed(Map.of("imageReference", "registry.example.com/spark:4.3.0")),
-                Preflight.none(),
+                OwnershipCheck.none(),
                 Readiness.of(NO_CLUSTER, StackState.of(context), text -> {})));
   }
 

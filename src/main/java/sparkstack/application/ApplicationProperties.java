@@ -11,29 +11,10 @@ import sparkstack.settings.DynamicAllocation;
 
 /** The Spark properties of a driver and its executors. */
 final class ApplicationProperties {
-  /** Executors of a worker that is to end move their blocks. The user can set other values. */
-  private static final Map<String, String> DECOMMISSION =
-      Map.of(
-          "spark.decommission.enabled",
-          "true",
-          "spark.storage.decommission.enabled",
-          "true",
-          "spark.storage.decommission.rddBlocks.enabled",
-          "true",
-          "spark.storage.decommission.shuffleBlocks.enabled",
-          "true",
-          // A task may still look for a block on the worker that has left (SPARK-44635). Four such
-          // attempts of a stage would fail the job.
-          "spark.stage.ignoreDecommissionFetchFailure",
-          "true");
-
   private ApplicationProperties() {}
 
   static Map<String, String> of(DriverSettings settings, ClusterSettings cluster) {
     var properties = new TreeMap<>(ReverseProxy.driverDefaults(cluster.ui()));
-    if (!cluster.workers().decommission().isZero()) {
-      properties.putAll(DECOMMISSION);
-    }
     properties.putAll(settings.role().properties());
     properties.putAll(ReverseProxy.PROPERTIES);
     // Fixed ports, so that a network policy can name them.

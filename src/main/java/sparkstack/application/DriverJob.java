@@ -72,7 +72,7 @@ final class DriverJob {
                     .template(template(pod, settings))
                     .build())
             .build(),
-        Timeouts.ofPod(pod.terminationGracePeriod(), options));
+        Timeouts.ofPod(pod, options));
   }
 
   /** The name of the Job, and of the application on the master's page. */

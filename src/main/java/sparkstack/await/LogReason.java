@@ -50,9 +50,9 @@ final class LogReason {
   /** A message that reads like an error, such as "cannot read /data/in". */
   private static final Pattern COMPLAINT =
       Pattern.compile(
-          "(?i).*\\b(?:error|exception|fatal|fail(?:s|ed|ure)?|abort(?:s|ed|ing)?|cannot|can't|"
+          "(?i).*\\b(?:errors?|exception|fatal|fail(?:s|ed|ure)?|abort(?:s|ed|ing)?|cannot|can't|"
               + "(?:could|did|does|must|is|was|may) not|unable|not found|no such|missing|invalid|"
-              + "illegal|unknown|unexpected|refused|denied)\\b.*");
+              + "illegal|unknown|unexpected|refused|denied|usage)\\b.*");
 
   /**
    * How significant a block of lines is. An error that ended the program outweighs a logged error.

@@ -1,10 +1,7 @@
 package sparkstack.kubernetes;
 
-import com.pulumi.kubernetes.core.v1.inputs.ExecActionArgs;
 import com.pulumi.kubernetes.core.v1.inputs.HTTPGetActionArgs;
 import com.pulumi.kubernetes.core.v1.inputs.ProbeArgs;
-import com.pulumi.resources.CustomResourceOptions;
-import java.time.Duration;
 
 /**
  * Probes of masters and workers, on the state page of their web UI.
@@ -17,34 +14,16 @@ public final class Probes {
   private Probes() {}
 
   /**
-   * Runs a command every second, so that a rollout continues as soon as the role is up.
-   *
-   * @param longest time until the kubelet restarts the container
+   * Probes every second, for up to five minutes, so that a rollout continues as soon as the role is
+   * up.
    */
-  public static ProbeArgs startup(Duration longest, String... command) {
+  public static ProbeArgs startup() {
     return ProbeArgs.builder()
-        .exec(ExecActionArgs.builder().command(command).build())
+        .httpGet(statePage())
         .periodSeconds(1)
         .timeoutSeconds(5)
-        .failureThreshold((int) longest.toSeconds())
+        .failureThreshold(300)
         .build();
-  }
-
-  /**
-   * Replaces a Deployment when the command of its startup probe changes, or was no command before.
-   * The role's container is the first.
-   *
-   * <p>A probe has one handler. Server-side apply cannot exchange the handler of a Deployment that
-   * release 0.1.0 created: that handler belongs to the field manager of that release, which had a
-   * random name, and so it would stay beside the new one.
-   */
-  public static CustomResourceOptions replacing(CustomResourceOptions options) {
-    return CustomResourceOptions.merge(
-        options,
-        CustomResourceOptions.builder()
-            .replaceOnChanges("spec.template.spec.containers[0].startupProbe.exec")
-            .deleteBeforeReplace(true)
-            .build());
   }
 
   public static ProbeArgs readiness() {

@@ -3,7 +3,6 @@ package sparkstack.kubernetes;
 import com.pulumi.core.Output;
 import com.pulumi.kubernetes.core.v1.inputs.ContainerArgs;
 import com.pulumi.kubernetes.core.v1.inputs.EnvVarArgs;
-import com.pulumi.kubernetes.core.v1.inputs.LifecycleArgs;
 import com.pulumi.kubernetes.core.v1.inputs.PodSpecArgs;
 import com.pulumi.kubernetes.core.v1.inputs.PodTemplateSpecArgs;
 import com.pulumi.kubernetes.core.v1.inputs.VolumeArgs;
@@ -30,7 +29,6 @@ public record RolePod(
     RoleSettings role,
     RoleConfiguration configuration,
     Output<String> image) {
-  private static final Duration KUBERNETES_DEFAULT = Duration.ofSeconds(30);
 
   /** The pod template of a Deployment or Job. */
   public PodTemplateSpecArgs template(PodSpecArgs spec) {
@@ -55,11 +53,6 @@ public record RolePod(
         .enableServiceLinks(false)
         .securityContext(additions().securityContext(Security.pod(cluster.podUser())))
         .imagePullSecrets(Identity.pullSecrets(cluster));
-  }
-
-  /** Whether the user sets a field of the spec. */
-  public boolean sets(String field) {
-    return role.pod().spec().has(field);
   }
 
   /** The role's container, then the user's. */
@@ -88,11 +81,6 @@ public record RolePod(
         .terminationMessagePolicy("FallbackToLogsOnError");
   }
 
-  /** The role's hooks, with the user's hooks for other events. */
-  public LifecycleArgs lifecycle(LifecycleArgs own) {
-    return additions().lifecycle(own);
-  }
-
   /** {@code POD_IP}, then {@code more} of the role, then the user's. */
   public List<EnvVarArgs> env(EnvVarArgs... more) {
     return additions().env(Stream.concat(Stream.of(Environment.podIp()), Stream.of(more)));
@@ -106,16 +94,7 @@ public record RolePod(
 
   /** How long the pod may take to end before its processes are killed. */
   public Duration terminationGracePeriod() {
-    return terminationGracePeriod(KUBERNETES_DEFAULT);
-  }
-
-  /**
-   * The same for a role with another default.
-   *
-   * @param otherwise if the user sets none
-   */
-  public Duration terminationGracePeriod(Duration otherwise) {
-    return additions().terminationGracePeriod().orElse(otherwise);
+    return additions().terminationGracePeriod();
   }
 
   private Additions additions() {

@@ -16,8 +16,4 @@ public record KeyNames(
     String driverTimeout,
     String driverMemory,
     String driverMemoryOverhead,
-    String driverStorage,
-    String recovery,
-    String recoveryStorageClass,
-    String dataVolumeSize,
-    String dataVolumeStorageClass) {}
+    String driverStorage) {}

@@ -166,18 +166,6 @@ class SparkApplicationTest extends ProjectTest {
   }
 
   @Test
-  void movesTheBlocksOfWorkersThatEnd() {
-    var shuffle = "spark.storage.decommission.shuffleBlocks.enabled=";
-    assertTrue(properties(Map.of()).contains("spark.decommission.enabled=true"));
-    assertTrue(properties(Map.of()).contains(shuffle + true));
-    var conf = Map.of("spark.storage.decommission.shuffleBlocks.enabled", false);
-    assertTrue(properties(Map.of("sparkConf", conf)).contains(shuffle + false));
-    assertTrue(
-        properties(Map.of("workerDecommissionSeconds", 0)).stream()
-            .noneMatch(it -> it.contains("decommission")));
-  }
-
-  @Test
   void hasItsUiBehindTheMasters() {
     assertTrue(properties(Map.of()).contains("spark.ui.reverseProxy=true"));
   }

@@ -68,39 +68,26 @@ class RolloutTest {
   }
 
   @Test
-  void isDoneWhenAllPodsAreNewAndReady() {
-    var status = "{observedGeneration: 2, replicas: 2, updatedReplicas: 2, readyReplicas: 2}";
+  void isDoneWhenAllPodsAreNewAndAvailable() {
+    var status = "{observedGeneration: 2, replicas: 2, updatedReplicas: 2, availableReplicas: 2}";
     assertEquals(Kind.DONE, state(deployment(2, status), List.of()).kind());
   }
 
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "{observedGeneration: 1, replicas: 2, updatedReplicas: 2, readyReplicas: 2}",
-        "{observedGeneration: 2, replicas: 2, updatedReplicas: 1, readyReplicas: 2}",
-        "{observedGeneration: 2, replicas: 3, updatedReplicas: 2, readyReplicas: 2}",
-        "{observedGeneration: 2, replicas: 2, updatedReplicas: 2, readyReplicas: 1}",
+        "{observedGeneration: 1, replicas: 2, updatedReplicas: 2, availableReplicas: 2}",
+        "{observedGeneration: 2, replicas: 2, updatedReplicas: 1, availableReplicas: 2}",
+        "{observedGeneration: 2, replicas: 3, updatedReplicas: 2, availableReplicas: 2}",
+        "{observedGeneration: 2, replicas: 2, updatedReplicas: 2, availableReplicas: 1}",
       })
   void isNotDoneBefore(String status) {
     assertEquals(Kind.STARTING, state(deployment(2, status), List.of()).kind());
   }
 
-  /** The time of decommissioning does not count as the start of the new pods. */
-  @Test
-  void hasNoLimitWhileOldPodsEnd() {
-    var old = ApiObjects.pod("worker-1", "old", "phase: Running");
-    old.getMetadata().setDeletionTimestamp("2026-01-01T00:00:01Z");
-    var other = ApiObjects.pod("other-1", "others", "phase: Running");
-    other.getMetadata().setDeletionTimestamp("2026-01-01T00:00:01Z");
-    var starting = ApiObjects.pod("worker-2", "new", "phase: Pending");
-
-    assertEquals(Kind.RUNNING, state(deployment(1, NONE), List.of(old, starting)).kind());
-    assertEquals(Kind.STARTING, state(deployment(1, NONE), List.of(other, starting)).kind());
-  }
-
   @Test
   void withAnAutoscalerIsDoneWithTheFewestWorkers() {
-    var status = "{observedGeneration: 2, replicas: 9, updatedReplicas: 9, readyReplicas: 2}";
+    var status = "{observedGeneration: 2, replicas: 9, updatedReplicas: 9, availableReplicas: 2}";
     var rollout = new Rollout("spark-worker", Optional.of(2), ApiObjects.KEYS);
     assertEquals(
         Kind.DONE,

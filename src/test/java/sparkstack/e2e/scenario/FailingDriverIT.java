@@ -74,7 +74,6 @@ class FailingDriverIT {
     assertEquals(
         Set.of(
             "Namespace spark-e2e-failing-driver",
-            "PersistentVolumeClaim spark-recovery",
             "Deployment spark-master",
             "Deployment spark-worker",
             "Service spark-master",

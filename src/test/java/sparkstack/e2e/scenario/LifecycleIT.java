@@ -115,7 +115,6 @@ class LifecycleIT {
         Set.of(
             "Namespace spark-e2e-lifecycle",
             "PersistentVolumeClaim spark-data",
-            "PersistentVolumeClaim spark-recovery",
             "Deployment spark-master",
             "Deployment spark-worker",
             "Service spark-master",

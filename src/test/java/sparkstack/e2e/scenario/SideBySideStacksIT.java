@@ -48,7 +48,6 @@ class SideBySideStacksIT {
       assertEquals(
           Set.of(
               "Namespace " + stack.output("namespace"),
-              "PersistentVolumeClaim spark-recovery",
               "Deployment spark-master",
               "Deployment spark-worker",
               "Service spark-master",

@@ -64,7 +64,6 @@ class TwoClustersIT {
     assertEquals(
         Set.of(
             "Namespace etl-e2e-two",
-            "PersistentVolumeClaim etl-recovery",
             "Deployment etl-master",
             "Deployment etl-worker",
             "Service etl-master",
@@ -74,7 +73,6 @@ class TwoClustersIT {
     assertEquals(
         Set.of(
             "Namespace adhoc-e2e-two",
-            "PersistentVolumeClaim adhoc-recovery",
             "Deployment adhoc-master",
             "Deployment adhoc-worker",
             "Service adhoc-master",

@@ -153,20 +153,6 @@ public record SparkNamespace(String name) {
         .toList();
   }
 
-  /** Whether a role has one pod, which is ready; a pod that is terminating counts too. */
-  public boolean hasOneReadyPod(String component) {
-    var pods =
-        CLIENT
-            .pods()
-            .inNamespace(name)
-            .withLabel("app.kubernetes.io/component", component)
-            .list()
-            .getItems();
-    return pods.size() == 1
-        && pods.get(0).getStatus().getConditions().stream()
-            .anyMatch(it -> it.getType().equals("Ready") && it.getStatus().equals("True"));
-  }
-
   /** Identifies each pod of a role and the restarts of its containers. */
   public Set<String> incarnations(String component) {
     return pods(component).stream()
@@ -296,74 +282,6 @@ public record SparkNamespace(String name) {
             "-e",
             statements));
     return arguments;
-  }
-
-  /** The phase of a pod, for example {@code Running}. */
-  String phase(Pod pod) {
-    return CLIENT
-        .pods()
-        .inNamespace(name)
-        .withName(pod.getMetadata().getName())
-        .require()
-        .getStatus()
-        .getPhase();
-  }
-
-  /** Deletes a pod like {@code kubectl delete pod}. */
-  public void deletePod(Pod pod) {
-    CLIENT.pods().inNamespace(name).resource(pod).delete();
-  }
-
-  /** Deletes a pod like {@code kubectl delete pod --grace-period=0 --force}. */
-  public void deletePodByForce(Pod pod) {
-    CLIENT.pods().inNamespace(name).resource(pod).withGracePeriod(0).delete();
-  }
-
-  /** Evicts a pod like {@code kubectl drain}. */
-  public void evict(Pod pod) {
-    CLIENT.pods().inNamespace(name).withName(pod.getMetadata().getName()).evict();
-  }
-
-  /** Kills the JVM of a pod's first container. */
-  public void killJvm(Pod pod) throws Exception {
-    killJvms(pod, "");
-  }
-
-  /** Kills the JVMs of the executors in a worker's pod. */
-  public void killExecutors(Pod worker) throws Exception {
-    killJvms(worker, "CoarseGrainedExecutorBackend");
-  }
-
-  /**
-   * @param text in their command lines
-   */
-  private void killJvms(Pod pod, String text) throws Exception {
-    exec(
-        pod,
-        Duration.ofMinutes(1),
-        "bash",
-        "-c",
-        "status=1; for process in /proc/[0-9]*; do if [[ $(readlink $process/exe) == */java ]]"
-            + " && grep -qa -e \"$0\" $process/cmdline; then kill -9 ${process#/proc/}; status=0; fi; done;"
-            + " exit $status",
-        text);
-  }
-
-  /** Watches the pods of a role, and counts those that terminate at the same time. */
-  public Terminations watchTerminations(String component) {
-    var terminations = new Terminations();
-    terminations.watch(
-        CLIENT.pods().inNamespace(name).withLabel("app.kubernetes.io/component", component));
-    return terminations;
-  }
-
-  /** Waits until a pod is gone. */
-  public void awaitEnd(Pod pod, Duration limit) {
-    CLIENT
-        .pods()
-        .inNamespace(name)
-        .resource(pod)
-        .waitUntilCondition(Objects::isNull, limit.toSeconds(), TimeUnit.SECONDS);
   }
 
   /** Deletes a pod immediately, and waits until it is gone. */
