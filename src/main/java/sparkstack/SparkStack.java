@@ -48,14 +48,24 @@ public final class SparkStack {
     settings.warnings().forEach(warning -> context.log().warn(warning));
     var drivers =
         settings.driver().map(it -> Map.of(CLUSTER, it)).orElse(Map.<String, DriverSettings>of());
-    ownership
-        .check(Map.of(CLUSTER, settings.cluster()), drivers)
-        .forEach(warning -> context.log().warn(warning));
+    Runnable check =
+        () ->
+            ownership
+                .check(Map.of(CLUSTER, settings.cluster()), drivers)
+                .forEach(warning -> context.log().warn(warning));
+    var isPreview = Deployment.getInstance().isDryRun();
+    if (!isPreview) {
+      check.run();
+    }
     var kubernetes = Providers.kubernetes(config);
-
     var image =
         SparkImage.reference(
             "spark", settings.image(), projectRoot, () -> Providers.docker(config));
+    if (isPreview) {
+      // A preview changes nothing, so Pulumi may start its plugins while the check waits for the
+      // stack's state.
+      check.run();
+    }
     var options = ComponentResourceOptions.builder().providers(kubernetes).build();
     var cluster = new SparkCluster(CLUSTER, settings.cluster(), image, readiness, options);
     settings.driver().ifPresent(it -> new SparkApplication("spark-driver", it, cluster, options));
