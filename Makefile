@@ -110,7 +110,7 @@ docker-compose: local
 	@./local/install-packages docker-compose:docker-compose
 
 .PHONY: package
-package: ## Packages the program; until a source changes, ./mvn starts it without Maven, in a quarter of the time
+package: ## Packages the program; until a source changes, ./mvn starts it without Maven, in a fifth of the time
 	@./run/package
 
 # The workflows in .github run the following targets. They work with any backend that Pulumi is logged in to. In a shell

@@ -21,9 +21,9 @@ import sparkstack.state.StackState;
  * <p>Server-side apply "creates" an object that exists already, and {@code pulumi destroy} would
  * then delete it. The check looks up each object that is missing in the stack's state: all of them
  * at the first update, none later. In another cluster than at the last update, it looks up all of
- * them, and compares their UIDs with the state. The check runs before the program registers a
- * resource, so that a preview reports the conflict, and an update without a preview changes
- * nothing.
+ * them, and compares their UIDs with the state. The check runs before the program registers an
+ * object of the cluster, so that a preview reports the conflict. In an update, it runs before the
+ * program registers anything, so that an update without a preview changes nothing.
  *
  * <p>An update without an answer about an object fails. A preview warns, because a preview works
  * without a cluster. If the user may not read an object, both warn: the marks of {@link
