@@ -5,6 +5,7 @@ import com.pulumi.core.TypeShape;
 import com.pulumi.core.annotations.Import;
 import com.pulumi.deployment.Deployment;
 import com.pulumi.resources.InvokeArgs;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.Map;
@@ -13,6 +14,9 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 import sparkstack.settings.KubernetesAccess;
 
 /**
@@ -34,10 +38,21 @@ public final class StackState {
   private record Facts(
       Set<KubernetesAccess> clusters, Map<String, String> uids, Set<String> awaited) {}
 
-  private final CompletableFuture<Facts> facts;
+  /**
+   * Pulumi's error while the update writes the state, which it does when the program starts. A file
+   * backend does not replace the file at once.
+   */
+  private static final String BEING_WRITTEN = "failed to load checkpoint";
 
-  private StackState(CompletableFuture<Facts> facts) {
-    this.facts = facts;
+  private static final int ATTEMPTS = 20;
+  private static final Duration PAUSE = Duration.ofMillis(100);
+
+  private final Supplier<CompletableFuture<Map<String, Object>>> engine;
+  private CompletableFuture<Facts> facts;
+
+  private StackState(Supplier<CompletableFuture<Map<String, Object>>> engine) {
+    this.engine = engine;
+    this.facts = ask();
   }
 
   /** Starts to read the state of the stack that Pulumi runs the program for. */
@@ -45,32 +60,58 @@ public final class StackState {
     var stack =
         "%s/%s/%s"
             .formatted(context.organizationName(), context.projectName(), context.stackName());
-    return new StackState(
-        Deployment.getInstance()
-            .invokeAsync(RESOURCES, TypeShape.map(String.class, Object.class), new Stack(stack))
-            .thenApply(StackState::facts));
+    var deployment = Deployment.getInstance();
+    return of(
+        () ->
+            deployment.invokeAsync(
+                RESOURCES, TypeShape.map(String.class, Object.class), new Stack(stack)));
+  }
+
+  /** Starts to ask the engine for its answer, as in {@link #of(Map)}. */
+  static StackState of(Supplier<CompletableFuture<Map<String, Object>>> engine) {
+    return new StackState(engine);
+  }
+
+  private CompletableFuture<Facts> ask() {
+    return engine.get().thenApply(StackState::facts);
+  }
+
+  /** Waits for the answer. If the state is just being written, asks again. */
+  private synchronized Facts answer() {
+    for (var attempt = 1; attempt < ATTEMPTS; attempt++) {
+      try {
+        return facts.join();
+      } catch (CompletionException e) {
+        if (!String.valueOf(e.getMessage()).contains(BEING_WRITTEN)) {
+          throw e;
+        }
+        LockSupport.parkNanos(PAUSE.toNanos());
+        facts = ask();
+      }
+    }
+    return facts.join();
   }
 
   /** The settings that selected a cluster at the last update; empty before the first update. */
   public Set<KubernetesAccess> clusters() {
-    return facts.join().clusters();
+    return answer().clusters();
   }
 
   /**
    * UIDs of the Kubernetes objects in the state, by their names as {@link ObjectName} writes them.
    */
   public Map<String, String> uids() {
-    return facts.join().uids();
+    return answer().uids();
   }
 
   /** Versions of the objects that an update has waited for, without an error. */
   public Set<String> awaited() {
-    return facts.join().awaited();
+    return answer().awaited();
   }
 
   /** Reads the engine's answer: the type and the outputs of each resource, by its URN. */
   public static StackState of(Map<String, Object> answer) {
-    return new StackState(CompletableFuture.completedFuture(facts(answer)));
+    return of(() -> CompletableFuture.completedFuture(answer));
   }
 
   private static Facts facts(Map<String, Object> answer) {
