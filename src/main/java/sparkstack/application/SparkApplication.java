@@ -10,7 +10,6 @@ import com.pulumi.resources.Resource;
 import java.util.List;
 import java.util.Map;
 import sparkstack.await.Awaited;
-import sparkstack.cluster.Master;
 import sparkstack.cluster.SparkCluster;
 import sparkstack.kubernetes.ChildOptions;
 import sparkstack.settings.DriverSettings;
@@ -65,8 +64,8 @@ public final class SparkApplication extends ComponentResource {
                 job,
                 cluster.settings(),
                 DriverJob.name(settings, cluster.settings()),
-                Master.name(cluster.settings()),
-                DriverJob.program(settings, cluster.settings().keys()));
+                DriverJob.COMPONENT,
+                settings.timeout());
     registerOutputs(Map.of(StackState.AWAITED, Awaited.versions(List.of(completed))));
   }
 

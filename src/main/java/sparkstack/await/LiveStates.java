@@ -4,7 +4,6 @@ import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import java.time.Instant;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -35,10 +34,7 @@ record LiveStates(KubernetesClient client, Watched watched, String namespace) {
     return () ->
         deployments.present().stream()
             .findFirst()
-            .map(
-                it ->
-                    rollout.state(
-                        it, replicaSets.present(), pods.present(), events.get(), Instant.now()))
+            .map(it -> rollout.state(it, replicaSets.present(), pods.present(), events.get()))
             .orElse(deleted());
   }
 

@@ -12,7 +12,7 @@ import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.UncheckedIOException;
 import java.time.Clock;
-import java.time.Instant;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -20,6 +20,7 @@ import java.util.function.Supplier;
 import sparkstack.await.State.Kind;
 import sparkstack.kubernetes.ClientConfig;
 import sparkstack.settings.ClusterSettings;
+import sparkstack.settings.KeyNames;
 import sparkstack.settings.KubernetesAccess;
 import sparkstack.state.StackState;
 
@@ -73,7 +74,7 @@ public final class Readiness {
         deployment,
         deployment.metadata(),
         "Deployment %s in namespace %s".formatted(name, namespace),
-        new Limits(cluster, Optional.empty()),
+        new Limits(cluster.podStart(), Optional.empty(), cluster.keys()),
         (client, watched) ->
             new LiveStates(client, watched, namespace)
                 .of(new Rollout(name, least, cluster.keys())));
@@ -83,33 +84,28 @@ public final class Readiness {
    * Returns a Job once it is complete.
    *
    * @param cluster that the Job belongs to
-   * @param master name of the Deployment of the cluster's master
-   * @param program that the Job runs
+   * @param container container whose log has the reason of a failure
+   * @param total how long the whole run may take
    */
   public Awaited run(
-      Job job, ClusterSettings cluster, String name, String master, Program program) {
+      Job job, ClusterSettings cluster, String name, String container, Duration total) {
     var namespace = cluster.namespace().name();
     return after(
         job,
         job.metadata(),
         "Job %s in namespace %s".formatted(name, namespace),
-        new Limits(cluster, Optional.of(program)),
+        new Limits(cluster.podStart(), Optional.of(total), cluster.keys()),
         (client, watched) ->
             new LiveStates(client, watched, namespace)
                 .of(
                     new Run(
                         name,
-                        program,
-                        new UnresponsiveMaster(master, namespace),
+                        container,
                         cluster.keys(),
                         (pod, of) -> LiveStates.lastLines(client, pod, of))));
   }
 
-  private record Limits(ClusterSettings cluster, Optional<Program> program) {
-    Patience patience(Instant now) {
-      return new Patience(cluster.podStart(), cluster.keys().podStartTimeout(), program, now);
-    }
-  }
+  private record Limits(Duration start, Optional<Duration> total, KeyNames keys) {}
 
   /** Starts the watches, and returns a supplier of the current state. */
   private interface Watch {
@@ -182,7 +178,7 @@ public final class Readiness {
       CustomResource resource, String what, Limits limits, Watched watched, Supplier<State> states)
       throws InterruptedException {
     var clock = Clock.systemUTC();
-    var patience = limits.patience(clock.instant());
+    var patience = new Patience(limits.start(), limits.total(), limits.keys(), clock.instant());
     var announcements = new Announcements();
     for (var state = states.get(); state.kind() != Kind.DONE; state = states.get()) {
       var error = patience.errorOf(state, clock.instant());

@@ -112,7 +112,6 @@ final class DriverKeys {
           Optional.empty(),
           CPU_LIMIT,
           STORAGE,
-          Optional.empty(),
           CONF,
           LOG_LEVELS,
           POD);

@@ -2,7 +2,6 @@ package sparkstack.config;
 
 import sparkstack.settings.CpuQuantity;
 import sparkstack.settings.RoleSettings;
-import sparkstack.settings.StorageSettings;
 
 /**
  * Reads the keys that every role has.
@@ -32,8 +31,7 @@ record RoleReader(ConfigValues values, RoleKeys keys, String sparkVersion) {
         new RoleSettings(
             request,
             limit.orElse(larger(otherwise, request)),
-            new StorageSettings(
-                values.get(keys.storage()), keys.storageClass().flatMap(values::get)),
+            values.get(keys.storage()),
             new PropertiesReader(values, keys, sparkVersion).read(),
             values.get(keys.logLevels()),
             PodReader.read(values, keys));

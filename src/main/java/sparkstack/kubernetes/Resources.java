@@ -26,10 +26,10 @@ public final class Resources {
             Map.of(
                 CPU, role.cpuRequest().toKubernetes(),
                 MEMORY, memory.toKubernetes(),
-                STORAGE, Volumes.onNode(role.storage())),
+                STORAGE, role.storage()),
             Map.of(
                 CPU, role.cpuLimit().toKubernetes(),
                 MEMORY, memory.toKubernetes(),
-                STORAGE, Volumes.onNode(role.storage())));
+                STORAGE, role.storage()));
   }
 }

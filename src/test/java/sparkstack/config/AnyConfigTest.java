@@ -9,7 +9,6 @@ import com.google.gson.JsonParser;
 import com.pulumi.exceptions.RunException;
 import java.math.BigDecimal;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -172,11 +171,7 @@ class AnyConfigTest {
 
   @Example
   void aPodWithMostFieldsIsAccepted() {
-    var config = new HashMap<String, Object>();
-    config.put("workerDecommissionSeconds", 0); // it uses the hook preStop
-    for (var role : List.of("master", "worker", "driver")) {
-      config.put(role + "Pod", POD);
-    }
+    var config = Map.of("masterPod", POD, "workerPod", POD, "driverPod", POD);
     assertEquals("", Recording.errorOf(new ProjectFolder(Path.of(".")), "dev", config));
   }
 

@@ -48,12 +48,10 @@ class SideBySideStacksIT {
       assertEquals(
           Set.of(
               "Namespace " + stack.output("namespace"),
-              "PersistentVolumeClaim spark-recovery",
               "Deployment spark-master",
               "Deployment spark-worker",
               "Service spark-master",
-              "Service spark-ui",
-              "Job spark-trial"),
+              "Service spark-ui"),
           stack.namespace().objects());
     }
     assertNotEquals(one.output("uiUrl"), other.output("uiUrl"));

@@ -78,8 +78,7 @@ class UpgradeIT {
   void theUpdateKeepsTheNamespaceAndTheData() throws Exception {
     requireNamed(stack.up());
 
-    var now = namespace.uids();
-    assertTrue(now.entrySet().containsAll(uids.entrySet()), () -> uids + " are not in " + now);
+    assertEquals(uids, namespace.uids());
     onAWorker("ls", MARK);
     MasterPage.awaitAliveWorkers(stack.output("uiUrl"), 1);
     WeatherLog.of(namespace).requireRightNumbersWrittenTo("/data/weather");

@@ -29,9 +29,6 @@ public record BusyApplication(SparkNamespace namespace, Pod driver, String uiUrl
       """
           .formatted(TASKS);
 
-  /** More would leave too little CPU time for Kubernetes on a machine with two cores. */
-  private static final int CORES = 2;
-
   private static final Duration START = Duration.ofMinutes(3);
   private static final Duration END = Duration.ofMinutes(1);
 
@@ -40,7 +37,7 @@ public record BusyApplication(SparkNamespace namespace, Pod driver, String uiUrl
    * statement.
    */
   public static BusyApplication start(SparkNamespace namespace, String uiUrl) {
-    var driver = namespace.startDriver(STATEMENTS, "--conf", "spark.cores.max=" + CORES);
+    var driver = namespace.startDriver(STATEMENTS);
     try {
       var id =
           Await.until(

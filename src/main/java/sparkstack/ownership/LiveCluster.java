@@ -1,4 +1,4 @@
-package sparkstack.preflight;
+package sparkstack.ownership;
 
 import java.util.Map;
 import java.util.Objects;
@@ -18,13 +18,6 @@ public interface LiveCluster {
    * @throws LookupException if the cluster did not tell whether it exists
    */
   Optional<LiveObject> find(ObjectName object) throws LookupException;
-
-  /**
-   * Whether claims without a storage class get one.
-   *
-   * @throws LookupException if the cluster did not tell
-   */
-  boolean hasDefaultStorageClass() throws LookupException;
 
   /**
    * An object that exists.
