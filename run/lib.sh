@@ -43,21 +43,15 @@ JAVA_OPTIONS=(
   -cp "$PACKAGE/spark.jar"
 )
 
-# list_inputs: sets INPUTS to the files and folders that determine the package: the program's sources, Maven's options,
-# and the JDK.
-list_inputs() {
-  local java release
-  INPUTS=(mvn run src/main pom.xml parent/pom.xml)
-  java=$(command -v "$JAVA") && java=$(readlink -f "$java") || return 1
-  release=${java%/bin/java}/release
-  [[ ! -f $release ]] || INPUTS+=("$release")
-  [[ ! -d .mvn ]] || INPUTS+=(.mvn)
-}
-
-# Hashes the content of every input.
+# Hashes every input of the program: the content of its sources, Maven's options, and the JDK.
 sources_hash() {
   local -x LC_ALL=C # the same order in every locale
-  find -L "${INPUTS[@]}" -type f -print0 | sort -z | xargs -0 sha256sum | sha256sum
+  local java release inputs=(mvn run src/main pom.xml parent/pom.xml)
+  java=$(command -v "$JAVA") && java=$(readlink -f "$java") || return 1
+  release=${java%/bin/java}/release
+  [[ ! -f $release ]] || inputs+=("$release")
+  [[ ! -d .mvn ]] || inputs+=(.mvn)
+  find -L "${inputs[@]}" -type f -print0 | sort -z | xargs -0 sha256sum | sha256sum
 }
 
 # fingerprint HASH: prints the hash of the sources and the names of the package's jars. The fingerprint does not match
@@ -67,20 +61,8 @@ fingerprint() {
   printf '%s\n' "$1" $PACKAGE/*.jar $PACKAGE/lib/*.jar
 }
 
-# Whether no input has changed since $PACKAGE/inputs was written, which names the inputs. The system sets the time of a
-# change (ctime). A folder changes if a file in it appears or disappears.
-inputs_are_unchanged() {
-  local changed
-  [[ -f $PACKAGE/inputs && $(<$PACKAGE/inputs) == "${INPUTS[*]}" ]] &&
-    changed=$(find -L "${INPUTS[@]}" -newercm $PACKAGE/inputs -print -quit) && [[ -z $changed ]]
-}
-
-# The package is fresh if its fingerprint matches the inputs. A preview asks four times, so unchanged inputs are not
-# hashed again.
+# The package is fresh if its fingerprint matches the sources.
 package_is_fresh() {
-  local recorded sources
-  [[ -f $PACKAGE/fingerprint ]] && list_inputs || return 1
-  recorded=$(<$PACKAGE/fingerprint)
-  if inputs_are_unchanged; then sources=${recorded%%$'\n'*}; else sources=$(sources_hash) || return 1; fi
-  [[ $recorded == "$(fingerprint "$sources")" ]]
+  local sources
+  [[ -f $PACKAGE/fingerprint ]] && sources=$(sources_hash) && [[ $(<$PACKAGE/fingerprint) == "$(fingerprint "$sources")" ]]
 }
