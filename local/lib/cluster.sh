@@ -12,6 +12,7 @@ render_cluster() {
   local file
   KUBERNETES_VERSION=$(kubernetes_version) render "$LOCAL/etc/kubeadm.yaml" "$ETC/kubeadm.yaml"
   for file in containerd.toml storage.yaml cni/10-pods.conflist; do render "$LOCAL/etc/$file" "$ETC/$file"; done
+  rm -rf "$ETC/patches" # a patch that was removed must not stay
   for file in "$LOCAL"/etc/patches/*; do render "$file" "$ETC/patches/${file##*/}"; done
 }
 
