@@ -99,7 +99,7 @@ bench-preview: local $(BENCH_JAR) ## Compares previews of the packaged program, 
 VERIFY := mvn --batch-mode --no-transfer-progress verify
 
 .PHONY: test
-test: lint test-example test-bench local docker-compose $(WEATHER_JAR) $(FEATURES_JAR) ## Runs lint and every test except test-slow, on the local cluster
+test: lint test-example test-bench local docker-compose $(WEATHER_JAR) $(FEATURES_JAR) ## Runs lint and every test except test-slow and chaos, on the local cluster
 	@./local/start-metrics-server
 	@$(WITH_ENV) go -C local/tools/pulumi-resource-docker test -count=1 ./...
 	@$(WITH_ENV) $(VERIFY) -Pe2e
@@ -157,7 +157,7 @@ comment: ## Comments on a pull request with the preview of a stack (STACK=prod P
 	@./ci/comment $(PULL_REQUEST) preview-$(STACK) target/ci/$(STACK)-preview.md
 
 # Runs single goals, because the phase integration-test would run the unit tests first.
-GOLDEN_TESTS = mvn --batch-mode --no-transfer-progress --quiet -DskipTests package && \
+E2E_TESTS = mvn --batch-mode --no-transfer-progress --quiet -DskipTests package && \
   mvn --batch-mode --no-transfer-progress -Pe2e failsafe:integration-test failsafe:verify
 
 .PHONY: has-pulumi
@@ -166,11 +166,11 @@ has-pulumi:
 
 .PHONY: golden
 golden: has-pulumi ## Renews the golden files: the rendered Kubernetes objects of every committed stack
-	@$(GOLDEN_TESTS) -Dit.test=GoldenFilesIT -Dgolden.renew=true
+	@$(E2E_TESTS) -Dit.test=GoldenFilesIT -Dgolden.renew=true
 
 .PHONY: test-golden
 test-golden: has-pulumi ## Compares every stack with its golden files and checks these with kube-score; needs Pulumi and Go
-	@$(GOLDEN_TESTS) -Dit.test='GoldenFilesIT,KubeScoreIT'
+	@$(E2E_TESTS) -Dit.test='GoldenFilesIT,KubeScoreIT'
 
 .PHONY: urns
 urns: ## Adds the URNs of new resources to src/test/resources/urns; tests of upgrades use them
@@ -192,7 +192,15 @@ $(SPARK_3_JAR): $(call sources,examples/weather)
 	@$(MAVEN) -f examples/weather/pom.xml -Dspark.version=3.5.9 -Dscala.binary.version=2.12 -Dbuild.folder=target/spark-3 package
 	@touch $@
 
-# Every test that make test leaves out. local/test runs last, because it stops and starts the environment.
+FAULTS := 100
+SEED :=
+
+# A run that was stopped goes on after its last fault, if it gets the same seed.
+.PHONY: chaos
+chaos: local $(WEATHER_JAR) ## Damages a cluster in random order, and requires every result (FAULTS=100 SEED=1)
+	@$(WITH_ENV) $(E2E_TESTS) -De2e.tags=chaos -Dchaos.faults=$(FAULTS) $(if $(SEED),-Dchaos.seed=$(SEED))
+
+# Every test that make test and make chaos leave out. local/test runs last, because it stops and starts the environment.
 .PHONY: test-slow
 test-slow: local docker-compose $(WEATHER_JAR) $(SPARK_3_JAR) ## Runs the slow tests: other Spark versions (VERSIONS="3.5.9"), other images, the local environment
 	@./local/add-spark $(VERSIONS)

@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import sparkstack.await.Readiness;
 import sparkstack.config.StackConfig;
-import sparkstack.ownership.KubernetesApi;
-import sparkstack.ownership.OwnershipCheck;
+import sparkstack.preflight.KubernetesApi;
+import sparkstack.preflight.Preflight;
 import sparkstack.settings.KubernetesAccess;
 import sparkstack.state.StackState;
 
@@ -60,18 +60,15 @@ public final class Providers {
   }
 
   /**
-   * Checks who owns the objects in the cluster that {@link #kubernetes} manages. Checks nothing if
-   * manifests are written to a folder.
+   * Checks the cluster that {@link #kubernetes} manages: who owns the objects, and whether volumes
+   * can be made. Checks nothing if manifests are written to a folder.
    *
    * @param state the stack's state: its objects are the stack's own
    */
-  public static OwnershipCheck ownership(StackConfig config, StackState state) {
+  public static Preflight preflight(StackConfig config, StackState state) {
     return access(config)
-        .map(
-            it ->
-                OwnershipCheck.in(
-                    new KubernetesApi(it), state, Deployment.getInstance().isDryRun()))
-        .orElseGet(OwnershipCheck::none);
+        .map(it -> Preflight.in(new KubernetesApi(it), state, Deployment.getInstance().isDryRun()))
+        .orElseGet(Preflight::none);
   }
 
   /**

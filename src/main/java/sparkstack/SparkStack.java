@@ -12,7 +12,7 @@ import sparkstack.cluster.SparkCluster;
 import sparkstack.config.SettingsReader;
 import sparkstack.config.StackConfig;
 import sparkstack.image.SparkImage;
-import sparkstack.ownership.OwnershipCheck;
+import sparkstack.preflight.Preflight;
 import sparkstack.settings.DriverSettings;
 import sparkstack.state.StackState;
 
@@ -29,20 +29,20 @@ public final class SparkStack {
     define(
         context,
         config,
-        Providers.ownership(config, state),
+        Providers.preflight(config, state),
         Providers.readiness(config, state, text -> context.log().info(text)));
   }
 
   /**
    * Defines every resource of the stack.
    *
-   * @param ownership refuses objects of other stacks
+   * @param preflight asks the cluster before anything is changed
    * @param readiness waits for pods
    * @throws com.pulumi.exceptions.RunException if the config is invalid; the message has every
    *     error
    */
   static void define(
-      Context context, StackConfig config, OwnershipCheck ownership, Readiness readiness) {
+      Context context, StackConfig config, Preflight preflight, Readiness readiness) {
     var projectRoot = Path.of(Deployment.getInstance().getRootDirectory());
     var settings = SettingsReader.read(config, context.stackName(), projectRoot);
     settings.warnings().forEach(warning -> context.log().warn(warning));
@@ -50,7 +50,7 @@ public final class SparkStack {
         settings.driver().map(it -> Map.of(CLUSTER, it)).orElse(Map.<String, DriverSettings>of());
     Runnable check =
         () ->
-            ownership
+            preflight
                 .check(Map.of(CLUSTER, settings.cluster()), drivers)
                 .forEach(warning -> context.log().warn(warning));
     var isPreview = Deployment.getInstance().isDryRun();

@@ -11,12 +11,13 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import sparkstack.await.Readiness;
-import sparkstack.ownership.OwnershipCheck;
+import sparkstack.preflight.Preflight;
 import sparkstack.settings.KubernetesAccess;
 import sparkstack.state.StackState;
 
 /** Which objects an update waits for. The kubeconfig has no cluster, so that every wait fails. */
 class ReadinessTest extends ProjectTest {
+  private static final String TRIAL = "spark-trial";
   private static final String MASTER = "spark-master";
   private static final String WORKER = "spark-worker";
 
@@ -33,12 +34,13 @@ class ReadinessTest extends ProjectTest {
 
   @Test
   void anUpdateDoesNotWaitForObjectsThatItDoesNotChange() {
-    assertEquals(List.of(), errors(List.of(version(MASTER, 1), version(WORKER, 1))));
+    assertEquals(
+        List.of(), errors(List.of(version(TRIAL, 1), version(MASTER, 1), version(WORKER, 1))));
   }
 
   @Test
   void anUpdateWaitsForAnObjectThatItChanges() {
-    var errors = errors(List.of(version(MASTER, 1), version(WORKER, 0)));
+    var errors = errors(List.of(version(TRIAL, 1), version(MASTER, 1), version(WORKER, 0)));
 
     assertEquals(1, errors.size(), errors.toString());
     assertTrue(errors.get(0).contains("Deployment " + WORKER), errors.get(0));
@@ -57,7 +59,7 @@ class ReadinessTest extends ProjectTest {
             SparkStack.define(
                 context,
                 Recording.passed(Map.of("imageReference", "registry.example.com/spark:4.3.0")),
-                OwnershipCheck.none(),
+                Preflight.none(),
                 Readiness.of(NO_CLUSTER, StackState.of(context), text -> {})));
   }
 

@@ -19,7 +19,7 @@ import java.util.logging.Logger;
 import pulumirpc.Resource.RegisterResourceRequest;
 import sparkstack.await.Readiness;
 import sparkstack.config.StackConfig;
-import sparkstack.ownership.OwnershipCheck;
+import sparkstack.preflight.Preflight;
 
 /** One run of the program: the resources that it registered, and its outputs. */
 public final class Recording {
@@ -46,15 +46,14 @@ public final class Recording {
   public static Recording of(ProjectFolder project, Map<String, ?> config) {
     return of(
         options(project),
-        context ->
-            SparkStack.define(context, passed(config), OwnershipCheck.none(), Readiness.none()));
+        context -> SparkStack.define(context, passed(config), Preflight.none(), Readiness.none()));
   }
 
   /** Runs the program as the given stack. */
   public static Recording of(ProjectFolder project, String stack, StackConfig config) {
     return run(
         options(project).stackName(stack),
-        context -> SparkStack.define(context, config, OwnershipCheck.none(), Readiness.none()));
+        context -> SparkStack.define(context, config, Preflight.none(), Readiness.none()));
   }
 
   /**
@@ -100,7 +99,7 @@ public final class Recording {
               .runTest(
                   context ->
                       SparkStack.define(
-                          context, passed(config), OwnershipCheck.none(), Readiness.none()))
+                          context, passed(config), Preflight.none(), Readiness.none()))
               .throwOnError();
       var known = new TreeSet<String>();
       result
@@ -121,8 +120,7 @@ public final class Recording {
   public static String errorOf(ProjectFolder project, String stack, Map<String, ?> config) {
     return errorOf(
         options(project).stackName(stack),
-        context ->
-            SparkStack.define(context, passed(config), OwnershipCheck.none(), Readiness.none()));
+        context -> SparkStack.define(context, passed(config), Preflight.none(), Readiness.none()));
   }
 
   /**

@@ -1,6 +1,9 @@
 package sparkstack.application;
 
+import static java.lang.Integer.MAX_VALUE;
+
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import sparkstack.kubernetes.Ports;
 import sparkstack.kubernetes.ReverseProxy;
@@ -11,10 +14,46 @@ import sparkstack.settings.DynamicAllocation;
 
 /** The Spark properties of a driver and its executors. */
 final class ApplicationProperties {
+  /** Executors of a worker that is to end move their blocks. The user can set other values. */
+  private static final Map<String, String> DECOMMISSION =
+      Map.of(
+          "spark.decommission.enabled",
+          "true",
+          "spark.storage.decommission.enabled",
+          "true",
+          "spark.storage.decommission.rddBlocks.enabled",
+          "true",
+          "spark.storage.decommission.shuffleBlocks.enabled",
+          "true",
+          // A task may still look for a block on the worker that has left (SPARK-44635). Four such
+          // attempts of a stage would fail the job.
+          "spark.stage.ignoreDecommissionFetchFailure",
+          "true");
+
+  /**
+   * After two attempts on a worker, a task runs on another one, and after ten failed tasks the
+   * stage does. Otherwise, a worker whose disk is full fails each task at once, gets it again, and
+   * fails the job with the fourth attempt (spark.task.maxFailures). If the user sets one of these
+   * properties, all are the user's.
+   */
+  private static final Map<String, String> EXCLUSION =
+      Map.of(
+          "spark.excludeOnFailure.taskAndStage.enabled", "true",
+          "spark.excludeOnFailure.task.maxTaskAttemptsPerExecutor", "2",
+          "spark.excludeOnFailure.task.maxTaskAttemptsPerNode", "2",
+          "spark.excludeOnFailure.stage.maxFailedTasksPerExecutor", "10",
+          "spark.excludeOnFailure.stage.maxFailedExecutorsPerNode", "1");
+
   private ApplicationProperties() {}
 
   static Map<String, String> of(DriverSettings settings, ClusterSettings cluster) {
     var properties = new TreeMap<>(ReverseProxy.driverDefaults(cluster.ui()));
+    if (!cluster.workers().decommission().isZero()) {
+      properties.putAll(DECOMMISSION);
+    }
+    if (excludes(settings.role().properties(), cluster)) {
+      properties.putAll(EXCLUSION);
+    }
     properties.putAll(settings.role().properties());
     properties.putAll(ReverseProxy.PROPERTIES);
     // Fixed ports, so that a network policy can name them.
@@ -31,6 +70,24 @@ final class ApplicationProperties {
     }
     settings.dynamicAllocation().ifPresent(it -> properties.putAll(dynamicAllocation(it)));
     return properties;
+  }
+
+  /**
+   * Whether tasks avoid a worker on which they failed. With one worker or one executor, they have
+   * no other place to go. Spark refuses fewer failures of a task than attempts on a worker.
+   */
+  private static boolean excludes(Map<String, String> users, ClusterSettings cluster) {
+    var mostCores =
+        Optional.ofNullable(users.get("spark.cores.max")).map(Integer::valueOf).orElse(MAX_VALUE);
+    return cluster.workers().fewest() > 1
+        && mostCores >= 2 * cluster.executors().cores()
+        && users.keySet().stream().noneMatch(ApplicationProperties::isAboutFailures);
+  }
+
+  private static boolean isAboutFailures(String property) {
+    return property.equals("spark.task.maxFailures")
+        || property.startsWith("spark.excludeOnFailure.")
+        || property.startsWith("spark.blacklist.");
   }
 
   /** The workers run no shuffle service. Executors stay while their shuffle files may be needed. */

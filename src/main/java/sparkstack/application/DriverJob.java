@@ -10,7 +10,9 @@ import com.pulumi.kubernetes.core.v1.inputs.PodTemplateSpecArgs;
 import com.pulumi.resources.CustomResourceOptions;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
+import sparkstack.await.Program;
 import sparkstack.cluster.Master;
 import sparkstack.image.ImageLayout;
 import sparkstack.kubernetes.Annotations;
@@ -25,6 +27,7 @@ import sparkstack.kubernetes.RolePod;
 import sparkstack.kubernetes.Timeouts;
 import sparkstack.settings.ClusterSettings;
 import sparkstack.settings.DriverSettings;
+import sparkstack.settings.KeyNames;
 
 /** The Job of an application's driver. In client mode, the driver is the Job's pod. */
 final class DriverJob {
@@ -52,7 +55,7 @@ final class DriverJob {
       RoleConfiguration configuration,
       Output<String> image,
       CustomResourceOptions options) {
-    var pod = new RolePod(COMPONENT, cluster, settings.role(), configuration, image);
+    var pod = new RolePod(COMPONENT, cluster, settings.role(), Optional.of(configuration), image);
     return new Job(
         name,
         JobArgs.builder()
@@ -72,7 +75,18 @@ final class DriverJob {
                     .template(template(pod, settings))
                     .build())
             .build(),
-        Timeouts.ofPod(pod, options));
+        Timeouts.ofPod(pod.terminationGracePeriod(), options));
+  }
+
+  /** What an update waits for. */
+  static Program program(DriverSettings settings, KeyNames keys) {
+    return new Program(
+        COMPONENT,
+        settings.timeout(),
+        keys.driverTimeout(),
+        "Raise %s, or raise %s if the heap is full."
+            .formatted(keys.driverMemoryOverhead(), keys.driverMemory()),
+        keys.driverStorage());
   }
 
   /** The name of the Job, and of the application on the master's page. */

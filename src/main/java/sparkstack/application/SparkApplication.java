@@ -10,6 +10,7 @@ import com.pulumi.resources.Resource;
 import java.util.List;
 import java.util.Map;
 import sparkstack.await.Awaited;
+import sparkstack.cluster.Master;
 import sparkstack.cluster.SparkCluster;
 import sparkstack.kubernetes.ChildOptions;
 import sparkstack.settings.DriverSettings;
@@ -64,8 +65,8 @@ public final class SparkApplication extends ComponentResource {
                 job,
                 cluster.settings(),
                 DriverJob.name(settings, cluster.settings()),
-                DriverJob.COMPONENT,
-                settings.timeout());
+                Master.name(cluster.settings()),
+                DriverJob.program(settings, cluster.settings().keys()));
     registerOutputs(Map.of(StackState.AWAITED, Awaited.versions(List.of(completed))));
   }
 

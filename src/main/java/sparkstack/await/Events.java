@@ -18,9 +18,13 @@ record Events(List<Event> all) {
   /** The newest event about an object that matches. */
   Optional<Event> last(HasMetadata object, Predicate<Event> fits) {
     var uid = object.getMetadata().getUid();
+    return last(fits.and(event -> uid.equals(event.getInvolvedObject().getUid())));
+  }
+
+  /** The newest event about any object that matches. */
+  Optional<Event> last(Predicate<Event> fits) {
     return all.stream()
         .filter(event -> event.getInvolvedObject() != null)
-        .filter(event -> uid.equals(event.getInvolvedObject().getUid()))
         .filter(fits)
         .reduce((first, second) -> second);
   }
@@ -30,7 +34,7 @@ record Events(List<Event> all) {
   }
 
   /** A time in RFC 3339, which sorts as a string. Events have it in one of three fields. */
-  private static String time(Event event) {
+  static String time(Event event) {
     var eventTime = event.getEventTime() == null ? null : event.getEventTime().getTime();
     return Stream.of(
             event.getLastTimestamp(), eventTime, event.getMetadata().getCreationTimestamp())

@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.time.Instant;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -34,7 +35,10 @@ record LiveStates(KubernetesClient client, Watched watched, String namespace) {
     return () ->
         deployments.present().stream()
             .findFirst()
-            .map(it -> rollout.state(it, replicaSets.present(), pods.present(), events.get()))
+            .map(
+                it ->
+                    rollout.state(
+                        it, replicaSets.present(), pods.present(), events.get(), Instant.now()))
             .orElse(deleted());
   }
 

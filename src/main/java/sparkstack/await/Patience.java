@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.stream.Stream;
 import sparkstack.await.State.Kind;
-import sparkstack.settings.KeyNames;
 
 /** Decides when a wait ends, by the states that were observed and their times. */
 final class Patience {
@@ -17,9 +16,12 @@ final class Patience {
    */
   static final Duration FAILING = Duration.ofSeconds(60);
 
+  /** A state that has no limit can become another one with time. */
+  private static final Duration AGAIN = Duration.ofSeconds(30);
+
   private final Duration start;
-  private final Optional<Duration> total;
-  private final KeyNames keys;
+  private final String startKey;
+  private final Optional<Program> program;
   private final Instant begin;
 
   private Instant lastProgress;
@@ -31,13 +33,13 @@ final class Patience {
    * Starts the wait.
    *
    * @param start how long pods may need to start, counted from the last one that started
-   * @param total how long the whole wait may take; empty for no limit
-   * @param keys of the limits
+   * @param startKey key that sets this limit
+   * @param program has the limit of the whole wait; empty for no limit
    */
-  Patience(Duration start, Optional<Duration> total, KeyNames keys, Instant now) {
+  Patience(Duration start, String startKey, Optional<Program> program, Instant now) {
     this.start = start;
-    this.total = total;
-    this.keys = keys;
+    this.startKey = startKey;
+    this.program = program;
     this.begin = now;
     this.lastProgress = now;
   }
@@ -64,33 +66,33 @@ final class Patience {
   }
 
   private Optional<String> timeout(State state, Instant now) {
-    if (total.isPresent() && isOver(begin, total.get(), now)) {
+    if (program.isPresent() && isOver(begin, program.get().limit(), now)) {
+      var limit = "%s (%d)".formatted(program.get().limitKey(), program.get().limit().toMinutes());
       return Optional.of(
           running
-              ? "It did not complete within %s (%d) and is still running.%n%s"
-                  .formatted(keys.driverTimeout(), total.get().toMinutes(), state.text())
-              : "%s%nIt did not start within %s (%d)."
-                  .formatted(state.text(), keys.driverTimeout(), total.get().toMinutes()));
+              ? "It did not complete within %s and is still running.%n%s"
+                  .formatted(limit, state.text())
+              : "%s%nIt did not start within %s.".formatted(state.text(), limit));
     }
     if (!running && isOver(lastProgress, start, now)) {
       return Optional.of(
           "%s%nIt did not start within %s (%d)."
-              .formatted(state.text(), keys.podStartTimeout(), start.toMinutes()));
+              .formatted(state.text(), startKey, start.toMinutes()));
     }
     return Optional.empty();
   }
 
-  /** The time until the same state becomes an error. */
+  /** The time until the same state becomes an error, or until the states are read again. */
   Duration left(Instant now) {
     var failing = failingSince.map(it -> it.plus(FAILING));
     var starting = running ? Optional.<Instant>empty() : Optional.of(lastProgress.plus(start));
-    var all = total.map(begin::plus);
+    var all = program.map(it -> begin.plus(it.limit()));
     return Stream.of(failing, starting, all)
         .flatMap(Optional::stream)
         .min(Instant::compareTo)
         .map(end -> Duration.between(now, end))
-        .filter(it -> !it.isNegative())
-        .orElse(Duration.ZERO);
+        .map(it -> it.isNegative() ? Duration.ZERO : it)
+        .orElse(AGAIN);
   }
 
   private static boolean isOver(Instant since, Duration limit, Instant now) {

@@ -12,7 +12,7 @@ import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.UncheckedIOException;
 import java.time.Clock;
-import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -20,7 +20,6 @@ import java.util.function.Supplier;
 import sparkstack.await.State.Kind;
 import sparkstack.kubernetes.ClientConfig;
 import sparkstack.settings.ClusterSettings;
-import sparkstack.settings.KeyNames;
 import sparkstack.settings.KubernetesAccess;
 import sparkstack.state.StackState;
 
@@ -74,7 +73,7 @@ public final class Readiness {
         deployment,
         deployment.metadata(),
         "Deployment %s in namespace %s".formatted(name, namespace),
-        new Limits(cluster.podStart(), Optional.empty(), cluster.keys()),
+        new Limits(cluster, Optional.empty()),
         (client, watched) ->
             new LiveStates(client, watched, namespace)
                 .of(new Rollout(name, least, cluster.keys())));
@@ -84,28 +83,33 @@ public final class Readiness {
    * Returns a Job once it is complete.
    *
    * @param cluster that the Job belongs to
-   * @param container container whose log has the reason of a failure
-   * @param total how long the whole run may take
+   * @param master name of the Deployment of the cluster's master
+   * @param program that the Job runs
    */
   public Awaited run(
-      Job job, ClusterSettings cluster, String name, String container, Duration total) {
+      Job job, ClusterSettings cluster, String name, String master, Program program) {
     var namespace = cluster.namespace().name();
     return after(
         job,
         job.metadata(),
         "Job %s in namespace %s".formatted(name, namespace),
-        new Limits(cluster.podStart(), Optional.of(total), cluster.keys()),
+        new Limits(cluster, Optional.of(program)),
         (client, watched) ->
             new LiveStates(client, watched, namespace)
                 .of(
                     new Run(
                         name,
-                        container,
+                        program,
+                        new UnresponsiveMaster(master, namespace),
                         cluster.keys(),
                         (pod, of) -> LiveStates.lastLines(client, pod, of))));
   }
 
-  private record Limits(Duration start, Optional<Duration> total, KeyNames keys) {}
+  private record Limits(ClusterSettings cluster, Optional<Program> program) {
+    Patience patience(Instant now) {
+      return new Patience(cluster.podStart(), cluster.keys().podStartTimeout(), program, now);
+    }
+  }
 
   /** Starts the watches, and returns a supplier of the current state. */
   private interface Watch {
@@ -178,7 +182,7 @@ public final class Readiness {
       CustomResource resource, String what, Limits limits, Watched watched, Supplier<State> states)
       throws InterruptedException {
     var clock = Clock.systemUTC();
-    var patience = new Patience(limits.start(), limits.total(), limits.keys(), clock.instant());
+    var patience = limits.patience(clock.instant());
     var announcements = new Announcements();
     for (var state = states.get(); state.kind() != Kind.DONE; state = states.get()) {
       var error = patience.errorOf(state, clock.instant());

@@ -4,6 +4,8 @@ import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -14,36 +16,76 @@ import sparkstack.await.State.Kind;
 import sparkstack.settings.KeyNames;
 
 /**
- * The rollout of a Deployment. It is complete by the rules of {@code kubectl rollout status}.
+ * The rollout of a Deployment. It is complete by the rules of {@code kubectl rollout status}, but
+ * does not wait for {@code minReadySeconds} of the last pods.
  *
  * @param name name of the Deployment
  * @param least number of pods that must be ready; empty for all replicas
  * @param keys of the Deployment's cluster
  */
 record Rollout(String name, Optional<Integer> least, KeyNames keys) {
+  /** How much later than its grace period a pod may end. */
+  private static final Duration OVERDUE = Duration.ofMinutes(1);
+
   private static final String REVISION = "deployment.kubernetes.io/revision";
 
   State state(
       Deployment deployment,
       Collection<ReplicaSet> replicaSets,
       Collection<Pod> pods,
-      Events events) {
+      Events events,
+      Instant now) {
     var status = deployment.getStatus();
     var wanted = deployment.getSpec().getReplicas();
     var required = least.map(it -> Math.min(it, wanted)).orElse(wanted);
     var updated = number(status.getUpdatedReplicas());
-    var available = number(status.getAvailableReplicas());
+    var ready = number(status.getReadyReplicas());
     var old = number(status.getReplicas()) - updated;
-    var progress = "%d %d %d".formatted(updated, available, old);
+    var leaving = leaving(deployment, replicaSets, pods, now);
+    var progress = "%d %d %d %d".formatted(updated, ready, old, leaving);
     var isSeen = number(status.getObservedGeneration()) >= deployment.getMetadata().getGeneration();
-    if (isSeen && updated >= required && old <= 0 && available >= required) {
+    if (isSeen && updated >= required && old <= 0 && ready >= required) {
       return new State(Kind.DONE, "", progress);
     }
-    var summary = "%d of %d pods of Deployment %s are ready.".formatted(available, wanted, name);
+    var summary = "%d of %d pods of Deployment %s are ready.".formatted(ready, wanted, name);
     var newest = newest(deployment, replicaSets);
-    return refused(deployment, newest, events)
-        .map(it -> new State(Kind.FAILING, it + "\n" + summary, progress))
-        .orElseGet(() -> of(newestPods(newest, pods), events, summary, progress));
+    var state =
+        refused(deployment, newest, events)
+            .map(it -> new State(Kind.FAILING, it + "\n" + summary, progress))
+            .orElseGet(() -> of(newestPods(newest, pods), events, summary, progress));
+    // New workers wait for those that are being decommissioned, which have a limit of their own.
+    return state.kind() == Kind.STARTING && leaving > 0
+        ? new State(Kind.RUNNING, state.text(), progress)
+        : state;
+  }
+
+  /**
+   * The number of the Deployment's pods that have been deleted and may still run. Not those that
+   * are overdue: they are on a node that does not respond.
+   */
+  private static long leaving(
+      Deployment deployment,
+      Collection<ReplicaSet> replicaSets,
+      Collection<Pod> pods,
+      Instant now) {
+    var own = replicaSets.stream().filter(it -> isOwnedBy(it, deployment)).toList();
+    return pods.stream()
+        .filter(pod -> pod.getMetadata().getDeletionTimestamp() != null)
+        // The time of the deletion includes the grace period.
+        .filter(
+            pod ->
+                now.isBefore(Instant.parse(pod.getMetadata().getDeletionTimestamp()).plus(OVERDUE)))
+        .filter(
+            pod ->
+                own.stream()
+                    .anyMatch(it -> PodStart.isOwnedBy(it.getMetadata().getUid()).test(pod)))
+        .count();
+  }
+
+  private static boolean isOwnedBy(ReplicaSet replicaSet, Deployment deployment) {
+    var uid = deployment.getMetadata().getUid();
+    return replicaSet.getMetadata().getOwnerReferences().stream()
+        .anyMatch(owner -> owner.getUid().equals(uid));
   }
 
   private State of(List<Pod> pods, Events events, String summary, String progress) {
@@ -117,12 +159,8 @@ record Rollout(String name, Optional<Integer> least, KeyNames keys) {
   private static Optional<ReplicaSet> newest(
       Deployment deployment, Collection<ReplicaSet> replicaSets) {
     var revision = revision(deployment.getMetadata().getAnnotations());
-    var uid = deployment.getMetadata().getUid();
     return replicaSets.stream()
-        .filter(
-            it ->
-                it.getMetadata().getOwnerReferences().stream()
-                    .anyMatch(owner -> owner.getUid().equals(uid)))
+        .filter(it -> isOwnedBy(it, deployment))
         .filter(it -> revision.equals(revision(it.getMetadata().getAnnotations())))
         .findFirst();
   }

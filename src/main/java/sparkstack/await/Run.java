@@ -18,12 +18,17 @@ import sparkstack.settings.KeyNames;
  * The run of a Job that has one pod and does not retry it.
  *
  * @param name name of the Job
- * @param container container whose log has the reason of a failure
+ * @param program that the Job runs
+ * @param master the cluster's master
  * @param keys of the Job's cluster
  * @param logs returns the last lines of a container's log; empty if the log is not available
  */
 record Run(
-    String name, String container, KeyNames keys, BiFunction<Pod, String, List<String>> logs) {
+    String name,
+    Program program,
+    UnresponsiveMaster master,
+    KeyNames keys,
+    BiFunction<Pod, String, List<String>> logs) {
   /** The exit code of a process that a signal ended is 128 plus the signal's number. */
   private static final int SIGKILL = 137;
 
@@ -48,7 +53,7 @@ record Run(
     var failed = condition(job, "Failed");
     if (failed.isPresent()) {
       var reason =
-          pod.flatMap(it -> reason(it, present.isEmpty()))
+          pod.flatMap(it -> reason(it, present.isEmpty(), events))
               .orElseGet(() -> unknown(failed.get(), pod.isPresent()));
       return new State(Kind.FAILED, reason, "failed");
     }
@@ -76,22 +81,22 @@ record Run(
   }
 
   /** The reason without the pod's state. A failed Job keeps its pod, unless the pod was deleted. */
-  private static String unknown(JobCondition failed, boolean hasPod) {
+  private String unknown(JobCondition failed, boolean hasPod) {
     var text = "%s: %s".formatted(failed.getReason(), failed.getMessage());
     return hasPod
         ? text
-        : "Deleted: the driver's pod no longer exists. A request to the API server deleted it, or its node is gone.%n%s"
-            .formatted(text);
+        : "Deleted: the %s's pod no longer exists. A request to the API server deleted it, or its node is gone.%n%s"
+            .formatted(program.container(), text);
   }
 
   /**
    * Why the pod failed. The first that applies: who ended the pod, then the container's own error.
    */
-  private Optional<String> reason(Pod pod, boolean isGone) {
+  private Optional<String> reason(Pod pod, boolean isGone, Events events) {
     return disrupted(pod)
         .or(() -> evicted(pod))
         .or(() -> deleted(pod, isGone))
-        .or(() -> failed(pod));
+        .or(() -> failed(pod, events));
   }
 
   /** Kubernetes records who ended a pod in the condition DisruptionTarget since 1.26. */
@@ -109,18 +114,18 @@ record Run(
     var who =
         switch (String.valueOf(reason)) {
           case "EvictionByEvictionAPI" ->
-              "An eviction request ended the driver's pod %s: kubectl drain, a node upgrade, or an autoscaler or descheduler that drains node %s.";
+              "An eviction request ended the %s's pod %s: kubectl drain, a node upgrade, or an autoscaler or descheduler that drains node %s.";
           case "PreemptionByScheduler" ->
-              "The scheduler preempted the driver's pod %s on node %s to make room for a pod with a higher priority.";
+              "The scheduler preempted the %s's pod %s on node %s to make room for a pod with a higher priority.";
           case "DeletionByTaintManager" ->
-              "The driver's pod %s was ended because it does not tolerate a taint of node %s. An unreachable node has such a taint.";
+              "The %s's pod %s was ended because it does not tolerate a taint of node %s. An unreachable node has such a taint.";
           case "DeletionByPodGC" ->
-              "The driver's pod %s was removed because its node %s no longer exists.";
+              "The %s's pod %s was removed because its node %s no longer exists.";
           case "TerminationByKubelet" ->
-              "The kubelet ended the driver's pod %s: node %s is short of a resource or is shutting down.";
-          default -> "The driver's pod %s on node %s was ended by another component.";
+              "The kubelet ended the %s's pod %s: node %s is short of a resource or is shutting down.";
+          default -> "The %s's pod %s on node %s was ended by another component.";
         };
-    return who.formatted(podName(pod), node) + evictionMessage(pod) + again();
+    return who.formatted(program.container(), podName(pod), node) + evictionMessage(pod) + again();
   }
 
   private static String evictionMessage(Pod pod) {
@@ -133,13 +138,14 @@ record Run(
         .filter("Evicted"::equals)
         .map(
             it ->
-                "%s: %s%nNode %s evicted the driver's pod %s. If the pod exceeded its storage limit, raise %s.%s"
+                "%s: %s%nNode %s evicted the %s's pod %s. If the pod exceeded its storage limit, raise %s.%s"
                     .formatted(
                         it,
                         pod.getStatus().getMessage(),
                         pod.getSpec().getNodeName(),
+                        program.container(),
                         podName(pod),
-                        keys.driverStorage(),
+                        program.storageKey(),
                         again()));
   }
 
@@ -148,18 +154,19 @@ record Run(
       return Optional.empty();
     }
     return Optional.of(
-        "Deleted: a request to the API server deleted the driver's pod %s while it ran, for example by kubectl delete.%nKubernetes does not record who sent the request. The API server's audit log has it, if enabled.%s"
-            .formatted(podName(pod), again()));
+        "Deleted: a request to the API server deleted the %s's pod %s while it ran, for example by kubectl delete.%nKubernetes does not record who sent the request. The API server's audit log has it, if enabled.%s"
+            .formatted(program.container(), podName(pod), again()));
   }
 
-  private Optional<String> failed(Pod pod) {
+  private Optional<String> failed(Pod pod, Events events) {
     return PodStart.statuses(pod)
         .filter(it -> ended(it).filter(end -> end.getExitCode() != 0).isPresent())
         .reduce((first, second) -> isMain(first) ? first : second)
-        .map(it -> failed(pod, it, ended(it).get()));
+        .map(it -> failed(pod, it, ended(it).get(), events));
   }
 
-  private String failed(Pod pod, ContainerStatus status, ContainerStateTerminated end) {
+  private String failed(
+      Pod pod, ContainerStatus status, ContainerStateTerminated end, Events events) {
     var where =
         "Container %s of pod %s ended with exit code %d. The full log: kubectl --namespace %s logs job/%s --container %s"
             .formatted(
@@ -177,18 +184,17 @@ record Run(
     var reason = LogReason.of(lines);
     var notStarted =
         NOT_STARTED.contains(String.valueOf(end.getReason())) ? end.getReason() + ": " : "";
-    return "%s%s%s%s".formatted(killed, notStarted, reason.isBlank() ? "" : reason + "\n", where);
+    var silence = master.explain(reason, pod, events).map(it -> it + "\n").orElse("");
+    return "%s%s%s%s%s"
+        .formatted(killed, notStarted, reason.isBlank() ? "" : reason + "\n", silence, where);
   }
 
   private Optional<String> killed(Pod pod, ContainerStatus status, ContainerStateTerminated end) {
     if ("OOMKilled".equals(end.getReason())) {
       return Optional.of(
-          "OOMKilled: container %s used more memory than its limit (%s), and the kernel killed it. Raise %s, or raise %s if the heap is full."
+          "OOMKilled: container %s used more memory than its limit (%s), and the kernel killed it. %s"
               .formatted(
-                  status.getName(),
-                  memoryLimit(pod, status.getName()),
-                  keys.driverMemoryOverhead(),
-                  keys.driverMemory()));
+                  status.getName(), memoryLimit(pod, status.getName()), program.memoryAdvice()));
     }
     return switch (end.getExitCode()) {
       case SIGKILL ->
@@ -212,11 +218,11 @@ record Run(
   }
 
   private static String again() {
-    return "\nThe next pulumi up runs the application again.";
+    return "\nThe next pulumi up runs it again.";
   }
 
   private boolean isMain(ContainerStatus status) {
-    return status.getName().equals(container);
+    return status.getName().equals(program.container());
   }
 
   private static boolean isWaiting(ContainerStatus status) {

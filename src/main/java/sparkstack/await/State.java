@@ -15,7 +15,10 @@ record State(Kind kind, String text, String progress) {
     STARTING,
     /** The state seldom resolves with time, such as an image that cannot be pulled. */
     FAILING,
-    /** The application runs. */
+    /**
+     * The application runs, or a rollout waits for old pods to end: there is no limit for the
+     * start.
+     */
     RUNNING,
     /** The application has failed. */
     FAILED

@@ -14,16 +14,20 @@ import com.pulumi.kubernetes.core.v1.inputs.ServicePortArgs;
 import com.pulumi.kubernetes.core.v1.inputs.ServiceSpecArgs;
 import com.pulumi.kubernetes.meta.v1.inputs.LabelSelectorArgs;
 import com.pulumi.resources.CustomResourceOptions;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import sparkstack.kubernetes.Annotations;
 import sparkstack.kubernetes.ContainerMemory;
 import sparkstack.kubernetes.Environment;
 import sparkstack.kubernetes.Labels;
 import sparkstack.kubernetes.Metadata;
+import sparkstack.kubernetes.Placement;
 import sparkstack.kubernetes.Ports;
 import sparkstack.kubernetes.Probes;
+import sparkstack.kubernetes.RecoveryVolume;
 import sparkstack.kubernetes.Resources;
 import sparkstack.kubernetes.ReverseProxy;
 import sparkstack.kubernetes.RoleConfiguration;
@@ -51,7 +55,7 @@ public final class Master {
   }
 
   /** The name of the Deployment and of the Service. */
-  static String name(ClusterSettings settings) {
+  public static String name(ClusterSettings settings) {
     return settings.name() + "-" + COMPONENT;
   }
 
@@ -62,7 +66,14 @@ public final class Master {
     properties.putAll(ReverseProxy.PROPERTIES);
     // Enabled by default since Spark 4.1 (SPARK-51165). Anyone who can reach it can run any code.
     properties.put("spark.master.rest.enabled", "false");
-    return RoleConfiguration.of(COMPONENT, name(settings), properties, role.logLevels());
+    settings.master().recovery().ifPresent(it -> MasterRecovery.addProperties(properties));
+    var configuration =
+        RoleProbes.addToMaster(
+            RoleConfiguration.of(COMPONENT, name(settings), properties, role.logLevels()),
+            name(settings));
+    return settings.master().recovery().isPresent()
+        ? MasterRecovery.addScript(configuration, name(settings))
+        : configuration;
   }
 
   static Service service(String name, ClusterSettings settings, CustomResourceOptions options) {
@@ -87,6 +98,9 @@ public final class Master {
                 ServiceSpecArgs.builder()
                     .type("ClusterIP")
                     .selector(Labels.selector(COMPONENT, settings))
+                    // A master is ready once it has recovered. Until then, its workers and drivers
+                    // need its address to reconnect.
+                    .publishNotReadyAddresses(true)
                     .ports(
                         ServicePortArgs.builder()
                             .name(Ports.RPC)
@@ -112,7 +126,9 @@ public final class Master {
       RoleConfiguration configuration,
       Output<String> image,
       CustomResourceOptions options) {
-    var pod = new RolePod(COMPONENT, settings, settings.master().role(), configuration, image);
+    var pod =
+        new RolePod(
+            COMPONENT, settings, settings.master().role(), Optional.of(configuration), image);
     return new Deployment(
         name,
         DeploymentArgs.builder()
@@ -128,34 +144,28 @@ public final class Master {
                         LabelSelectorArgs.builder()
                             .matchLabels(Labels.selector(COMPONENT, settings))
                             .build())
-                    .template(template(settings.master(), pod))
+                    .template(template(settings, pod))
                     .build())
             .build(),
-        Timeouts.ofDeployment(pod, options));
+        Timeouts.ofDeployment(pod.terminationGracePeriod(), Probes.replacing(options)));
   }
 
-  private static PodTemplateSpecArgs template(MasterSettings master, RolePod pod) {
+  private static PodTemplateSpecArgs template(ClusterSettings settings, RolePod pod) {
+    var recovery = settings.master().recovery().map(it -> RecoveryVolume.volume(settings));
+    var spec = pod.spec();
+    if (!pod.sets("affinity")) {
+      spec.affinity(Placement.awayFrom(Workers.COMPONENT, settings));
+    }
     return pod.template(
-        pod.spec()
-            .containers(pod.containers(container(pod, master)))
-            .volumes(pod.volumes(Stream.of()))
+        spec.containers(pod.containers(container(pod, settings.master())))
+            .volumes(pod.volumes(recovery.stream()))
             .build());
   }
 
   private static ContainerArgs container(RolePod pod, MasterSettings master) {
+    var recovery = master.recovery().map(it -> RecoveryVolume.mount());
     return pod.container()
-        .args(
-            "spark-class",
-            "org.apache.spark.deploy.master.Master",
-            // The pod's address: a process cannot bind to the address of a Service.
-            "--host",
-            Environment.POD_IP_REFERENCE,
-            "--port",
-            String.valueOf(Ports.MASTER),
-            "--webui-port",
-            String.valueOf(Ports.MASTER_UI),
-            "--properties-file",
-            RoleConfiguration.PROPERTIES_PATH)
+        .args(args(master))
         .env(
             pod.env(
                 Environment.variable(Environment.DAEMON_MEMORY, master.heap().toSpark()),
@@ -165,10 +175,29 @@ public final class Master {
             ContainerPortArgs.builder().name(Ports.RPC).containerPort(Ports.MASTER).build(),
             ContainerPortArgs.builder().name(Ports.UI).containerPort(Ports.MASTER_UI).build())
         .resources(Resources.of(master.role(), ContainerMemory.ofMaster(master.heap())))
-        .startupProbe(Probes.startup())
-        .readinessProbe(Probes.readiness())
+        .startupProbe(RoleProbes.startupOfMaster())
+        .readinessProbe(RoleProbes.readinessOfMaster())
         .livenessProbe(Probes.liveness())
-        .volumeMounts(pod.volumeMounts(Stream.of()))
+        .volumeMounts(pod.volumeMounts(recovery.stream()))
         .build();
+  }
+
+  private static List<String> args(MasterSettings master) {
+    var args =
+        new ArrayList<String>(
+            List.of(
+                "spark-class",
+                "org.apache.spark.deploy.master.Master",
+                // The pod's address: a process cannot bind to the address of a Service.
+                "--host",
+                Environment.POD_IP_REFERENCE,
+                "--port",
+                String.valueOf(Ports.MASTER),
+                "--webui-port",
+                String.valueOf(Ports.MASTER_UI),
+                "--properties-file",
+                RoleConfiguration.PROPERTIES_PATH));
+    master.recovery().ifPresent(it -> args.addAll(0, MasterRecovery.command(it)));
+    return args;
   }
 }

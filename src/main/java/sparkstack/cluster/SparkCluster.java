@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import sparkstack.await.Awaited;
 import sparkstack.await.Readiness;
 import sparkstack.kubernetes.ChildOptions;
@@ -22,8 +23,8 @@ import sparkstack.kubernetes.DataVolume;
 import sparkstack.kubernetes.Identity;
 import sparkstack.kubernetes.Labels;
 import sparkstack.kubernetes.Ownership;
+import sparkstack.kubernetes.RecoveryVolume;
 import sparkstack.kubernetes.Security;
-import sparkstack.kubernetes.Timeouts;
 import sparkstack.settings.Autoscaling;
 import sparkstack.settings.ClusterSettings;
 import sparkstack.state.StackState;
@@ -75,16 +76,21 @@ public final class SparkCluster extends ComponentResource {
         List.<Resource>of(
             Ownership.claim(name + "-owner", settings, children.after(namespace(name, settings))));
     var shared = shared(name, settings, children.after(claim));
-    var master = master(name, claim, shared);
     var masterService = Master.service(name + "-master", settings, children.after(claim));
-    var workers = workers(name, claim, shared, masterService);
+    var trial = trial(name, shared);
+    var master = master(name, claim, shared, once(List.of(trial)));
+    var masterOnceReady =
+        readiness.rollout(master, settings, Master.name(settings), Optional.empty());
+    var workers =
+        workers(
+            name, claim, shared, List.of(masterService, master), once(List.of(masterOnceReady)));
     daemons = List.of(master, workers);
+    DisruptionBudgets.ofMaster(name + "-master", settings, children.after(claim));
+    DisruptionBudgets.ofWorkers(name + "-worker", settings, children.after(claim));
     var ui = ui(name);
 
-    var ready = ready(master, workers);
-    imageOnceReady =
-        Output.tuple(image, Output.all(ready.stream().map(Awaited::ready).toList()))
-            .applyValue(it -> it.t1);
+    var ready = List.of(trial, masterOnceReady, ready(workers));
+    imageOnceReady = once(ready);
     workerReplicas = workerReplicas(workers, settings);
     masterUrl = Output.of(Master.urlFromAnyNamespace(settings));
     uiUrl = ClusterUi.url(ui, settings);
@@ -100,11 +106,28 @@ public final class SparkCluster extends ComponentResource {
             Awaited.versions(ready)));
   }
 
-  private Deployment master(String name, List<Resource> claim, List<Resource> shared) {
+  /** The image, once it has started in a pod of the cluster. */
+  private Awaited trial(String name, List<Resource> shared) {
+    return readiness.run(
+        ImageTrial.job(name + "-trial", settings, image, children.after(shared)),
+        settings,
+        ImageTrial.name(settings),
+        Master.name(settings),
+        ImageTrial.program(settings));
+  }
+
+  private Deployment master(
+      String name, List<Resource> claim, List<Resource> shared, Output<String> triedImage) {
     var configuration = Master.configuration(settings);
-    var files = configuration.configMap(name + "-master", settings, children.after(claim));
+    var own = new ArrayList<Resource>();
+    own.add(configuration.configMap(name + "-master", settings, children.after(claim)));
+    settings
+        .master()
+        .recovery()
+        .map(it -> RecoveryVolume.claim(name + "-recovery", settings, it, children.after(claim)))
+        .ifPresent(own::add);
     return Master.deployment(
-        name + "-master", settings, configuration, image, children.after(shared, List.of(files)));
+        name + "-master", settings, configuration, triedImage, children.after(shared, own));
   }
 
   /**
@@ -123,18 +146,22 @@ public final class SparkCluster extends ComponentResource {
   }
 
   private Deployment workers(
-      String name, List<Resource> claim, List<Resource> shared, Service masterService) {
+      String name,
+      List<Resource> claim,
+      List<Resource> shared,
+      List<Resource> master,
+      Output<String> imageOnceMasterIsReady) {
     var configuration = Workers.configuration(settings);
     var files = configuration.configMap(name + "-worker", settings, children.after(claim));
-    // The workers do not depend on the master itself: they retry until the master is up, so both
-    // can start at the same time.
+    // A worker that starts before the master registers only when it retries, after 5 to 15 seconds.
+    // An update of both must not stop workers while no master can tell their applications.
     var workers =
         Workers.deployment(
             name + "-worker",
             settings,
             configuration,
-            image,
-            children.after(shared, List.of(masterService, files)));
+            imageOnceMasterIsReady,
+            children.after(shared, Stream.concat(master.stream(), Stream.of(files)).toList()));
     settings
         .workers()
         .autoscaling()
@@ -169,11 +196,18 @@ public final class SparkCluster extends ComponentResource {
   }
 
   /** With autoscaling, minReplicas workers are enough: the cluster may lack room for more. */
-  private List<Awaited> ready(Deployment master, Deployment workers) {
-    var least = settings.workers().autoscaling().map(Autoscaling::minReplicas);
-    return List.of(
-        readiness.rollout(master, settings, Master.name(settings), Optional.empty()),
-        readiness.rollout(workers, settings, Workers.name(settings), least));
+  private Awaited ready(Deployment workers) {
+    return readiness.rollout(
+        workers,
+        settings,
+        Workers.name(settings),
+        settings.workers().autoscaling().map(Autoscaling::minReplicas));
+  }
+
+  /** The image, known once some objects are ready. */
+  private Output<String> once(List<Awaited> objects) {
+    return Output.tuple(image, Output.all(objects.stream().map(Awaited::ready).toList()))
+        .applyValue(it -> it.t1);
   }
 
   /**
@@ -248,7 +282,7 @@ public final class SparkCluster extends ComponentResource {
         .ifPresent(shared::add);
     settings
         .dataVolume()
-        .map(it -> DataVolume.claim(name + "-data", settings, it, Timeouts.promptDeletion(options)))
+        .map(it -> DataVolume.claim(name + "-data", settings, it, options))
         .ifPresent(shared::add);
     return shared;
   }

@@ -86,7 +86,7 @@ final class WorkerAutoscaler {
 
   /**
    * Removes a tenth of the workers, or one, each minute, after ten minutes of lower usage. A worker
-   * that stops takes its executors and shuffle files with it.
+   * that stops moves its blocks first, and the others get more work.
    */
   private static HPAScalingRulesArgs slow() {
     return HPAScalingRulesArgs.builder()

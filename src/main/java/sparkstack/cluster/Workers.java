@@ -1,9 +1,12 @@
 package sparkstack.cluster;
 
+import com.pulumi.core.Either;
 import com.pulumi.core.Output;
 import com.pulumi.kubernetes.apps.v1.Deployment;
 import com.pulumi.kubernetes.apps.v1.DeploymentArgs;
 import com.pulumi.kubernetes.apps.v1.inputs.DeploymentSpecArgs;
+import com.pulumi.kubernetes.apps.v1.inputs.DeploymentStrategyArgs;
+import com.pulumi.kubernetes.apps.v1.inputs.RollingUpdateDeploymentArgs;
 import com.pulumi.kubernetes.core.v1.inputs.ContainerArgs;
 import com.pulumi.kubernetes.core.v1.inputs.ContainerPortArgs;
 import com.pulumi.kubernetes.core.v1.inputs.PodTemplateSpecArgs;
@@ -13,6 +16,7 @@ import com.pulumi.kubernetes.meta.v1.inputs.LabelSelectorArgs;
 import com.pulumi.resources.CustomResourceOptions;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import sparkstack.kubernetes.Annotations;
@@ -21,6 +25,7 @@ import sparkstack.kubernetes.DataVolume;
 import sparkstack.kubernetes.Environment;
 import sparkstack.kubernetes.Labels;
 import sparkstack.kubernetes.Metadata;
+import sparkstack.kubernetes.Placement;
 import sparkstack.kubernetes.Ports;
 import sparkstack.kubernetes.Probes;
 import sparkstack.kubernetes.Resources;
@@ -30,6 +35,7 @@ import sparkstack.kubernetes.RolePod;
 import sparkstack.kubernetes.Timeouts;
 import sparkstack.kubernetes.Volumes;
 import sparkstack.settings.ClusterSettings;
+import sparkstack.settings.WorkerSettings;
 
 /** The workers, which run the executors of every application. */
 final class Workers {
@@ -41,6 +47,12 @@ final class Workers {
 
   /** Long enough to read the logs of a run that failed overnight. */
   private static final Duration APPLICATION_DATA = Duration.ofHours(12);
+
+  /**
+   * How long the executors of a new worker may take to start. Until then, a rollout does not
+   * decommission the next worker, whose executors would find no place for their blocks.
+   */
+  private static final int EXECUTOR_START_SECONDS = 10;
 
   private Workers() {}
 
@@ -62,7 +74,11 @@ final class Workers {
     // A worker that loses its master reconnects to the Service, and so to the next master. By
     // default it would retry for minutes at the address that the master gave, which was its pod's.
     properties.put("spark.worker.preferConfiguredMasterAddress", "true");
-    return RoleConfiguration.of(COMPONENT, name(settings), properties, role.logLevels());
+    WorkerDecommission.addProperties(properties, settings.workers().decommission());
+    var configuration =
+        RoleConfiguration.of(COMPONENT, name(settings), properties, role.logLevels());
+    return WorkerDecommission.addScript(
+        RoleProbes.addToWorkers(configuration, name(settings)), name(settings));
   }
 
   /**
@@ -74,8 +90,10 @@ final class Workers {
       RoleConfiguration configuration,
       Output<String> image,
       CustomResourceOptions options) {
-    var pod = new RolePod(COMPONENT, settings, settings.workers().role(), configuration, image);
-    var timeouts = Timeouts.ofDeployment(pod, options);
+    var pod =
+        new RolePod(
+            COMPONENT, settings, settings.workers().role(), Optional.of(configuration), image);
+    var timeouts = Timeouts.ofDeployment(gracePeriod(pod), Probes.replacing(options));
     return new Deployment(
         name,
         DeploymentArgs.builder()
@@ -83,6 +101,8 @@ final class Workers {
             .spec(
                 DeploymentSpecArgs.builder()
                     .replicas(settings.workers().replicas())
+                    .strategy(strategy(settings.workers()))
+                    .minReadySeconds(EXECUTOR_START_SECONDS)
                     .selector(
                         LabelSelectorArgs.builder()
                             .matchLabels(Labels.selector(COMPONENT, settings))
@@ -91,6 +111,27 @@ final class Workers {
                     .build())
             .build(),
         settings.workers().autoscaling().isPresent() ? leavingReplicas(timeouts) : timeouts);
+  }
+
+  /** Replaces workers without a need for room beside them. */
+  private static DeploymentStrategyArgs strategy(WorkerSettings workers) {
+    return DeploymentStrategyArgs.builder()
+        .type("RollingUpdate")
+        .rollingUpdate(
+            RollingUpdateDeploymentArgs.builder()
+                .maxSurge(0)
+                .maxUnavailable(numberOrPercentage(workers.maxUnavailable()))
+                .build())
+        .build();
+  }
+
+  static Either<Integer, String> numberOrPercentage(String text) {
+    return text.endsWith("%") ? Either.ofRight(text) : Either.ofLeft(Integer.valueOf(text));
+  }
+
+  private static Duration gracePeriod(RolePod pod) {
+    return pod.terminationGracePeriod(
+        pod.cluster().workers().decommission().plus(WorkerSettings.SHUTDOWN));
   }
 
   /**
@@ -118,8 +159,15 @@ final class Workers {
   }
 
   private static PodTemplateSpecArgs template(ClusterSettings settings, RolePod pod) {
+    var spec = pod.spec();
+    if (!pod.sets("affinity")) {
+      spec.affinity(Placement.awayFrom(Master.COMPONENT, settings));
+    }
+    if (!pod.sets("topologySpreadConstraints")) {
+      spec.topologySpreadConstraints(Placement.spread(COMPONENT, settings));
+    }
     return pod.template(
-        pod.spec()
+        spec.terminationGracePeriodSeconds((int) gracePeriod(pod).toSeconds())
             .containers(pod.containers(container(pod, settings)))
             .volumes(pod.volumes(volumes(settings)))
             .build());
@@ -128,17 +176,22 @@ final class Workers {
   private static Stream<VolumeArgs> volumes(ClusterSettings settings) {
     var work = Volumes.work(settings.workers().role().storage());
     var data = settings.dataVolume().map(volume -> DataVolume.volume(settings));
-    return Stream.concat(Stream.of(work), data.stream());
+    return Stream.concat(work.stream(), data.stream());
   }
 
   private static Stream<VolumeMountArgs> volumeMounts(ClusterSettings settings) {
     var data = settings.dataVolume().map(volume -> DataVolume.mount());
-    return Stream.concat(Stream.of(Volumes.workMount()), data.stream());
+    var work = Volumes.workMount(settings.workers().role().storage());
+    return Stream.concat(Stream.of(work), data.stream());
   }
 
   private static ContainerArgs container(RolePod pod, ClusterSettings settings) {
     var workers = settings.workers();
-    return pod.container()
+    var container = pod.container();
+    if (!workers.decommission().isZero()) {
+      container.lifecycle(pod.lifecycle(WorkerDecommission.lifecycle(workers.decommission())));
+    }
+    return container
         .args(
             "spark-class",
             "org.apache.spark.deploy.worker.Worker",
@@ -165,8 +218,8 @@ final class Workers {
             ContainerPortArgs.builder().name(Ports.UI).containerPort(Ports.WORKER_UI).build())
         .resources(
             Resources.of(workers.role(), ContainerMemory.ofWorker(workers, settings.executors())))
-        .startupProbe(Probes.startup())
-        .readinessProbe(Probes.readiness())
+        .startupProbe(RoleProbes.startupOfWorkers(settings))
+        .readinessProbe(RoleProbes.readinessOfWorkers())
         .livenessProbe(Probes.liveness())
         .volumeMounts(pod.volumeMounts(volumeMounts(settings)))
         .build();

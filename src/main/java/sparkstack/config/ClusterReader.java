@@ -132,10 +132,16 @@ record ClusterReader(ConfigValues values, String defaultName, Owner owner) {
         values.name(ClusterKeys.IMAGE_PULL_SECRETS),
         image.usernameKey(),
         image.passwordKey(),
+        values.name(MasterKeys.MEMORY),
+        values.name(MasterKeys.STORAGE),
         values.name(DriverKeys.TIMEOUT_MINUTES),
         values.name(DriverKeys.MEMORY),
         values.name(DriverKeys.MEMORY_OVERHEAD),
-        values.name(DriverKeys.STORAGE));
+        values.name(DriverKeys.STORAGE),
+        values.name(MasterKeys.RECOVERY),
+        values.name(MasterKeys.RECOVERY_STORAGE_CLASS),
+        values.name(ClusterKeys.DATA_VOLUME_SIZE),
+        values.name(ClusterKeys.DATA_VOLUME_STORAGE_CLASS));
   }
 
   private PullSettings pull(ImageReader.Result image) {
@@ -147,10 +153,13 @@ record ClusterReader(ConfigValues values, String defaultName, Owner owner) {
   }
 
   private MasterSettings master(String sparkVersion) {
+    var role =
+        new RoleReader(values, MasterKeys.ROLE, sparkVersion)
+            .read(values.get(MasterKeys.CPU_REQUEST), RoleReader.limitFor(MASTER_CORES));
     return new MasterSettings(
         values.get(MasterKeys.MEMORY),
-        new RoleReader(values, MasterKeys.ROLE, sparkVersion)
-            .read(values.get(MasterKeys.CPU_REQUEST), RoleReader.limitFor(MASTER_CORES)));
+        new RecoveryReader(values, sparkVersion, role.properties()).read(),
+        role);
   }
 
   private WorkerSettings workers(String sparkVersion) {
@@ -158,6 +167,11 @@ record ClusterReader(ConfigValues values, String defaultName, Owner owner) {
     var cores = values.get(WorkerKeys.CORES);
     var autoscalingReader = new AutoscalingReader(values);
     var autoscaling = autoscalingReader.read(replicas, cores);
+    var role =
+        new RoleReader(values, WorkerKeys.ROLE, sparkVersion)
+            .read(
+                values.get(WorkerKeys.CPU_REQUEST).orElse(CpuQuantity.ofCores(cores)),
+                RoleReader.limitFor(cores));
     var workers =
         new WorkerSettings(
             replicas,
@@ -167,10 +181,10 @@ record ClusterReader(ConfigValues values, String defaultName, Owner owner) {
             values.get(WorkerKeys.DAEMON_MEMORY),
             values.get(WorkerKeys.MEMORY_OVERHEAD),
             values.get(WorkerKeys.MEMORY_LIMIT),
-            new RoleReader(values, WorkerKeys.ROLE, sparkVersion)
-                .read(
-                    values.get(WorkerKeys.CPU_REQUEST).orElse(CpuQuantity.ofCores(cores)),
-                    RoleReader.limitFor(cores)));
+            new DecommissionReader(values).read(role.pod()),
+            values.get(WorkerKeys.MAX_UNAVAILABLE),
+            values.get(WorkerKeys.DISRUPTION_BUDGET),
+            role);
     autoscaling.ifPresent(
         it -> autoscalingReader.checkTarget(it, cores, workers.role().cpuLimit()));
     return workers;

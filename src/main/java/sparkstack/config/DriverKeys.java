@@ -112,6 +112,7 @@ final class DriverKeys {
           Optional.empty(),
           CPU_LIMIT,
           STORAGE,
+          Optional.empty(),
           CONF,
           LOG_LEVELS,
           POD);

@@ -126,6 +126,11 @@ final class KubernetesSyntax {
 
   static final Syntax<String> ACCESS_MODE = Syntax.oneOf("ReadWriteMany", "ReadWriteOnce");
 
+  static final Syntax<String> NUMBER_OR_PERCENTAGE =
+      Syntax.matching(
+          "a whole number of at least 1, or a percentage from 1% to 100%",
+          "1", "[1-9][0-9]{0,4}|([1-9][0-9]?|100)%");
+
   static final Syntax<String> PULL_POLICY = Syntax.oneOf("IfNotPresent", "Always", "Never");
 
   static final Syntax<UiServiceType> UI_SERVICE_TYPE =

@@ -2,6 +2,7 @@ package sparkstack.config;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Spark properties that the program sets itself. */
 final class ManagedProperties {
@@ -32,11 +33,31 @@ final class ManagedProperties {
           Map.entry("spark.dynamicAllocation.minExecutors", Optional.of(DriverKeys.MIN_EXECUTORS)),
           Map.entry("spark.dynamicAllocation.maxExecutors", Optional.of(DriverKeys.MAX_EXECUTORS)));
 
+  /** The program sets them unless the stack has no recovery of its own. */
+  private static final Set<String> OF_RECOVERY =
+      Set.of("spark.deploy.recoveryMode", "spark.deploy.recoveryDirectory");
+
+  /** The same for the properties of the workers only. */
+  private static final Map<String, Optional<Key<?>>> KEYS_OF_WORKERS =
+      Map.of(
+          "spark.decommission.enabled", Optional.of(WorkerKeys.DECOMMISSION_SECONDS),
+          "spark.worker.decommission.signal", Optional.empty());
+
   private ManagedProperties() {}
 
-  /** The advice to a user who set {@code property}; empty if the program does not set it. */
-  static Optional<String> insteadOf(String property, ConfigValues values) {
-    return Optional.ofNullable(KEYS.get(property))
+  /**
+   * The advice to a user who set {@code property} for a role; empty if the program does not set it.
+   */
+  static Optional<String> insteadOf(String property, RoleKeys role, ConfigValues values) {
+    if (OF_RECOVERY.contains(property)) {
+      return RecoveryReader.isOff(values)
+          ? Optional.empty()
+          : Optional.of(
+              "use %s; for a recovery mode of your own, set it to none"
+                  .formatted(values.name(MasterKeys.RECOVERY)));
+    }
+    var ofRole = role.isWorker() ? KEYS_OF_WORKERS : Map.<String, Optional<Key<?>>>of();
+    return Optional.ofNullable(ofRole.getOrDefault(property, KEYS.get(property)))
         .map(key -> key.map(it -> "use " + values.name(it)).orElse("leave it out"));
   }
 }

@@ -1,5 +1,6 @@
 package sparkstack.config;
 
+import static sparkstack.config.Form.optional;
 import static sparkstack.config.Form.required;
 import static sparkstack.config.Key.key;
 
@@ -8,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import sparkstack.settings.CpuQuantity;
 import sparkstack.settings.MemorySize;
+import sparkstack.settings.RecoveryMode;
 
 /** The keys of the master. */
 final class MasterKeys {
@@ -41,6 +43,27 @@ final class MasterKeys {
 
   static final Key<JsonObject> POD = Role.MASTER.pod();
 
+  static final Key<Optional<RecoveryMode>> RECOVERY =
+      key(
+          "masterRecovery",
+          optional(SparkSyntax.RECOVERY_MODE),
+          "How a new master takes over the workers and the running applications of the one before:"
+              + " rocksdb or filesystem, from a volume of its own; none if it does not. If it is not"
+              + " set, it is rocksdb, or filesystem before Spark 4.0.");
+
+  static final Key<String> RECOVERY_SIZE =
+      key(
+          "masterRecoverySize",
+          required(QuantitySyntax.RECOVERY_SIZE, "1Gi"),
+          "Size of the volume for masterRecovery.");
+
+  static final Key<Optional<String>> RECOVERY_STORAGE_CLASS =
+      key(
+          "masterRecoveryStorageClass",
+          optional(KubernetesSyntax.OBJECT_NAME.like("fast-disks")),
+          "Storage class of the volume for masterRecovery. If it is not set, it is the cluster's"
+              + " default.");
+
   static final RoleKeys ROLE =
       new RoleKeys(
           Role.MASTER,
@@ -50,12 +73,24 @@ final class MasterKeys {
           Optional.empty(),
           CPU_LIMIT,
           STORAGE,
+          Optional.empty(),
           CONF,
           LOG_LEVELS,
           POD);
 
   static final Section SECTION =
-      Section.of("Master", MEMORY, CPU_REQUEST, CPU_LIMIT, STORAGE, CONF, LOG_LEVELS, POD);
+      Section.of(
+          "Master",
+          MEMORY,
+          CPU_REQUEST,
+          CPU_LIMIT,
+          STORAGE,
+          CONF,
+          LOG_LEVELS,
+          POD,
+          RECOVERY,
+          RECOVERY_SIZE,
+          RECOVERY_STORAGE_CLASS);
 
   private MasterKeys() {}
 }

@@ -19,15 +19,16 @@ record PropertiesReader(ConfigValues values, RoleKeys role, String sparkVersion)
     var key = role.properties();
     var properties = values.get(key);
     properties.forEach(
-        (property, value) ->
-            PropertyTypes.insteadOf(property, value, sparkVersion)
-                .or(() -> insteadOf(property, properties))
-                .ifPresent(allowed -> values.reject(key.entry(property), value, allowed)));
-    for (var property : properties.keySet()) {
-      ManagedProperties.insteadOf(property, values)
-          .ifPresent(
-              instead -> values.reject(key.entry(property), "is set by the program: " + instead));
-    }
+        (property, value) -> {
+          var path = key.entry(property);
+          ManagedProperties.insteadOf(property, role, values)
+              .ifPresentOrElse(
+                  instead -> values.reject(path, "is set by the program: " + instead),
+                  () ->
+                      PropertyTypes.insteadOf(property, value, sparkVersion)
+                          .or(() -> insteadOf(property, properties))
+                          .ifPresent(allowed -> values.reject(path, value, allowed)));
+        });
     // An encrypted map has an error that says what to do with secrets.
     if (values.areRight(key)) {
       properties.forEach((property, value) -> checkSecrets(key.entry(property), property, value));

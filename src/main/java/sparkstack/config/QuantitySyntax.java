@@ -11,9 +11,6 @@ final class QuantitySyntax {
   private static final Pattern BYTE_QUANTITY =
       Pattern.compile("([0-9]{1,12}(?:\\.[0-9]{1,3})?)([MGTP])(i?)");
 
-  /** 64 MiB. Less has no room for a log. */
-  private static final BigDecimal LEAST_STORAGE = BigDecimal.valueOf(64L << 20);
-
   /** 1 PiB. More is probably a wrong unit. */
   private static final BigDecimal MOST_STORAGE = BigDecimal.valueOf(1L << 50);
 
@@ -39,13 +36,11 @@ final class QuantitySyntax {
           .asQuantity()
           .in("cores, or m for thousandths");
 
-  static final Syntax<String> STORAGE_SIZE =
-      Syntax.text(
-              "a Kubernetes quantity of bytes with a unit, such as 10Gi, from 64Mi to 1Pi",
-              "10Gi",
-              QuantitySyntax::storageSize)
-          .asQuantity()
-          .in("M, G, T or P, or Mi, Gi, Ti or Pi for powers of 1024");
+  /** Less has no room for a log. */
+  static final Syntax<String> STORAGE_SIZE = storageSize(64);
+
+  /** RocksDB allocates more than 64 MiB in advance. */
+  static final Syntax<String> RECOVERY_SIZE = storageSize(256);
 
   /** A quantity in a field of a pod. No such field accepts a negative quantity. */
   static final Syntax<String> QUANTITY =
@@ -68,10 +63,21 @@ final class QuantitySyntax {
         .in(Syntax.BYTES);
   }
 
+  private static Syntax<String> storageSize(int leastMebibytes) {
+    var least = BigDecimal.valueOf((long) leastMebibytes << 20);
+    return Syntax.text(
+            "a Kubernetes quantity of bytes with a unit, such as 10Gi, from %dMi to 1Pi"
+                .formatted(leastMebibytes),
+            "10Gi",
+            text -> storageSize(text, least))
+        .asQuantity()
+        .in("M, G, T or P, or Mi, Gi, Ti or Pi for powers of 1024");
+  }
+
   /**
    * A quantity with a unit. Kubernetes reads a number alone as bytes, which the user never means.
    */
-  private static Optional<String> storageSize(String text) {
+  private static Optional<String> storageSize(String text, BigDecimal least) {
     var quantity = BYTE_QUANTITY.matcher(text);
     if (!quantity.matches()) {
       return Optional.empty();
@@ -80,6 +86,6 @@ final class QuantitySyntax {
     var power = "MGTP".indexOf(quantity.group(2)) + 2;
     var bytes = new BigDecimal(quantity.group(1)).multiply(thousand.pow(power));
     return Optional.of(text)
-        .filter(it -> bytes.compareTo(LEAST_STORAGE) >= 0 && bytes.compareTo(MOST_STORAGE) <= 0);
+        .filter(it -> bytes.compareTo(least) >= 0 && bytes.compareTo(MOST_STORAGE) <= 0);
   }
 }

@@ -13,6 +13,7 @@ import sparkstack.settings.MemorySize;
  * @param memory in place of the container's memory, which the program computes
  * @param cpuRequest of the role's container
  * @param cores that the CPU request is by default; empty if it does not depend on them
+ * @param storageClass of the storage; empty if the role has only the disk of the node
  * @param properties of Spark
  */
 record RoleKeys(
@@ -23,6 +24,7 @@ record RoleKeys(
     Optional<Key<Integer>> cores,
     Key<Optional<CpuQuantity>> cpuLimit,
     Key<String> storage,
+    Optional<Key<Optional<String>>> storageClass,
     Key<Map<String, String>> properties,
     Key<Map<String, String>> logLevels,
     Key<JsonObject> pod) {

@@ -2,6 +2,7 @@ package sparkstack.config;
 
 import sparkstack.settings.CpuQuantity;
 import sparkstack.settings.RoleSettings;
+import sparkstack.settings.StorageSettings;
 
 /**
  * Reads the keys that every role has.
@@ -31,7 +32,8 @@ record RoleReader(ConfigValues values, RoleKeys keys, String sparkVersion) {
         new RoleSettings(
             request,
             limit.orElse(larger(otherwise, request)),
-            values.get(keys.storage()),
+            new StorageSettings(
+                values.get(keys.storage()), keys.storageClass().flatMap(values::get)),
             new PropertiesReader(values, keys, sparkVersion).read(),
             values.get(keys.logLevels()),
             PodReader.read(values, keys));

@@ -74,9 +74,6 @@ record RoleRules(ConfigValues values, RoleKeys role, Map<String, String> propert
         role.pod().name(),
         "env",
         (path, variable) -> checkVariable(path, variable, paths));
-    if (role.isMaster()) {
-      checkRecovery();
-    }
     checkAuthentication();
   }
 
@@ -130,7 +127,7 @@ record RoleRules(ConfigValues values, RoleKeys role, Map<String, String> propert
                         + values.name(
                             ofExecutor ? WorkerKeys.EXECUTOR_MEMORY : DriverKeys.MEMORY)));
     for (var inner : JavaOptions.propertiesIn(value)) {
-      var instead = ManagedProperties.insteadOf(inner, values);
+      var instead = ManagedProperties.insteadOf(inner, role, values);
       if (ofExecutor || instead.isPresent()) {
         rejectOption(
             path(property),
@@ -178,6 +175,10 @@ record RoleRules(ConfigValues values, RoleKeys role, Map<String, String> propert
     } else if (OPTIONS_IN_VARIABLES.contains(name)) {
       JavaOptions.heapIn(value)
           .ifPresent(it -> rejectOption(valuePath, it, "use " + values.name(role.heap())));
+      for (var property : JavaOptions.propertiesIn(value)) {
+        ManagedProperties.insteadOf(property, role, values)
+            .ifPresent(it -> rejectOption(valuePath, "-D" + property, it));
+      }
       if (!name.startsWith("SPARK_")) {
         JavaOptions.loggingIn(value)
             .ifPresent(
@@ -189,21 +190,6 @@ record RoleRules(ConfigValues values, RoleKeys role, Map<String, String> propert
                             .formatted(values.name(role.logLevels()))));
       }
       checkFilesOf(valuePath, value, paths);
-    }
-  }
-
-  /** Without the other property, a master does not start or fails with its first worker. */
-  private void checkRecovery() {
-    var mode = properties.getOrDefault("spark.deploy.recoveryMode", "");
-    var needed =
-        switch (mode) {
-          case "FILESYSTEM", "ROCKSDB" -> "spark.deploy.recoveryDirectory";
-          case "ZOOKEEPER" -> "spark.deploy.zookeeper.url";
-          case "CUSTOM" -> "spark.deploy.recoveryMode.factory";
-          default -> "";
-        };
-    if (!needed.isEmpty() && properties.getOrDefault(needed, "").isBlank()) {
-      reject("spark.deploy.recoveryMode", "set together with " + needed);
     }
   }
 

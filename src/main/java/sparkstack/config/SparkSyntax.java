@@ -3,7 +3,9 @@ package sparkstack.config;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 import sparkstack.settings.ApplicationJar;
+import sparkstack.settings.RecoveryMode;
 
 /** The syntaxes of Spark's properties, loggers and applications. */
 final class SparkSyntax {
@@ -43,6 +45,10 @@ final class SparkSyntax {
           Syntax.either(LEVELS),
           "warn",
           text -> Optional.of(text.toLowerCase(Locale.ROOT)).filter(LEVELS::contains));
+
+  static final Syntax<RecoveryMode> RECOVERY_MODE =
+      Syntax.oneOf(Stream.of(RecoveryMode.values()).map(RecoveryMode::key).toArray(String[]::new))
+          .as(RecoveryMode::parse);
 
   static final Syntax<String> JAVA_CLASS =
       Syntax.matching(

@@ -14,6 +14,7 @@ import sparkstack.settings.MemorySize;
 final class WorkerKeys {
   private static final int MOST_WORKERS = 10_000;
   private static final int MOST_CORES = 1024;
+  private static final int MOST_SECONDS = 86_400;
 
   static final Key<Integer> REPLICAS =
       key(
@@ -92,6 +93,38 @@ final class WorkerKeys {
           "Limit of the disk space that a worker uses, for its applications' jars, logs, shuffle"
               + " files and spilled blocks.");
 
+  static final Key<Optional<String>> STORAGE_CLASS =
+      key(
+          "workerStorageClass",
+          optional(KubernetesSyntax.OBJECT_NAME.like("fast-disks")),
+          "Storage class of a volume of each worker's own, with the size of workerStorage, for jobs"
+              + " whose shuffle files are larger than a node's disk. Kubernetes deletes the volume"
+              + " with the worker's pod. If it is not set, workers use the disk of their node.");
+
+  static final Key<Optional<Integer>> DECOMMISSION_SECONDS =
+      key(
+          "workerDecommissionSeconds",
+          optional(Syntax.wholeNumber(0, MOST_SECONDS).in("seconds").like("600")),
+          "How long the executors of a worker that is to end may take to finish their tasks and to"
+              + " move their blocks to other workers; 0 to end at once. A worker without executors"
+              + " does not wait. If it is not set, it is 120, or what"
+              + " terminationGracePeriodSeconds of workerPod allows.");
+
+  static final Key<String> MAX_UNAVAILABLE =
+      key(
+          "workerMaxUnavailable",
+          required(KubernetesSyntax.NUMBER_OR_PERCENTAGE, "25%"),
+          "How many workers an update replaces at a time, at least one: a number, or a percentage of"
+              + " all workers.");
+
+  static final Key<String> DISRUPTION_BUDGET =
+      key(
+          "workerDisruptionBudget",
+          required(KubernetesSyntax.NUMBER_OR_PERCENTAGE.like("25%"), "100%"),
+          "How many workers kubectl drain and other evictions may stop at a time: a number, or a"
+              + " percentage of all workers. With less than 100%, kubectl drain waits until evicted"
+              + " workers run on other nodes.");
+
   static final Key<Map<String, String>> CONF =
       Role.properties(
           "workerConf",
@@ -128,6 +161,7 @@ final class WorkerKeys {
           Optional.of(CORES),
           CPU_LIMIT,
           STORAGE,
+          Optional.of(STORAGE_CLASS),
           CONF,
           LOG_LEVELS,
           POD);
@@ -147,6 +181,10 @@ final class WorkerKeys {
           CPU_REQUEST,
           CPU_LIMIT,
           STORAGE,
+          STORAGE_CLASS,
+          DECOMMISSION_SECONDS,
+          MAX_UNAVAILABLE,
+          DISRUPTION_BUDGET,
           CONF,
           LOG_LEVELS,
           POD,

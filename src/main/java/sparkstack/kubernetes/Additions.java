@@ -5,6 +5,7 @@ import com.google.gson.JsonObject;
 import com.pulumi.core.Output;
 import com.pulumi.kubernetes.core.v1.inputs.ContainerArgs;
 import com.pulumi.kubernetes.core.v1.inputs.EnvVarArgs;
+import com.pulumi.kubernetes.core.v1.inputs.LifecycleArgs;
 import com.pulumi.kubernetes.core.v1.inputs.PodResourceClaimArgs;
 import com.pulumi.kubernetes.core.v1.inputs.PodSecurityContextArgs;
 import com.pulumi.kubernetes.core.v1.inputs.PodSpecArgs;
@@ -15,6 +16,7 @@ import com.pulumi.kubernetes.core.v1.inputs.VolumeMountArgs;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -27,8 +29,6 @@ import sparkstack.settings.PodSettings;
  * @param pod validated settings
  */
 record Additions(PodSettings pod) {
-  private static final Duration DEFAULT_GRACE_PERIOD = Duration.ofSeconds(30);
-
   private static final String CONTAINERS = "containers";
   private static final String INIT_CONTAINERS = "initContainers";
   private static final String SECURITY_CONTEXT = "securityContext";
@@ -37,6 +37,7 @@ record Additions(PodSettings pod) {
   private static final String CAPABILITIES = "capabilities";
   private static final String VOLUMES = "volumes";
   private static final String ENV = "env";
+  private static final String LIFECYCLE = "lifecycle";
   private static final String VOLUME_MOUNTS = "volumeMounts";
 
   /**
@@ -101,10 +102,10 @@ record Additions(PodSettings pod) {
     return Stream.concat(own, list(VolumeArgs.class, pod.spec(), VOLUMES)).toList();
   }
 
-  /** The user's grace period, or Kubernetes' default. */
-  Duration terminationGracePeriod() {
-    var seconds = pod.spec().get("terminationGracePeriodSeconds");
-    return seconds == null ? DEFAULT_GRACE_PERIOD : Duration.ofSeconds(seconds.getAsLong());
+  /** The user's grace period; empty if it is not set. */
+  Optional<Duration> terminationGracePeriod() {
+    return Optional.ofNullable(pod.spec().get("terminationGracePeriodSeconds"))
+        .map(seconds -> Duration.ofSeconds(seconds.getAsLong()));
   }
 
   /** The role's container, without the fields that are merged. */
@@ -129,6 +130,15 @@ record Additions(PodSettings pod) {
       json.getAsJsonObject(CAPABILITIES).add("drop", drop);
     }
     return KubernetesObjects.over(own, SecurityContextArgs.class, json);
+  }
+
+  /** The role's hooks, with the user's hooks for other events. */
+  LifecycleArgs lifecycle(LifecycleArgs own) {
+    if (!pod.container().has(LIFECYCLE)) {
+      return own;
+    }
+    return KubernetesObjects.over(
+        own, LifecycleArgs.class, pod.container().getAsJsonObject(LIFECYCLE));
   }
 
   /** The role's resources, and the user's resources with other names. */

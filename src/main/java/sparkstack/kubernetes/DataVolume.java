@@ -1,14 +1,9 @@
 package sparkstack.kubernetes;
 
 import com.pulumi.kubernetes.core.v1.PersistentVolumeClaim;
-import com.pulumi.kubernetes.core.v1.PersistentVolumeClaimArgs;
-import com.pulumi.kubernetes.core.v1.inputs.PersistentVolumeClaimSpecArgs;
-import com.pulumi.kubernetes.core.v1.inputs.PersistentVolumeClaimVolumeSourceArgs;
-import com.pulumi.kubernetes.core.v1.inputs.ResourceRequirementsArgs;
 import com.pulumi.kubernetes.core.v1.inputs.VolumeArgs;
 import com.pulumi.kubernetes.core.v1.inputs.VolumeMountArgs;
 import com.pulumi.resources.CustomResourceOptions;
-import java.util.Map;
 import sparkstack.settings.ClusterSettings;
 import sparkstack.settings.DataVolumeSettings;
 
@@ -45,46 +40,24 @@ public final class DataVolume {
       ClusterSettings cluster,
       DataVolumeSettings settings,
       CustomResourceOptions options) {
-    return new PersistentVolumeClaim(
+    return VolumeClaims.create(
         name,
-        PersistentVolumeClaimArgs.builder()
-            .metadata(
-                Metadata.of(
-                    cluster,
-                    "data",
-                    claimName(cluster),
-                    // A storage class may bind a claim to a volume only once a pod uses it. Pulumi
-                    // then waits for Pending on creation, which works. It also waits for Pending on
-                    // every later change, when the claim is Bound.
-                    Map.of(Annotations.SKIP_AWAIT, "true")))
-            .spec(spec(settings))
-            .build(),
+        cluster,
+        VOLUME,
+        settings.accessMode(),
+        settings.size(),
+        settings.storageClass(),
         options);
-  }
-
-  private static PersistentVolumeClaimSpecArgs spec(DataVolumeSettings settings) {
-    var spec =
-        PersistentVolumeClaimSpecArgs.builder()
-            .accessModes(settings.accessMode())
-            .resources(
-                ResourceRequirementsArgs.builder()
-                    .requests(Map.of("storage", settings.size()))
-                    .build());
-    settings.storageClass().ifPresent(spec::storageClassName);
-    return spec.build();
   }
 
   /** The volume for pods that {@link #mount} it. */
   public static VolumeArgs volume(ClusterSettings cluster) {
-    return VolumeArgs.builder()
-        .name(VOLUME)
-        .persistentVolumeClaim(
-            PersistentVolumeClaimVolumeSourceArgs.builder().claimName(claimName(cluster)).build())
-        .build();
+    return VolumeClaims.volume(cluster, VOLUME);
   }
 
-  private static String claimName(ClusterSettings cluster) {
-    return cluster.name() + "-data";
+  /** The name of the claim. */
+  public static String claimName(ClusterSettings cluster) {
+    return VolumeClaims.name(cluster, VOLUME);
   }
 
   public static VolumeMountArgs mount() {

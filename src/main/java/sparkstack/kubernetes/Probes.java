@@ -1,10 +1,14 @@
 package sparkstack.kubernetes;
 
+import com.pulumi.kubernetes.core.v1.inputs.ExecActionArgs;
 import com.pulumi.kubernetes.core.v1.inputs.HTTPGetActionArgs;
 import com.pulumi.kubernetes.core.v1.inputs.ProbeArgs;
+import com.pulumi.resources.CustomResourceOptions;
+import java.time.Duration;
 
 /**
- * Probes of masters and workers, on the state page of their web UI.
+ * Probes of masters and workers: on the state page of their web UI, or by a command in the
+ * container.
  *
  * <p>A driver has no probe: its Job ends when the driver ends.
  */
@@ -14,24 +18,48 @@ public final class Probes {
   private Probes() {}
 
   /**
-   * Probes every second, for up to five minutes, so that a rollout continues as soon as the role is
-   * up.
+   * Runs a command every second, so that a rollout continues as soon as the role is up.
+   *
+   * @param longest time until the kubelet restarts the container
    */
-  public static ProbeArgs startup() {
+  public static ProbeArgs startup(Duration longest, String... command) {
     return ProbeArgs.builder()
-        .httpGet(statePage())
+        .exec(exec(command))
         .periodSeconds(1)
         .timeoutSeconds(5)
-        .failureThreshold(300)
+        .failureThreshold((int) longest.toSeconds())
         .build();
   }
 
-  public static ProbeArgs readiness() {
+  /**
+   * Replaces a Deployment whose startup probe was a request and becomes a command, which is a
+   * Deployment of release 0.1.0. The role's container is the first.
+   *
+   * <p>A probe has one handler. Server-side apply cannot exchange the handler of a Deployment that
+   * release 0.1.0 created: that handler belongs to the field manager of that release, which had a
+   * random name, and so it would stay beside the new one.
+   */
+  public static CustomResourceOptions replacing(CustomResourceOptions options) {
+    return CustomResourceOptions.merge(
+        options,
+        CustomResourceOptions.builder()
+            .replaceOnChanges("spec.template.spec.containers[0].startupProbe.httpGet")
+            .deleteBeforeReplace(true)
+            .build());
+  }
+
+  /**
+   * Succeeds as long as a command does.
+   *
+   * <p>The kubelet first runs it when the startup probe has succeeded. After that, it runs it
+   * rarely: to start a process in a container costs a tenth of a second of CPU time.
+   */
+  public static ProbeArgs readiness(String... command) {
     return ProbeArgs.builder()
-        .httpGet(statePage())
-        .periodSeconds(5)
-        .timeoutSeconds(5)
-        .failureThreshold(3)
+        .exec(exec(command))
+        .periodSeconds(30)
+        .timeoutSeconds(10)
+        .failureThreshold(2)
         .build();
   }
 
@@ -48,6 +76,10 @@ public final class Probes {
         .timeoutSeconds(30)
         .failureThreshold(10)
         .build();
+  }
+
+  private static ExecActionArgs exec(String... command) {
+    return ExecActionArgs.builder().command(command).build();
   }
 
   private static HTTPGetActionArgs statePage() {

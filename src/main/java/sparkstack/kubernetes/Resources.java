@@ -26,10 +26,10 @@ public final class Resources {
             Map.of(
                 CPU, role.cpuRequest().toKubernetes(),
                 MEMORY, memory.toKubernetes(),
-                STORAGE, role.storage()),
+                STORAGE, Volumes.onNode(role.storage())),
             Map.of(
                 CPU, role.cpuLimit().toKubernetes(),
                 MEMORY, memory.toKubernetes(),
-                STORAGE, role.storage()));
+                STORAGE, Volumes.onNode(role.storage())));
   }
 }

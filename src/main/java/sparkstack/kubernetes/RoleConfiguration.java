@@ -53,6 +53,22 @@ public record RoleConfiguration(String component, String name, SortedMap<String,
     return new RoleConfiguration(component, object + "-" + digest(files), files);
   }
 
+  /**
+   * The same with another file, for example a script.
+   *
+   * @param object prefix of the ConfigMap's name
+   */
+  public RoleConfiguration with(String object, String file, String content) {
+    var all = new TreeMap<>(files);
+    all.put(file, content);
+    return new RoleConfiguration(component, object + "-" + digest(all), all);
+  }
+
+  /** The path of a file in the role's pods. */
+  public static String path(String file) {
+    return Volumes.CONFIGURATION_PATH + "/" + file;
+  }
+
   public ConfigMap configMap(String name, ClusterSettings cluster, CustomResourceOptions options) {
     return new ConfigMap(
         name,

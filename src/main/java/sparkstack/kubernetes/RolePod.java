@@ -3,6 +3,7 @@ package sparkstack.kubernetes;
 import com.pulumi.core.Output;
 import com.pulumi.kubernetes.core.v1.inputs.ContainerArgs;
 import com.pulumi.kubernetes.core.v1.inputs.EnvVarArgs;
+import com.pulumi.kubernetes.core.v1.inputs.LifecycleArgs;
 import com.pulumi.kubernetes.core.v1.inputs.PodSpecArgs;
 import com.pulumi.kubernetes.core.v1.inputs.PodTemplateSpecArgs;
 import com.pulumi.kubernetes.core.v1.inputs.VolumeArgs;
@@ -10,6 +11,8 @@ import com.pulumi.kubernetes.core.v1.inputs.VolumeMountArgs;
 import com.pulumi.kubernetes.meta.v1.inputs.ObjectMetaArgs;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import sparkstack.settings.ClusterSettings;
 import sparkstack.settings.RoleSettings;
@@ -21,14 +24,16 @@ import sparkstack.settings.RoleSettings;
  * <p>The role's own class sets all other fields, on {@link #spec} and on {@link #container}.
  *
  * @param component role, for example {@code worker}: a label, and the name of the container
+ * @param configuration files that the role reads
  * @param image image by digest
  */
 public record RolePod(
     String component,
     ClusterSettings cluster,
     RoleSettings role,
-    RoleConfiguration configuration,
+    Optional<RoleConfiguration> configuration,
     Output<String> image) {
+  private static final Duration KUBERNETES_DEFAULT = Duration.ofSeconds(30);
 
   /** The pod template of a Deployment or Job. */
   public PodTemplateSpecArgs template(PodSpecArgs spec) {
@@ -55,6 +60,11 @@ public record RolePod(
         .imagePullSecrets(Identity.pullSecrets(cluster));
   }
 
+  /** Whether the user sets a field of the spec. */
+  public boolean sets(String field) {
+    return role.pod().spec().has(field);
+  }
+
   /** The role's container, then the user's. */
   public List<ContainerArgs> containers(ContainerArgs own) {
     return additions().containers(own, image, cluster.pull().policy());
@@ -62,8 +72,9 @@ public record RolePod(
 
   /** The volumes of every role, then {@code more} of this role, then the user's. */
   public List<VolumeArgs> volumes(Stream<VolumeArgs> more) {
-    var shared = Stream.of(Volumes.configuration(configuration), Volumes.temporary(role.storage()));
-    return additions().volumes(Stream.concat(shared, more));
+    return additions()
+        .volumes(
+            Stream.concat(shared(Volumes::configuration, Volumes.temporary(role.storage())), more));
   }
 
   /**
@@ -81,6 +92,11 @@ public record RolePod(
         .terminationMessagePolicy("FallbackToLogsOnError");
   }
 
+  /** The role's hooks, with the user's hooks for other events. */
+  public LifecycleArgs lifecycle(LifecycleArgs own) {
+    return additions().lifecycle(own);
+  }
+
   /** {@code POD_IP}, then {@code more} of the role, then the user's. */
   public List<EnvVarArgs> env(EnvVarArgs... more) {
     return additions().env(Stream.concat(Stream.of(Environment.podIp()), Stream.of(more)));
@@ -88,13 +104,30 @@ public record RolePod(
 
   /** The mounts of {@link #volumes}, with {@code more} of the role. */
   public List<VolumeMountArgs> volumeMounts(Stream<VolumeMountArgs> more) {
-    var shared = Stream.of(Volumes.configurationMount(), Volumes.temporaryMount());
-    return additions().volumeMounts(Stream.concat(shared, more));
+    return additions()
+        .volumeMounts(
+            Stream.concat(
+                shared(it -> Volumes.configurationMount(), Volumes.temporaryMount(role.storage())),
+                more));
+  }
+
+  /** One for the files of the role, if it has any, and one for temporary files. */
+  private <T> Stream<T> shared(Function<RoleConfiguration, T> files, T temporary) {
+    return Stream.concat(configuration.map(files).stream(), Stream.of(temporary));
   }
 
   /** How long the pod may take to end before its processes are killed. */
   public Duration terminationGracePeriod() {
-    return additions().terminationGracePeriod();
+    return terminationGracePeriod(KUBERNETES_DEFAULT);
+  }
+
+  /**
+   * The same for a role with another default.
+   *
+   * @param otherwise if the user sets none
+   */
+  public Duration terminationGracePeriod(Duration otherwise) {
+    return additions().terminationGracePeriod().orElse(otherwise);
   }
 
   private Additions additions() {

@@ -28,18 +28,27 @@ public final class Timeouts {
     return deletion(PROMPT_DELETION, options);
   }
 
-  /** The options of a Deployment, whose pods may take longer to end than the default allows. */
-  public static CustomResourceOptions ofDeployment(RolePod pod, CustomResourceOptions options) {
-    return untilDeleted(pod).compareTo(DEFAULT) > 0 ? ofPod(pod, options) : options;
+  /**
+   * The options of a Deployment, whose pods may take longer to end than the default allows.
+   *
+   * @param gracePeriod of the pods
+   */
+  public static CustomResourceOptions ofDeployment(
+      Duration gracePeriod, CustomResourceOptions options) {
+    return untilDeleted(gracePeriod).compareTo(DEFAULT) > 0 ? ofPod(gracePeriod, options) : options;
   }
 
-  /** The options of an object whose pod may still run when Pulumi deletes the object. */
-  public static CustomResourceOptions ofPod(RolePod pod, CustomResourceOptions options) {
-    return deletion(untilDeleted(pod), options);
+  /**
+   * The options of an object whose pod may still run when Pulumi deletes the object.
+   *
+   * @param gracePeriod of the pod
+   */
+  public static CustomResourceOptions ofPod(Duration gracePeriod, CustomResourceOptions options) {
+    return deletion(untilDeleted(gracePeriod), options);
   }
 
-  private static Duration untilDeleted(RolePod pod) {
-    return pod.terminationGracePeriod().plus(CLEANUP);
+  private static Duration untilDeleted(Duration gracePeriod) {
+    return gracePeriod.plus(CLEANUP);
   }
 
   private static CustomResourceOptions deletion(Duration limit, CustomResourceOptions options) {

@@ -2,18 +2,28 @@ package sparkstack.kubernetes;
 
 import com.pulumi.kubernetes.core.v1.inputs.ConfigMapVolumeSourceArgs;
 import com.pulumi.kubernetes.core.v1.inputs.EmptyDirVolumeSourceArgs;
+import com.pulumi.kubernetes.core.v1.inputs.EphemeralVolumeSourceArgs;
+import com.pulumi.kubernetes.core.v1.inputs.PersistentVolumeClaimSpecArgs;
+import com.pulumi.kubernetes.core.v1.inputs.PersistentVolumeClaimTemplateArgs;
+import com.pulumi.kubernetes.core.v1.inputs.ResourceRequirementsArgs;
 import com.pulumi.kubernetes.core.v1.inputs.VolumeArgs;
 import com.pulumi.kubernetes.core.v1.inputs.VolumeMountArgs;
 import java.util.ArrayDeque;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import sparkstack.image.ImageLayout;
+import sparkstack.settings.StorageSettings;
 
 /** The volumes of pods, except the data volume. They are needed because the image is read-only. */
 public final class Volumes {
   private static final String TEMPORARY = "tmp";
   private static final String WORK = "work";
   private static final String CONFIGURATION = "config";
+
+  /** The kubelet keeps 50 MiB of a container's log by default. */
+  private static final String CONTAINER_LOGS = "1Gi";
 
   /** An empty folder for temporary files, in every pod. */
   public static final String TEMPORARY_PATH = "/tmp";
@@ -94,22 +104,68 @@ public final class Volumes {
     return "/" + String.join("/", parts);
   }
 
-  /** Temporary files of JVMs and Spark, and blocks that do not fit in memory. */
-  public static VolumeArgs temporary(String sizeLimit) {
-    return emptyDir(TEMPORARY, sizeLimit);
+  /**
+   * Ephemeral storage that a pod uses on its node. With a claim of its own, it has only the logs of
+   * its containers there.
+   */
+  static String onNode(StorageSettings storage) {
+    return storage.storageClass().isPresent() ? CONTAINER_LOGS : storage.size();
   }
 
-  public static VolumeMountArgs temporaryMount() {
-    return VolumeMountArgs.builder().name(TEMPORARY).mountPath(TEMPORARY_PATH).build();
+  /** Temporary files of JVMs and Spark, shuffle files, and blocks that do not fit in memory. */
+  static VolumeArgs temporary(StorageSettings storage) {
+    return storage
+        .storageClass()
+        .map(it -> claim(TEMPORARY, storage.size(), it))
+        .orElseGet(() -> emptyDir(TEMPORARY, storage.size()));
   }
 
-  /** A worker's applications: their jars and their executors' logs. */
-  public static VolumeArgs work(String sizeLimit) {
-    return emptyDir(WORK, sizeLimit);
+  static VolumeMountArgs temporaryMount(StorageSettings storage) {
+    return mount(storage, TEMPORARY, TEMPORARY_PATH);
   }
 
-  public static VolumeMountArgs workMount() {
-    return VolumeMountArgs.builder().name(WORK).mountPath(ImageLayout.WORK_DIRECTORY).build();
+  /**
+   * A worker's applications: their jars and their executors' logs. A claim has them in the volume
+   * of the temporary files.
+   */
+  public static Optional<VolumeArgs> work(StorageSettings storage) {
+    return storage.storageClass().isPresent()
+        ? Optional.empty()
+        : Optional.of(emptyDir(WORK, storage.size()));
+  }
+
+  public static VolumeMountArgs workMount(StorageSettings storage) {
+    return mount(storage, WORK, ImageLayout.WORK_DIRECTORY);
+  }
+
+  /** A folder: a volume of its own, or a folder of the claim. */
+  private static VolumeMountArgs mount(StorageSettings storage, String folder, String path) {
+    var mount = VolumeMountArgs.builder().mountPath(path);
+    return storage.storageClass().isPresent()
+        ? mount.name(TEMPORARY).subPath(folder).build()
+        : mount.name(folder).build();
+  }
+
+  /** A claim that Kubernetes creates with the pod and deletes with it. */
+  private static VolumeArgs claim(String name, String size, String storageClass) {
+    return VolumeArgs.builder()
+        .name(name)
+        .ephemeral(
+            EphemeralVolumeSourceArgs.builder()
+                .volumeClaimTemplate(
+                    PersistentVolumeClaimTemplateArgs.builder()
+                        .spec(
+                            PersistentVolumeClaimSpecArgs.builder()
+                                .accessModes("ReadWriteOnce")
+                                .storageClassName(storageClass)
+                                .resources(
+                                    ResourceRequirementsArgs.builder()
+                                        .requests(Map.of("storage", size))
+                                        .build())
+                                .build())
+                        .build())
+                .build())
+        .build();
   }
 
   private static VolumeArgs emptyDir(String name, String sizeLimit) {

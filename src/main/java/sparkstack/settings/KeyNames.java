@@ -13,7 +13,13 @@ public record KeyNames(
     String imagePullSecrets,
     String registryUsername,
     String registryPassword,
+    String masterMemory,
+    String masterStorage,
     String driverTimeout,
     String driverMemory,
     String driverMemoryOverhead,
-    String driverStorage) {}
+    String driverStorage,
+    String recovery,
+    String recoveryStorageClass,
+    String dataVolumeSize,
+    String dataVolumeStorageClass) {}

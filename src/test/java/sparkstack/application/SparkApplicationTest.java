@@ -1,6 +1,7 @@
 package sparkstack.application;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -163,6 +164,32 @@ class SparkApplicationTest extends ProjectTest {
                     "spark.dynamicAllocation.minExecutors=0",
                     "spark.dynamicAllocation.maxExecutors=4")));
     assertTrue(properties(Map.of()).stream().noneMatch(it -> it.contains("dynamicAllocation")));
+  }
+
+  @Test
+  void runsTasksElsewhereIfTheyFailOnAWorker() {
+    var enabled = "spark.excludeOnFailure.taskAndStage.enabled=true";
+    assertTrue(properties(Map.of()).contains(enabled));
+    for (var config :
+        List.of(
+            Map.of("workerReplicas", 1),
+            Map.of("sparkConf", Map.of("spark.task.maxFailures", 2)),
+            Map.of("sparkConf", Map.of("spark.cores.max", 1)),
+            Map.of("sparkConf", Map.of("spark.excludeOnFailure.enabled", false)))) {
+      assertFalse(properties(config).contains(enabled), config.toString());
+    }
+  }
+
+  @Test
+  void movesTheBlocksOfWorkersThatEnd() {
+    var shuffle = "spark.storage.decommission.shuffleBlocks.enabled=";
+    assertTrue(properties(Map.of()).contains("spark.decommission.enabled=true"));
+    assertTrue(properties(Map.of()).contains(shuffle + true));
+    var conf = Map.of("spark.storage.decommission.shuffleBlocks.enabled", false);
+    assertTrue(properties(Map.of("sparkConf", conf)).contains(shuffle + false));
+    assertTrue(
+        properties(Map.of("workerDecommissionSeconds", 0)).stream()
+            .noneMatch(it -> it.contains("decommission")));
   }
 
   @Test

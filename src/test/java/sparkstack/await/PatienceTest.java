@@ -16,11 +16,13 @@ class PatienceTest {
   private static final State FAILING = new State(Kind.FAILING, "ErrImagePull: not found", "0");
   private static final State RUNNING = new State(Kind.RUNNING, "runs", "running");
 
-  private final Patience rollout =
-      new Patience(Duration.ofMinutes(10), Optional.empty(), ApiObjects.KEYS, BEGIN);
-  private final Patience run =
-      new Patience(
-          Duration.ofMinutes(10), Optional.of(Duration.ofMinutes(30)), ApiObjects.KEYS, BEGIN);
+  private final Patience rollout = patience(Optional.empty());
+  private final Patience run = patience(Optional.of(Duration.ofMinutes(30)));
+
+  private static Patience patience(Optional<Duration> limit) {
+    var program = limit.map(it -> new Program("driver", it, "spark:driverTimeoutMinutes", "", ""));
+    return new Patience(Duration.ofMinutes(10), "spark:podStartTimeoutMinutes", program, BEGIN);
+  }
 
   private static Instant after(int seconds) {
     return BEGIN.plusSeconds(seconds);
@@ -74,14 +76,19 @@ class PatienceTest {
 
   @Test
   void aDriverThatDoesNotStartBeforeItsOwnLimitIsNotSaidToRun() {
-    var hurried =
-        new Patience(
-            Duration.ofMinutes(10), Optional.of(Duration.ofMinutes(5)), ApiObjects.KEYS, BEGIN);
+    var hurried = patience(Optional.of(Duration.ofMinutes(5)));
 
     var error = hurried.errorOf(STARTING, after(300)).orElseThrow();
 
     assertEquals(
         "Unschedulable: no room\nIt did not start within spark:driverTimeoutMinutes (5).", error);
+  }
+
+  /** A wait of no time would be a poll without a pause. */
+  @Test
+  void readsAStateWithoutALimitAgainAfterATime() {
+    rollout.errorOf(RUNNING, after(0));
+    assertTrue(rollout.left(after(3600)).compareTo(Duration.ofSeconds(10)) > 0);
   }
 
   @Test

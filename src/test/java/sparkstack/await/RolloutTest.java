@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -17,6 +18,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import sparkstack.await.State.Kind;
 
 class RolloutTest {
+  private static final Instant NOW = Instant.parse("2026-01-01T00:00:30Z");
+
   private static final String NONE = "{observedGeneration: 2}";
   private static final String WAITING =
       """
@@ -59,7 +62,7 @@ class RolloutTest {
 
   private static State state(Deployment deployment, List<Pod> pods, Event... events) {
     return new Rollout("spark-worker", Optional.empty(), ApiObjects.KEYS)
-        .state(deployment, replicaSets(), pods, Events.of(List.of(events)));
+        .state(deployment, replicaSets(), pods, Events.of(List.of(events)), NOW);
   }
 
   private static State state(String podStatus, Event... events) {
@@ -68,30 +71,49 @@ class RolloutTest {
   }
 
   @Test
-  void isDoneWhenAllPodsAreNewAndAvailable() {
-    var status = "{observedGeneration: 2, replicas: 2, updatedReplicas: 2, availableReplicas: 2}";
+  void isDoneWhenAllPodsAreNewAndReady() {
+    var status = "{observedGeneration: 2, replicas: 2, updatedReplicas: 2, readyReplicas: 2}";
     assertEquals(Kind.DONE, state(deployment(2, status), List.of()).kind());
   }
 
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "{observedGeneration: 1, replicas: 2, updatedReplicas: 2, availableReplicas: 2}",
-        "{observedGeneration: 2, replicas: 2, updatedReplicas: 1, availableReplicas: 2}",
-        "{observedGeneration: 2, replicas: 3, updatedReplicas: 2, availableReplicas: 2}",
-        "{observedGeneration: 2, replicas: 2, updatedReplicas: 2, availableReplicas: 1}",
+        "{observedGeneration: 1, replicas: 2, updatedReplicas: 2, readyReplicas: 2}",
+        "{observedGeneration: 2, replicas: 2, updatedReplicas: 1, readyReplicas: 2}",
+        "{observedGeneration: 2, replicas: 3, updatedReplicas: 2, readyReplicas: 2}",
+        "{observedGeneration: 2, replicas: 2, updatedReplicas: 2, readyReplicas: 1}",
       })
   void isNotDoneBefore(String status) {
     assertEquals(Kind.STARTING, state(deployment(2, status), List.of()).kind());
   }
 
+  /** The time of decommissioning does not count as the start of the new pods. */
+  @Test
+  void startsNewPodsWithoutALimitWhileOldOnesEnd() {
+    var old = ApiObjects.pod("worker-1", "old", "phase: Running");
+    old.getMetadata().setDeletionTimestamp("2026-01-01T00:00:01Z");
+    var other = ApiObjects.pod("other-1", "others", "phase: Running");
+    other.getMetadata().setDeletionTimestamp("2026-01-01T00:00:01Z");
+    var starting = ApiObjects.pod("worker-2", "new", "phase: Pending");
+
+    assertEquals(Kind.RUNNING, state(deployment(1, NONE), List.of(old, starting)).kind());
+    assertEquals(Kind.STARTING, state(deployment(1, NONE), List.of(other, starting)).kind());
+
+    // On a node that does not respond, a pod never ends.
+    old.getMetadata().setDeletionTimestamp("2025-12-31T23:59:00Z");
+    assertEquals(Kind.STARTING, state(deployment(1, NONE), List.of(old, starting)).kind());
+  }
+
   @Test
   void withAnAutoscalerIsDoneWithTheFewestWorkers() {
-    var status = "{observedGeneration: 2, replicas: 9, updatedReplicas: 9, availableReplicas: 2}";
+    var status = "{observedGeneration: 2, replicas: 9, updatedReplicas: 9, readyReplicas: 2}";
     var rollout = new Rollout("spark-worker", Optional.of(2), ApiObjects.KEYS);
     assertEquals(
         Kind.DONE,
-        rollout.state(deployment(9, status), List.of(), List.of(), Events.of(List.of())).kind());
+        rollout
+            .state(deployment(9, status), List.of(), List.of(), Events.of(List.of()), NOW)
+            .kind());
   }
 
   @ParameterizedTest

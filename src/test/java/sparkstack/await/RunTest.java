@@ -1,10 +1,12 @@
 package sparkstack.await;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,6 +21,13 @@ class RunTest {
       containerStatuses:
         - {name: driver, state: {terminated: {exitCode: %d, reason: %s}}}
       """;
+  private static final Program PROGRAM =
+      new Program(
+          "driver",
+          Duration.ofHours(1),
+          "spark:driverTimeoutMinutes",
+          "Raise the program's memory.",
+          "spark:driverStorage");
   private static final Events NO_EVENTS = Events.of(List.of());
 
   private static Job job(String status) {
@@ -32,9 +41,18 @@ class RunTest {
   }
 
   private static State state(String jobStatus, List<Pod> pods, List<Pod> known, String log) {
+    return state(jobStatus, pods, known, log, NO_EVENTS);
+  }
+
+  private static State state(
+      String jobStatus, List<Pod> pods, List<Pod> known, String log, Events events) {
     return new Run(
-            "spark-driver", "driver", ApiObjects.KEYS, (pod, container) -> log.lines().toList())
-        .state(job(jobStatus), pods, known, NO_EVENTS);
+            "spark-driver",
+            PROGRAM,
+            new UnresponsiveMaster("spark-master", "spark-dev"),
+            ApiObjects.KEYS,
+            (pod, container) -> log.lines().toList())
+        .state(job(jobStatus), pods, known, events);
   }
 
   private static String failure(String podStatus, String log) {
@@ -77,9 +95,7 @@ class RunTest {
     var event =
         ApiObjects.event(
             "Warning", "job", "FailedCreate", "exceeded quota: small", "2026-01-01T00:00:00Z");
-    var state =
-        new Run("spark-driver", "driver", ApiObjects.KEYS, (pod, container) -> List.of())
-            .state(job("{}"), List.of(), List.of(), Events.of(List.of(event)));
+    var state = state("{}", List.of(), List.of(), "", Events.of(List.of(event)));
     assertEquals(Kind.FAILING, state.kind());
     assertTrue(state.text().startsWith("FailedCreate: exceeded quota: small"), state.text());
   }
@@ -97,6 +113,39 @@ class RunTest {
     assertTrue(text.startsWith("java.lang.IllegalArgumentException: bad date\n"), text);
     assertTrue(text.contains("Container driver of pod driver-1 ended with exit code 1"), text);
     assertTrue(text.contains("kubectl --namespace spark-dev logs job/spark-driver"), text);
+  }
+
+  @Test
+  void tellsTheMastersLastWarningToADriverWithoutAnAnswer() {
+    var log = "26/01/01 00:01:00 ERROR StandaloneSchedulerBackend: All masters are unresponsive!";
+    var event =
+        ApiObjects.event(
+            "Warning",
+            "m",
+            "Unhealthy",
+            "Readiness probe failed: no space",
+            "2026-01-01T00:00:00Z");
+    event.getInvolvedObject().setName("spark-master-abc");
+    event.getInvolvedObject().setKind("Pod");
+    var pod = ApiObjects.pod("driver-1", "job", ENDED.formatted(1, "Error"));
+    var events = Events.of(List.of(event));
+
+    var text = state(FAILED, List.of(pod), List.of(), log, events).text();
+
+    assertTrue(text.contains("All masters are unresponsive!\n"), text);
+    assertTrue(
+        text.contains(
+            "The last warning about the master (pod spark-master-abc): Unhealthy: Readiness probe failed: no space\n"),
+        text);
+    assertTrue(
+        text.contains(
+            "The master's log: kubectl --namespace spark-dev logs deployment/spark-master"),
+        text);
+    pod.getStatus().setStartTime("2026-01-01T00:00:01Z");
+    var old = state(FAILED, List.of(pod), List.of(), log, events).text();
+    assertFalse(old.contains("no space"), old);
+    var other = state(FAILED, List.of(pod), List.of(), "Error: no", events).text();
+    assertFalse(other.contains("spark-master"), other);
   }
 
   @Test

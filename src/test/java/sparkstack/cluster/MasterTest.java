@@ -34,6 +34,10 @@ class MasterTest extends ProjectTest {
   void bindsToItsPodsAddress() {
     assertEquals(
         List.of(
+            "sh",
+            "/etc/spark/recovering-master",
+            "/var/lib/spark",
+            "ROCKSDB",
             "spark-class",
             "org.apache.spark.deploy.master.Master",
             "--host",
@@ -73,12 +77,66 @@ class MasterTest extends ProjectTest {
   }
 
   @Test
-  void isReadyWhenItsStatePageAnswers() {
+  void isReadyWhenItTakesApplications() {
     var container = "spec.template.spec.containers.0.";
-    for (var probe : List.of("startupProbe", "readinessProbe", "livenessProbe")) {
-      assertEquals("/json/", deployment.at(container + probe + ".httpGet.path"), probe);
-      assertEquals("http", deployment.at(container + probe + ".httpGet.port"), probe);
-    }
+    assertEquals(
+        List.of("bash", "/etc/spark/master-is-alive", "/var/lib/spark", "8080"),
+        deployment.at(container + "startupProbe.exec.command"));
+    assertEquals(
+        List.of("bash", "/etc/spark/master-is-ready", "/var/lib/spark", "8080"),
+        deployment.at(container + "readinessProbe.exec.command"));
+    assertEquals("/json/", deployment.at(container + "livenessProbe.httpGet.path"));
+    assertEquals("http", deployment.at(container + "livenessProbe.httpGet.port"));
+    assertEquals(true, service.at("spec.publishNotReadyAddresses"));
+  }
+
+  @Test
+  void keepsItsStateOnAVolume() {
+    var settings = Map.of("masterRecoverySize", "2Gi", "masterRecoveryStorageClass", "fast");
+    var claim = Recording.of(project, settings).object("PersistentVolumeClaim", "spark-recovery");
+    assertEquals("2Gi", claim.at("spec.resources.requests.storage"));
+    assertEquals("fast", claim.at("spec.storageClassName"));
+    assertEquals(List.of("ReadWriteOnce"), claim.at("spec.accessModes"));
+    assertTrue(
+        deployment
+            .objects("spec.template.spec.volumes")
+            .contains(
+                Map.of(
+                    "name",
+                    "recovery",
+                    "persistentVolumeClaim",
+                    Map.of("claimName", "spark-recovery"))));
+    assertEquals(List.of("spark.deploy.recoveryTimeout=10"), recoveryProperties(recording));
+  }
+
+  @Test
+  void hasRocksDbSinceSpark4() {
+    var recording = Recording.of(project, Map.of("sparkVersion", "3.5.9"));
+    assertEquals(
+        "FILESYSTEM", recording.object("Deployment", "spark-master").containerArgs().get(3));
+  }
+
+  @Test
+  void hasNoVolumeWithoutRecovery() {
+    var recording = Recording.of(project, Map.of("masterRecovery", "none"));
+    assertEquals(List.of(), recoveryProperties(recording));
+    assertTrue(
+        recording.kubernetesObjects().stream()
+            .noneMatch(it -> it.kind().equals("PersistentVolumeClaim")));
+    var master = recording.object("Deployment", "spark-master");
+    assertEquals("spark-class", master.containerArgs().get(0));
+    // The same probe: another one would replace the Deployment, and the application would run
+    // again.
+    assertEquals(
+        deployment.at("spec.template.spec.containers.0.startupProbe"),
+        master.at("spec.template.spec.containers.0.startupProbe"));
+  }
+
+  private static List<String> recoveryProperties(Recording recording) {
+    return recording.properties("master").stream()
+        .filter(it -> it.startsWith("spark.deploy.recovery"))
+        .sorted()
+        .toList();
   }
 
   @Test

@@ -1,6 +1,7 @@
 package sparkstack.cluster;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.HashMap;
@@ -16,7 +17,7 @@ import sparkstack.Recording;
 class WorkersTest extends ProjectTest {
   private static final String CONTAINER = "spec.template.spec.containers.0.";
 
-  private Manifest workers(Map<String, String> config) {
+  private Manifest workers(Map<String, ?> config) {
     return Recording.of(project, config).object("Deployment", "spark-worker");
   }
 
@@ -97,11 +98,12 @@ class WorkersTest extends ProjectTest {
   }
 
   @Test
-  void areReadyWhenTheirStatePageAnswers() {
-    for (var probe : List.of("startupProbe", "readinessProbe")) {
-      assertEquals("/json/", workers(Map.of()).at(CONTAINER + probe + ".httpGet.path"), probe);
-      assertEquals("http", workers(Map.of()).at(CONTAINER + probe + ".httpGet.port"), probe);
-    }
+  void areReadyWhileTheyRespondAndHaveSpace() {
+    assertEquals(
+        List.of("bash", "/etc/spark/worker-is-ready", "8081", "/tmp", "/opt/spark/work"),
+        workers(Map.of()).at(CONTAINER + "readinessProbe.exec.command"));
+    assertEquals("/json/", workers(Map.of()).at(CONTAINER + "livenessProbe.httpGet.path"));
+    assertEquals("http", workers(Map.of()).at(CONTAINER + "livenessProbe.httpGet.port"));
   }
 
   @Test
@@ -149,5 +151,136 @@ class WorkersTest extends ProjectTest {
     assertEquals("3Gi", workers.at("spec.template.spec.volumes.1.emptyDir.sizeLimit"));
     assertEquals("3Gi", workers.at("spec.template.spec.volumes.2.emptyDir.sizeLimit"));
     assertEquals("3Gi", workers.at(CONTAINER + "resources.limits.ephemeral-storage"));
+  }
+
+  @Test
+  void mayHaveAVolumeOfTheirOwn() {
+    var workers = workers(Map.of("workerStorage", "2Ti", "workerStorageClass", "fast"));
+    assertEquals(
+        List.of("config", "tmp"),
+        workers.objects("spec.template.spec.volumes").stream()
+            .map(volume -> volume.get("name"))
+            .toList());
+    var claim = "spec.template.spec.volumes.1.ephemeral.volumeClaimTemplate.spec.";
+    assertEquals("fast", workers.at(claim + "storageClassName"));
+    assertEquals("2Ti", workers.at(claim + "resources.requests.storage"));
+    assertEquals(List.of("ReadWriteOnce"), workers.at(claim + "accessModes"));
+    var mounts = workers.objects(CONTAINER + "volumeMounts");
+    for (var mount :
+        List.of(
+            Map.of("name", "tmp", "mountPath", "/tmp", "subPath", "tmp"),
+            Map.of("name", "tmp", "mountPath", "/opt/spark/work", "subPath", "work"))) {
+      assertTrue(mounts.contains(mount), () -> mount + " is not among " + mounts);
+    }
+    // The rest of the node's disk is for others.
+    assertEquals("1Gi", workers.at(CONTAINER + "resources.requests.ephemeral-storage"));
+  }
+
+  @Test
+  void areDecommissionedBeforeTheyEnd() {
+    var workers = workers(Map.of("workerDecommissionSeconds", 600));
+    assertEquals(
+        List.of("bash", "/etc/spark/decommission-worker", "600"),
+        workers.at(CONTAINER + "lifecycle.preStop.exec.command"));
+    assertEquals(630.0, workers.at("spec.template.spec.terminationGracePeriodSeconds"));
+    var properties = Recording.of(project, Map.of()).properties("worker");
+    assertTrue(properties.contains("spark.decommission.enabled=true"));
+  }
+
+  @Test
+  void endAtOnceIfTheConfigSaysSo() {
+    var config = Map.of("workerDecommissionSeconds", 0);
+    var workers = workers(config);
+    assertNull(workers.at(CONTAINER + "lifecycle"));
+    assertEquals(30.0, workers.at("spec.template.spec.terminationGracePeriodSeconds"));
+    var properties = Recording.of(project, config).properties("worker");
+    assertTrue(properties.contains("spark.decommission.enabled=false"));
+  }
+
+  /** The grace period includes the decommissioning. */
+  @ParameterizedTest
+  @CsvSource({"20, 0", "100, 70", "600, 120"})
+  void areDecommissionedWithinTheGracePeriodOfTheUser(int gracePeriod, int decommission) {
+    var workers =
+        workers(Map.of("workerPod", Map.of("terminationGracePeriodSeconds", gracePeriod)));
+    assertEquals(
+        Double.valueOf(gracePeriod),
+        workers.at("spec.template.spec.terminationGracePeriodSeconds"));
+    assertEquals(
+        decommission == 0
+            ? null
+            : List.of("bash", "/etc/spark/decommission-worker", String.valueOf(decommission)),
+        decommission == 0
+            ? workers.at(CONTAINER + "lifecycle")
+            : workers.at(CONTAINER + "lifecycle.preStop.exec.command"));
+  }
+
+  @Test
+  void keepTheUsersOtherHooks() {
+    var hook = Map.of("exec", Map.of("command", List.of("true")));
+    var workers = workers(Map.of("workerPod", Map.of("lifecycle", Map.of("postStart", hook))));
+    assertEquals(List.of("true"), workers.at(CONTAINER + "lifecycle.postStart.exec.command"));
+    assertEquals(
+        "/etc/spark/decommission-worker",
+        workers.at(CONTAINER + "lifecycle.preStop.exec.command.1"));
+  }
+
+  @Test
+  void areReplacedWithoutRoomForMore() {
+    var strategy = "spec.strategy.rollingUpdate.";
+    assertEquals(0.0, workers(Map.of()).at(strategy + "maxSurge"));
+    assertEquals("25%", workers(Map.of()).at(strategy + "maxUnavailable"));
+    assertEquals(3.0, workers(Map.of("workerMaxUnavailable", 3)).at(strategy + "maxUnavailable"));
+  }
+
+  @Test
+  void areReadyWhenTheMasterHasThem() {
+    assertEquals(
+        List.of("bash", "/etc/spark/worker-is-registered", "spark-master", "8080"),
+        workers(Map.of()).at(CONTAINER + "startupProbe.exec.command"));
+  }
+
+  @Test
+  void spreadOverTheNodesAwayFromTheMaster() {
+    var spec = "spec.template.spec.";
+    var spread = spec + "topologySpreadConstraints.0.";
+    var away =
+        spec
+            + "affinity.podAntiAffinity.preferredDuringSchedulingIgnoredDuringExecution.0.podAffinityTerm.";
+    var workers = workers(Map.of());
+    assertEquals("ScheduleAnyway", workers.at(spread + "whenUnsatisfiable"));
+    assertEquals(
+        workers.at("spec.selector.matchLabels"), workers.at(spread + "labelSelector.matchLabels"));
+    var master = Recording.of(project, Map.of()).object("Deployment", "spark-master");
+    assertEquals(
+        master.at("spec.selector.matchLabels"), workers.at(away + "labelSelector.matchLabels"));
+    assertEquals(
+        workers.at("spec.selector.matchLabels"), master.at(away + "labelSelector.matchLabels"));
+  }
+
+  @Test
+  void runWhereTheUserSays() {
+    var pod =
+        Map.of(
+            "affinity", Map.of("nodeAffinity", Map.of()), "topologySpreadConstraints", List.of());
+    var recording = Recording.of(project, Map.of("workerPod", pod, "masterPod", pod));
+    for (var name : List.of("spark-worker", "spark-master")) {
+      var deployment = recording.object("Deployment", name);
+      assertNull(deployment.at("spec.template.spec.affinity.podAntiAffinity"), name);
+      assertNull(deployment.at("spec.template.spec.topologySpreadConstraints.0"), name);
+    }
+  }
+
+  @Test
+  void mayAllBeEvictedUnlessTheConfigSaysOtherwise() {
+    var recording = Recording.of(project, Map.of());
+    var limited = Recording.of(project, Map.of("workerDisruptionBudget", "25%"));
+    var budget = "spec.maxUnavailable";
+    assertEquals("100%", recording.object("PodDisruptionBudget", "spark-worker").at(budget));
+    assertEquals("25%", limited.object("PodDisruptionBudget", "spark-worker").at(budget));
+    assertEquals(1.0, limited.object("PodDisruptionBudget", "spark-master").at(budget));
+    assertEquals(
+        workers(Map.of()).at("spec.selector.matchLabels"),
+        limited.object("PodDisruptionBudget", "spark-worker").at("spec.selector.matchLabels"));
   }
 }

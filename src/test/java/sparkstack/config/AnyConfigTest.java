@@ -9,6 +9,7 @@ import com.google.gson.JsonParser;
 import com.pulumi.exceptions.RunException;
 import java.math.BigDecimal;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -171,7 +172,11 @@ class AnyConfigTest {
 
   @Example
   void aPodWithMostFieldsIsAccepted() {
-    var config = Map.of("masterPod", POD, "workerPod", POD, "driverPod", POD);
+    var config = new HashMap<String, Object>();
+    config.put("workerDecommissionSeconds", 0); // it uses the hook preStop
+    for (var role : List.of("master", "worker", "driver")) {
+      config.put(role + "Pod", POD);
+    }
     assertEquals("", Recording.errorOf(new ProjectFolder(Path.of(".")), "dev", config));
   }
 

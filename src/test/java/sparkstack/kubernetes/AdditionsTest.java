@@ -42,7 +42,7 @@ class AdditionsTest extends ProjectTest {
             dnsConfig: {options: [{name: ndots, value: "2"}]}
             runtimeClassName: gvisor
             terminationGracePeriodSeconds: 60
-            lifecycle: {preStop: {exec: {command: [sleep, "5"]}}}
+            lifecycle: {postStart: {exec: {command: [sleep, "5"]}}}
             command: [/wrap]
             """);
 
@@ -50,7 +50,8 @@ class AdditionsTest extends ProjectTest {
     assertEquals("2", worker.at(POD + "dnsConfig.options.0.value"));
     assertEquals("gvisor", worker.at(POD + "runtimeClassName"));
     assertEquals(60.0, worker.at(POD + "terminationGracePeriodSeconds"));
-    assertEquals(List.of("sleep", "5"), worker.texts(CONTAINER + "lifecycle.preStop.exec.command"));
+    assertEquals(
+        List.of("sleep", "5"), worker.texts(CONTAINER + "lifecycle.postStart.exec.command"));
     assertEquals(List.of("/wrap"), worker.texts(CONTAINER + "command"));
     assertEquals("spark-class", worker.containerArgs().get(0));
     assertEquals("worker", worker.at(CONTAINER + "name"));

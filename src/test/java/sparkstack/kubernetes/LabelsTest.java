@@ -47,17 +47,18 @@ class LabelsTest extends ProjectTest {
             .collect(Collectors.groupingBy(Manifest::kind, TreeMap::new, Collectors.counting()));
 
     assertEquals(
-        Map.of(
-            "ConfigMap", 4L,
-            "Deployment", 2L,
-            "HorizontalPodAutoscaler", 1L,
-            "Ingress", 1L,
-            "Job", 1L,
-            "Namespace", 1L,
-            "PersistentVolumeClaim", 1L,
-            "Secret", 1L,
-            "Service", 2L,
-            "ServiceAccount", 1L),
+        Map.ofEntries(
+            Map.entry("ConfigMap", 4L),
+            Map.entry("Deployment", 2L),
+            Map.entry("HorizontalPodAutoscaler", 1L),
+            Map.entry("Ingress", 1L),
+            Map.entry("Job", 2L),
+            Map.entry("Namespace", 1L),
+            Map.entry("PersistentVolumeClaim", 2L),
+            Map.entry("PodDisruptionBudget", 2L),
+            Map.entry("Secret", 1L),
+            Map.entry("Service", 2L),
+            Map.entry("ServiceAccount", 1L)),
         labelled);
     assertEquals(
         labelled.values().stream().mapToLong(Long::longValue).sum(),
@@ -67,7 +68,7 @@ class LabelsTest extends ProjectTest {
   @Test
   void areOnThePodsOfEveryRole() {
     assertEquals(
-        List.of("spark-master", "spark-worker", "spark-driver"),
+        List.of("spark-master", "spark-worker", "spark-driver", "spark-trial"),
         recording(Map.of("labels", LABELS)).workloads().stream()
             .filter(it -> hasAll(labels(it, POD_LABELS)))
             .map(Manifest::name)

@@ -54,17 +54,7 @@ class FailingDriverIT {
     var inLog = namespace.driverLog().lines().filter(line -> line.startsWith(reason)).toList();
     assertEquals(1, inLog.size(), () -> reason + " in " + namespace.driverLog());
     assertTrue(inLog.get(0).contains("/missing.csv"), inLog.get(0));
-    assertEquals(inLog.get(0), reason(), stack.log());
-  }
-
-  /** The first line of the error after the name of the Job. */
-  private static String reason() {
-    var error =
-        stack.errors().stream()
-            .filter(it -> it.startsWith("Job spark-driver in namespace"))
-            .findFirst()
-            .orElseThrow(() -> new AssertionError("No error of the Job in " + stack.errors()));
-    return error.lines().skip(1).findFirst().orElse("");
+    assertEquals(inLog.get(0), stack.driverFailure(), stack.log());
   }
 
   @Test
@@ -74,11 +64,13 @@ class FailingDriverIT {
     assertEquals(
         Set.of(
             "Namespace spark-e2e-failing-driver",
+            "PersistentVolumeClaim spark-recovery",
             "Deployment spark-master",
             "Deployment spark-worker",
             "Service spark-master",
             "Service spark-ui",
-            "Job spark-driver"),
+            "Job spark-driver",
+            "Job spark-trial"),
         namespace.objects());
   }
 
@@ -89,7 +81,7 @@ class FailingDriverIT {
 
     assertThrows(AutomationException.class, stack::up);
 
-    assertEquals("Error: Failed to load class example.Missing.", reason());
+    assertEquals("Error: Failed to load class example.Missing.", stack.driverFailure());
   }
 
   @Test
@@ -101,7 +93,7 @@ class FailingDriverIT {
     failWhileItRuns(pod -> namespace.deleteDriverPod());
 
     // The words depend on whether the program began to watch before the pod was gone: RunTest.
-    assertTrue(reason().startsWith("Deleted: "), reason());
+    assertTrue(stack.driverFailure().startsWith("Deleted: "), stack.driverFailure());
   }
 
   @Test
@@ -114,7 +106,7 @@ class FailingDriverIT {
             namespace.exec(
                 pod, Duration.ofMinutes(1), "sh", "-c", "head -c 100M /dev/zero >/tmp/file"));
 
-    assertTrue(reason().contains("exceeds the"), reason());
+    assertTrue(stack.driverFailure().contains("exceeds the"), stack.driverFailure());
     assertTrue(
         String.join("\n", stack.errors()).contains("raise spark:driverStorage"), stack.log());
   }

@@ -115,11 +115,13 @@ class LifecycleIT {
         Set.of(
             "Namespace spark-e2e-lifecycle",
             "PersistentVolumeClaim spark-data",
+            "PersistentVolumeClaim spark-recovery",
             "Deployment spark-master",
             "Deployment spark-worker",
             "Service spark-master",
             "Service spark-ui",
-            "Job spark-driver"),
+            "Job spark-driver",
+            "Job spark-trial"),
         namespace.objects());
     assertEquals(1, namespace.driverJob().getStatus().getSucceeded());
   }

@@ -48,10 +48,12 @@ class SideBySideStacksIT {
       assertEquals(
           Set.of(
               "Namespace " + stack.output("namespace"),
+              "PersistentVolumeClaim spark-recovery",
               "Deployment spark-master",
               "Deployment spark-worker",
               "Service spark-master",
-              "Service spark-ui"),
+              "Service spark-ui",
+              "Job spark-trial"),
           stack.namespace().objects());
     }
     assertNotEquals(one.output("uiUrl"), other.output("uiUrl"));

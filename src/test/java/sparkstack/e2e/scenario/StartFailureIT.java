@@ -1,5 +1,6 @@
 package sparkstack.e2e.scenario;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -19,6 +20,9 @@ import sparkstack.e2e.support.TestStack;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class StartFailureIT {
   @RegisterExtension private static final Scenario SCENARIO = new Scenario();
+
+  /** The image of the local environment that Spark's image is based on. */
+  private static final String NOT_SPARK = "localhost:5000/debian:bookworm";
 
   private static TestStack stack;
 
@@ -48,7 +52,7 @@ class StartFailureIT {
 
     assertSays(
         errorOfUp(),
-        "Deployment spark-",
+        "Job spark-trial",
         "ImagePull",
         "localhost:5000/spark:no-such-tag: not found",
         "the settings spark:imagePullSecrets");
@@ -90,5 +94,22 @@ class StartFailureIT {
 
     MasterPage.awaitAliveWorkers(stack.output("uiUrl"), 1);
     assertTrue(stack.errors().equals(List.of()), () -> stack.errors().toString());
+  }
+
+  @Test
+  @Order(5)
+  void anImageThatDoesNotStartLeavesTheOldOneRunning() throws Exception {
+    var good = stack.output("image");
+    var master = stack.namespace().incarnations("master");
+    var workers = stack.namespace().incarnations("worker");
+    stack.set("imageReference", NOT_SPARK);
+
+    assertSays(errorOfUp(), "Job spark-trial", "SPARK_HOME");
+
+    assertEquals(master, stack.namespace().incarnations("master"));
+    assertEquals(workers, stack.namespace().incarnations("worker"));
+    MasterPage.awaitAliveWorkers(stack.output("uiUrl"), 1);
+    stack.set("imageReference", good).up();
+    assertEquals(master, stack.namespace().incarnations("master"));
   }
 }

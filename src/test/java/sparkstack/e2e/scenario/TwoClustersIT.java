@@ -64,19 +64,23 @@ class TwoClustersIT {
     assertEquals(
         Set.of(
             "Namespace etl-e2e-two",
+            "PersistentVolumeClaim etl-recovery",
             "Deployment etl-master",
             "Deployment etl-worker",
             "Service etl-master",
             "Service etl-ui",
-            "Job etl-driver"),
+            "Job etl-driver",
+            "Job etl-trial"),
         ETL.objects());
     assertEquals(
         Set.of(
             "Namespace adhoc-e2e-two",
+            "PersistentVolumeClaim adhoc-recovery",
             "Deployment adhoc-master",
             "Deployment adhoc-worker",
             "Service adhoc-master",
-            "Service adhoc-ui"),
+            "Service adhoc-ui",
+            "Job adhoc-trial"),
         ADHOC.objects());
     assertEquals(ETL.images(), ADHOC.images());
     assertWorkersAreAtTheirOwnMaster(ETL, 1, ADHOC, 1);

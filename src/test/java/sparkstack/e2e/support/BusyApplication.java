@@ -29,6 +29,9 @@ public record BusyApplication(SparkNamespace namespace, Pod driver, String uiUrl
       """
           .formatted(TASKS);
 
+  /** More would leave too little CPU time for Kubernetes on a machine with two cores. */
+  private static final int CORES = 2;
+
   private static final Duration START = Duration.ofMinutes(3);
   private static final Duration END = Duration.ofMinutes(1);
 
@@ -37,7 +40,7 @@ public record BusyApplication(SparkNamespace namespace, Pod driver, String uiUrl
    * statement.
    */
   public static BusyApplication start(SparkNamespace namespace, String uiUrl) {
-    var driver = namespace.startDriver(STATEMENTS);
+    var driver = namespace.startDriver(STATEMENTS, "--conf", "spark.cores.max=" + CORES);
     try {
       var id =
           Await.until(

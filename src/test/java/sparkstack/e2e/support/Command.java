@@ -3,6 +3,7 @@ package sparkstack.e2e.support;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,6 +21,7 @@ import java.util.concurrent.TimeUnit;
  */
 public record Command(List<String> line, Map<String, String> environment, String input) {
   private static final Duration LIMIT = Duration.ofMinutes(10);
+  private static final Path NO_INPUT = Path.of("/dev/null");
 
   /**
    * The result of a command.
@@ -68,15 +70,28 @@ public record Command(List<String> line, Map<String, String> environment, String
     var out = Files.createTempFile("command", ".log");
     try {
       Files.writeString(in, input);
-      var builder = new ProcessBuilder(line).redirectErrorStream(true);
-      builder.environment().putAll(environment);
-      var process = builder.redirectInput(in.toFile()).redirectOutput(out.toFile()).start();
+      var process = start(in, Redirect.to(out.toFile()));
       awaitEnd(process, out);
       return new Result(process.exitValue(), Files.readString(out));
     } finally {
       Files.delete(in);
       Files.delete(out);
     }
+  }
+
+  /**
+   * Starts the command, without input, and does not wait for its end.
+   *
+   * @param log file that its standard output and standard error are appended to
+   */
+  Process start(Path log) throws IOException {
+    return start(NO_INPUT, Redirect.appendTo(log.toFile()));
+  }
+
+  private Process start(Path in, Redirect out) throws IOException {
+    var builder = new ProcessBuilder(line).redirectErrorStream(true);
+    builder.environment().putAll(environment);
+    return builder.redirectInput(in.toFile()).redirectOutput(out).start();
   }
 
   private void awaitEnd(Process process, Path output) throws IOException, InterruptedException {

@@ -10,16 +10,20 @@ import java.util.TreeSet;
 /**
  * The status of a master, which it serves at {@code /json/}.
  *
+ * @param url its address for workers and drivers, which has the IP address of its pod
  * @param aliveWorkers hosts of the workers that are ALIVE
  * @param workerIds IDs of the same workers
  * @param applications IDs of the applications that are running or waiting
+ * @param usedCores cores of all workers that applications use
  * @param resources resources of the workers besides cores and memory, such as {@code gpu}
  */
 public record MasterPage(
+    String url,
     String status,
     Set<String> aliveWorkers,
     Set<String> workerIds,
     Set<String> applications,
+    int usedCores,
     Set<String> resources) {
   private static final Duration REGISTRATION = Duration.ofMinutes(2);
 
@@ -40,7 +44,14 @@ public record MasterPage(
     for (var application : page.getAsJsonArray("activeapps")) {
       applications.add(text(application.getAsJsonObject(), "id"));
     }
-    return new MasterPage(text(page, "status"), hosts, ids, applications, resources);
+    return new MasterPage(
+        text(page, "url"),
+        text(page, "status"),
+        hosts,
+        ids,
+        applications,
+        page.get("coresused").getAsInt(),
+        resources);
   }
 
   /** Waits until exactly this number of workers is ALIVE. */

@@ -23,6 +23,7 @@ import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -153,6 +154,20 @@ public record SparkNamespace(String name) {
         .toList();
   }
 
+  /** Whether a role has one pod, which is ready; a pod that is terminating counts too. */
+  public boolean hasOneReadyPod(String component) {
+    var pods =
+        CLIENT
+            .pods()
+            .inNamespace(name)
+            .withLabel("app.kubernetes.io/component", component)
+            .list()
+            .getItems();
+    return pods.size() == 1
+        && pods.get(0).getStatus().getConditions().stream()
+            .anyMatch(it -> it.getType().equals("Ready") && it.getStatus().equals("True"));
+  }
+
   /** Identifies each pod of a role and the restarts of its containers. */
   public Set<String> incarnations(String component) {
     return pods(component).stream()
@@ -242,13 +257,14 @@ public record SparkNamespace(String name) {
    * Starts a driver like that of the stack's Job, but with SQL statements in place of the
    * application.
    *
+   * @param conf more arguments of spark-submit
    * @return the pod, which runs until the statements end or the pod is deleted
    */
-  Pod startDriver(String statements) {
+  Pod startDriver(String statements, String... conf) {
     var template = driverJob().getSpec().getTemplate();
     var spec = new PodSpecBuilder(template.getSpec());
     spec.editFirstContainer()
-        .withArgs(sqlDriver(template.getSpec().getContainers().get(0).getArgs(), statements))
+        .withArgs(sqlDriver(template.getSpec().getContainers().get(0).getArgs(), statements, conf))
         .endContainer();
     var pod =
         new PodBuilder()
@@ -262,7 +278,7 @@ public record SparkNamespace(String name) {
   }
 
   /** The arguments of spark-submit before the application, with the class of spark-sql. */
-  private static List<String> sqlDriver(List<String> submit, String statements) {
+  private static List<String> sqlDriver(List<String> submit, String statements, String... conf) {
     var application =
         IntStream.range(0, submit.size())
             .filter(index -> submit.get(index).startsWith("local://"))
@@ -272,6 +288,7 @@ public record SparkNamespace(String name) {
     arguments.set(
         arguments.indexOf("--class") + 1,
         "org.apache.spark.sql.hive.thriftserver.SparkSQLCLIDriver");
+    arguments.addAll(List.of(conf));
     arguments.addAll(
         List.of(
             "--conf",
@@ -282,6 +299,74 @@ public record SparkNamespace(String name) {
             "-e",
             statements));
     return arguments;
+  }
+
+  /** The phase of a pod, for example {@code Running}. */
+  String phase(Pod pod) {
+    return CLIENT
+        .pods()
+        .inNamespace(name)
+        .withName(pod.getMetadata().getName())
+        .require()
+        .getStatus()
+        .getPhase();
+  }
+
+  /** Deletes a pod like {@code kubectl delete pod}. */
+  public void deletePod(Pod pod) {
+    CLIENT.pods().inNamespace(name).resource(pod).delete();
+  }
+
+  /** Deletes a pod like {@code kubectl delete pod --grace-period=0 --force}. */
+  public void deletePodByForce(Pod pod) {
+    CLIENT.pods().inNamespace(name).resource(pod).withGracePeriod(0).delete();
+  }
+
+  /** Evicts a pod like {@code kubectl drain}. */
+  public void evict(Pod pod) {
+    CLIENT.pods().inNamespace(name).withName(pod.getMetadata().getName()).evict();
+  }
+
+  /** Kills the JVM of a pod's first container. */
+  public void killJvm(Pod pod) throws Exception {
+    killJvms(pod, "");
+  }
+
+  /** Kills the JVMs of the executors in a worker's pod. */
+  public void killExecutors(Pod worker) throws Exception {
+    killJvms(worker, "CoarseGrainedExecutorBackend");
+  }
+
+  /**
+   * @param text in their command lines
+   */
+  private void killJvms(Pod pod, String text) throws Exception {
+    exec(
+        pod,
+        Duration.ofMinutes(1),
+        "bash",
+        "-c",
+        "status=1; for process in /proc/[0-9]*; do if [[ $(readlink $process/exe) == */java ]]"
+            + " && grep -qa -e \"$0\" $process/cmdline; then kill -9 ${process#/proc/}; status=0; fi; done;"
+            + " exit $status",
+        text);
+  }
+
+  /** Watches the pods of a role, and counts those that terminate at the same time. */
+  public Terminations watchTerminations(String component) {
+    var terminations = new Terminations();
+    terminations.watch(
+        CLIENT.pods().inNamespace(name).withLabel("app.kubernetes.io/component", component));
+    return terminations;
+  }
+
+  /** Waits until a pod is gone. */
+  public void awaitEnd(Pod pod, Duration limit) {
+    CLIENT
+        .pods()
+        .inNamespace(name)
+        .resource(pod)
+        .waitUntilCondition(Objects::isNull, limit.toSeconds(), TimeUnit.SECONDS);
   }
 
   /** Deletes a pod immediately, and waits until it is gone. */
@@ -298,6 +383,31 @@ public record SparkNamespace(String name) {
         .withName(pod.getMetadata().getName())
         .inContainer(container(pod))
         .getLog();
+  }
+
+  /** The lines of a pod's log, each after the time at which the container runtime read it. */
+  List<String> logWithTimes(Pod pod) {
+    return CLIENT
+        .pods()
+        .inNamespace(name)
+        .withName(pod.getMetadata().getName())
+        .inContainer(container(pod))
+        .usingTimestamps()
+        .getLog()
+        .lines()
+        .toList();
+  }
+
+  /**
+   * When the running container of a pod's role started. Kubernetes cuts off the fraction of the
+   * second.
+   */
+  public Instant started(Pod pod) {
+    return statuses(pod)
+        .filter(it -> it.getName().equals(container(pod)))
+        .map(it -> Instant.parse(it.getState().getRunning().getStartedAt()))
+        .findFirst()
+        .orElseThrow(() -> new AssertionError("No container of the role runs in " + pod));
   }
 
   /** The container of the role, which comes before those that the user adds. */

@@ -156,6 +156,11 @@ public final class TestProject {
     return STATE.toUri().toString();
   }
 
+  /** The folder of the backend's folder, like the data folder of the local environment. */
+  Path data() {
+    return E2E;
+  }
+
   /** The file with Pulumi's output for a stack. */
   Path log(String stack) {
     return LOGS.resolve(stack + ".log");

@@ -144,17 +144,30 @@ public final class TestStack {
   public String pulumiIn(Map<String, String> shell, String... arguments)
       throws IOException, InterruptedException {
     append("$ pulumi " + String.join(" ", arguments));
-    var environment = new TreeMap<>(stack.workspace().environmentVariables());
-    environment.putAll(shell);
-    var output =
-        Command.of("pulumi")
-            .and(arguments)
-            .and("--stack", name, "--cwd", file.getParent().toString())
-            .and("--non-interactive", "--color", "never")
-            .withEnvironment(environment)
-            .run();
+    var output = command(shell, arguments).run();
     append(output);
     return output;
+  }
+
+  /** Starts the command that {@link #pulumi} runs, in a session of its own. */
+  public Session start(String... arguments) throws IOException {
+    append("$ pulumi " + String.join(" ", arguments));
+    return Session.start(command(Map.of(), arguments), log);
+  }
+
+  private Command command(Map<String, String> shell, String... arguments) {
+    var environment = new TreeMap<>(stack.workspace().environmentVariables());
+    environment.putAll(shell);
+    return Command.of("pulumi")
+        .and(arguments)
+        .and("--stack", name, "--cwd", file.getParent().toString())
+        .and("--non-interactive", "--color", "never")
+        .withEnvironment(environment);
+  }
+
+  /** Removes the locks of killed Pulumi processes, as the targets of the Makefile do. */
+  public void removeDeadLocks() throws IOException, InterruptedException {
+    append(DeadLocks.remove(project.data(), name));
   }
 
   /** The complete state, with secrets in plain text. */
@@ -230,6 +243,20 @@ public final class TestStack {
         : List.of();
   }
 
+  /**
+   * Operations that the state has as begun and not as ended, such as {@code "creating URN"}. Pulumi
+   * forgets a pending operation with the next update, but keeps a pending creation.
+   */
+  public List<String> pendingOperations() throws AutomationException {
+    var operations = stack.exportStack().deployment().get("pending_operations");
+    return operations instanceof List<?> list
+        ? list.stream()
+            .map(Manifest::object)
+            .map(it -> it.get("type") + " " + Manifest.object(it.get("resource")).get("urn"))
+            .toList()
+        : List.of();
+  }
+
   /** Removes all resources from the stack's state, as if no update had ever written to it. */
   public void forgetResources() throws AutomationException {
     var exported = stack.exportStack();
@@ -255,6 +282,16 @@ public final class TestStack {
         .filter(diagnostic -> "error".equals(diagnostic.severity()))
         .map(DiagnosticEvent::message)
         .toList();
+  }
+
+  /** The reason of the driver's failure in the errors of the last command: its first line. */
+  public String driverFailure() {
+    var error =
+        errors().stream()
+            .filter(it -> it.startsWith("Job spark-driver in namespace"))
+            .findFirst()
+            .orElseThrow(() -> new AssertionError("No error of the Job in " + errors()));
+    return error.lines().skip(1).findFirst().orElse("");
   }
 
   /** Pulumi's complete output. */

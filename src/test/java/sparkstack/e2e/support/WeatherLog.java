@@ -30,10 +30,17 @@ public record WeatherLog(String text) {
    * because standard output and standard error of a container have no fixed order.
    */
   public void requireSummary(int scale, String written) {
-    assertEquals(
-        List.of("weather: 48 months from 1461 days, scale %d, %s".formatted(scale, written)),
-        text.lines().filter(line -> line.startsWith("weather: ")).toList(),
-        text);
+    assertEquals(List.of(summary(scale, written)), summaries(), text);
+  }
+
+  /** The summary line of a right run with the default input. */
+  public static String summary(int scale, String written) {
+    return "weather: 48 months from 1461 days, scale %d, %s".formatted(scale, written);
+  }
+
+  /** The lines with a summary or an error of the application. */
+  public List<String> summaries() {
+    return text.lines().filter(line -> line.startsWith("weather: ")).toList();
   }
 
   /** The rows of the table, with the heading first, as lines of CSV. */

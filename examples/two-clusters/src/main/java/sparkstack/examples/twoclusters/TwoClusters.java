@@ -14,7 +14,7 @@ import sparkstack.config.ClustersReader;
 import sparkstack.config.StackConfig;
 import sparkstack.image.SparkImage;
 import sparkstack.launch.CalmPolling;
-import sparkstack.ownership.OwnershipCheck;
+import sparkstack.preflight.Preflight;
 import sparkstack.state.StackState;
 
 /** Two clusters with one image: one for scheduled work, and one for experiments. */
@@ -32,21 +32,21 @@ public final class TwoClusters {
           define(
               context,
               config,
-              Providers.ownership(config, state),
+              Providers.preflight(config, state),
               Providers.readiness(config, state, text -> context.log().info(text)));
           CalmPolling.start();
         });
   }
 
   static void define(
-      Context context, StackConfig config, OwnershipCheck ownership, Readiness readiness) {
+      Context context, StackConfig config, Preflight preflight, Readiness readiness) {
     // The checkout: it has docker/Dockerfile and the application's jar.
     var checkout = Path.of(Deployment.getInstance().getRootDirectory(), "../..").normalize();
     var settings =
         new ClustersReader(config, context.projectName(), context.stackName(), checkout)
             .read("etl", "adhoc");
     settings.warnings().forEach(warning -> context.log().warn(warning));
-    ownership
+    preflight
         .check(settings.clusters(), settings.drivers())
         .forEach(warning -> context.log().warn(warning));
 

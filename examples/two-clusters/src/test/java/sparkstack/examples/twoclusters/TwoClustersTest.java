@@ -20,7 +20,7 @@ import sparkstack.Manifest;
 import sparkstack.ProjectFolder;
 import sparkstack.Recording;
 import sparkstack.await.Readiness;
-import sparkstack.ownership.OwnershipCheck;
+import sparkstack.preflight.Preflight;
 
 /** Tests the resources of the example, and its errors for an invalid config. */
 class TwoClustersTest {
@@ -56,7 +56,7 @@ class TwoClustersTest {
             TwoClusters.define(
                 context,
                 Recording.passed(config(image, etl, adhoc)),
-                OwnershipCheck.none(),
+                Preflight.none(),
                 Readiness.none()));
   }
 
@@ -67,7 +67,7 @@ class TwoClustersTest {
             TwoClusters.define(
                 context,
                 Recording.passed(config(image, etl, adhoc)),
-                OwnershipCheck.none(),
+                Preflight.none(),
                 Readiness.none()));
   }
 
@@ -127,7 +127,7 @@ class TwoClustersTest {
         recording.workloads().stream()
             .map(it -> Manifest.object(it.at("spec.template.metadata.labels")))
             .toList();
-    assertEquals(5, pods.size());
+    assertEquals(7, pods.size());
     for (var object : recording.kubernetesObjects()) {
       var selector = selector(object);
       if (!selector.isEmpty()) {

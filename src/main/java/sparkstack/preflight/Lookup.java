@@ -1,4 +1,4 @@
-package sparkstack.ownership;
+package sparkstack.preflight;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -6,9 +6,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import sparkstack.kubernetes.Ownership;
-import sparkstack.ownership.LiveCluster.LiveObject;
-import sparkstack.ownership.LiveCluster.LookupException;
-import sparkstack.ownership.LiveCluster.LookupException.Failure;
+import sparkstack.preflight.LiveCluster.LiveObject;
+import sparkstack.preflight.LiveCluster.LookupException;
+import sparkstack.preflight.LiveCluster.LookupException.Failure;
 import sparkstack.settings.ClusterSettings;
 import sparkstack.state.ObjectName;
 import sparkstack.state.StackState;

@@ -1,4 +1,4 @@
-package sparkstack.ownership;
+package sparkstack.preflight;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -25,16 +25,21 @@ final class ClusterObjects {
     objects.add(new ObjectName("v1", "ConfigMap", namespace, Ownership.claimName(cluster)));
     for (var role : List.of("master", "worker")) {
       objects.add(named("apps/v1", "Deployment", cluster, "-" + role));
+      objects.add(named("policy/v1", "PodDisruptionBudget", cluster, "-" + role));
     }
     for (var service : List.of("master", "ui")) {
       objects.add(named("v1", "Service", cluster, "-" + service));
     }
+    objects.add(named("batch/v1", "Job", cluster, "-trial"));
     driver.ifPresent(it -> objects.add(named("batch/v1", "Job", cluster, "-" + it.name())));
     if (cluster.serviceAccount().isEmpty()) {
       objects.add(named("v1", "ServiceAccount", cluster, ""));
     }
     if (cluster.pull().credentials().isPresent()) {
       objects.add(named("v1", "Secret", cluster, "-registry"));
+    }
+    if (cluster.master().recovery().isPresent()) {
+      objects.add(named("v1", "PersistentVolumeClaim", cluster, "-recovery"));
     }
     if (cluster.dataVolume().isPresent()) {
       objects.add(named("v1", "PersistentVolumeClaim", cluster, "-data"));

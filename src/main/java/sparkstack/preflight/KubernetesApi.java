@@ -1,4 +1,4 @@
-package sparkstack.ownership;
+package sparkstack.preflight;
 
 import static java.net.HttpURLConnection.HTTP_FORBIDDEN;
 
@@ -8,15 +8,23 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import sparkstack.kubernetes.ClientConfig;
-import sparkstack.ownership.LiveCluster.LookupException.Failure;
+import sparkstack.preflight.LiveCluster.LookupException.Failure;
 import sparkstack.settings.KubernetesAccess;
 import sparkstack.state.ObjectName;
 
 /** The cluster that Pulumi's Kubernetes plugin uses, through its API. */
 public final class KubernetesApi implements LiveCluster {
+  /** The annotations that mark the default storage class, with the one before Kubernetes 1.6. */
+  private static final List<String> IS_DEFAULT_CLASS =
+      List.of(
+          "storageclass.kubernetes.io/is-default-class",
+          "storageclass.beta.kubernetes.io/is-default-class");
+
   private static final int CONNECT_MILLIS = 5_000;
   private static final int REQUEST_MILLIS = 10_000;
 
@@ -35,13 +43,34 @@ public final class KubernetesApi implements LiveCluster {
 
   @Override
   public Optional<LiveObject> find(ObjectName object) throws LookupException {
+    return ask(
+        client -> {
+          var objects = client.genericKubernetesResources(object.apiVersion(), object.kind());
+          var found =
+              object.namespace().isEmpty()
+                  ? objects.withName(object.name()).get()
+                  : objects.inNamespace(object.namespace()).withName(object.name()).get();
+          return Optional.ofNullable(found).map(it -> live(it.getMetadata()));
+        });
+  }
+
+  @Override
+  public boolean hasDefaultStorageClass() throws LookupException {
+    return ask(
+        client ->
+            client
+                .genericKubernetesResources("storage.k8s.io/v1", "StorageClass")
+                .list()
+                .getItems()
+                .stream()
+                .map(it -> live(it.getMetadata()).annotations())
+                .anyMatch(
+                    it -> IS_DEFAULT_CLASS.stream().anyMatch(key -> "true".equals(it.get(key)))));
+  }
+
+  private <T> T ask(Function<KubernetesClient, T> question) throws LookupException {
     try {
-      var objects = client().genericKubernetesResources(object.apiVersion(), object.kind());
-      var found =
-          object.namespace().isEmpty()
-              ? objects.withName(object.name()).get()
-              : objects.inNamespace(object.namespace()).withName(object.name()).get();
-      return Optional.ofNullable(found).map(it -> live(it.getMetadata()));
+      return question.apply(client());
     } catch (KubernetesClientException e) {
       throw new LookupException(failure(e.getCode()), e);
     } catch (IllegalArgumentException | UncheckedIOException e) {

@@ -1,16 +1,11 @@
-package sparkstack.ownership;
+package sparkstack.preflight;
 
-import com.pulumi.exceptions.RunException;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Collectors;
-import sparkstack.ownership.LiveCluster.LookupException;
-import sparkstack.ownership.LiveCluster.LookupException.Failure;
-import sparkstack.ownership.Lookup.Unread;
+import sparkstack.preflight.LiveCluster.LookupException;
+import sparkstack.preflight.LiveCluster.LookupException.Failure;
+import sparkstack.preflight.Lookup.Unread;
 import sparkstack.settings.ClusterSettings;
-import sparkstack.settings.DriverSettings;
 import sparkstack.settings.KeyNames;
 import sparkstack.state.ObjectName;
 import sparkstack.state.StackState;
@@ -30,66 +25,26 @@ import sparkstack.state.StackState;
  * sparkstack.kubernetes.Ownership} make the update fail if another stack owns the namespace or the
  * cluster's names. They do not protect objects without a mark.
  */
-public final class OwnershipCheck {
+record OwnershipCheck(LiveCluster live, StackState state, boolean isPreview) {
   private static final String RETRY =
       " Nothing was changed.\n"
-          + "  Run the command again when kubectl can get this object in the stack's cluster.";
-
-  private final Optional<LiveCluster> live;
-  private final StackState state;
-  private final boolean isPreview;
-
-  private OwnershipCheck(Optional<LiveCluster> live, StackState state, boolean isPreview) {
-    this.live = live;
-    this.state = state;
-    this.isPreview = isPreview;
-  }
+          + "  Run the command again when kubectl can get these objects in the stack's cluster.";
 
   /**
-   * A check of objects in a cluster.
+   * Checks the objects of one Spark cluster.
    *
-   * @param state the objects that the stack has made
-   * @param isPreview whether Pulumi runs the program for a preview
+   * @return whether the Kubernetes cluster responded
    */
-  public static OwnershipCheck in(LiveCluster live, StackState state, boolean isPreview) {
-    return new OwnershipCheck(Optional.of(live), state, isPreview);
-  }
-
-  /** A check that finds no objects, for tests and for manifests. */
-  public static OwnershipCheck none() {
-    return new OwnershipCheck(Optional.empty(), StackState.EMPTY, true);
-  }
-
-  /**
-   * Checks the objects of all clusters of the stack.
-   *
-   * @param clusters settings of each cluster, by any name
-   * @param drivers settings of each cluster's driver, by the same name
-   * @return warnings about objects that the check cannot read
-   * @throws RunException with each object, its owner and what the user can do
-   */
-  public List<String> check(
-      Map<String, ClusterSettings> clusters, Map<String, DriverSettings> drivers) {
-    var errors = new ArrayList<String>();
-    var warnings = new ArrayList<String>();
-    live.ifPresent(
-        it ->
-            clusters.forEach(
-                (name, settings) -> {
-                  var objects = ClusterObjects.of(settings, Optional.ofNullable(drivers.get(name)));
-                  var lookup = new Lookup(it, state, settings);
-                  lookup.find(toLookUp(it, objects));
-                  report(settings, lookup, errors, warnings);
-                }));
-    if (!errors.isEmpty()) {
-      throw new RunException(String.join("\n", errors));
-    }
-    return warnings;
+  boolean check(ClusterSettings settings, List<ObjectName> objects, Report report) {
+    var lookup = new Lookup(live, state, settings);
+    lookup.find(toLookUp(objects));
+    report(settings, lookup, report);
+    return lookup.responded();
   }
 
   /** All objects in a new cluster, or those that are missing in the state. */
-  private List<ObjectName> toLookUp(LiveCluster live, List<ObjectName> objects) {
-    return isClusterOfState(live, objects)
+  private List<ObjectName> toLookUp(List<ObjectName> objects) {
+    return isClusterOfState(objects)
         ? objects.stream().filter(it -> !state.uids().containsKey(it.toString())).toList()
         : objects;
   }
@@ -100,17 +55,17 @@ public final class OwnershipCheck {
    * <p>The settings are the same if the user only changed the kubeconfig's current context. Then an
    * object tells. A preview does not ask: a client of Kubernetes would make each preview slower.
    */
-  private boolean isClusterOfState(LiveCluster live, List<ObjectName> objects) {
+  private boolean isClusterOfState(List<ObjectName> objects) {
     return state.clusters().contains(live.access())
         && (isPreview
             || objects.stream()
                 .filter(it -> !it.isNamespace() && state.uids().containsKey(it.toString()))
                 .findFirst()
-                .map(it -> isOwn(live, it))
+                .map(this::isOwn)
                 .orElse(true));
   }
 
-  private boolean isOwn(LiveCluster live, ObjectName object) {
+  private boolean isOwn(ObjectName object) {
     try {
       return live.find(object)
           .filter(it -> it.uid().equals(state.uids().get(object.toString())))
@@ -121,29 +76,34 @@ public final class OwnershipCheck {
     }
   }
 
-  private void report(
-      ClusterSettings settings, Lookup lookup, List<String> errors, List<String> warnings) {
-    lookup.others().forEach((owner, objects) -> errors.add(taken(settings, owner, objects)));
+  private void report(ClusterSettings settings, Lookup lookup, Report report) {
+    lookup.others().forEach((owner, objects) -> report.error(taken(settings, owner, objects)));
     if (!lookup.forbidden().isEmpty()) {
-      warnings.add(forbidden(settings.keys(), lookup.forbidden()));
+      report.warning(forbidden(settings.keys(), lookup.forbidden()));
     }
+    if (lookup.failed().isEmpty()) {
+      return;
+    }
+    var failed = failed(settings.keys(), lookup.failed());
     if (!isPreview) {
-      lookup.failed().forEach(it -> errors.add(failed(settings.keys(), it) + RETRY));
+      report.error(failed + RETRY);
     } else if (lookup.responded()) {
       // The plugin reports a cluster that never responds.
-      lookup.failed().forEach(it -> warnings.add(failed(settings.keys(), it)));
+      report.warning(failed);
     }
   }
 
-  private static String failed(KeyNames keys, Unread unread) {
+  /** The first error is often that of all lookups, for example an expired login. */
+  private static String failed(KeyNames keys, List<Unread> unread) {
+    var first = unread.get(0).error();
     return "%s: %s, so the program cannot check who owns %s. %s."
         .formatted(
             keys.namespace(),
-            unread.error().failure() == Failure.NO_RESPONSE
-                ? "the API server does not respond"
+            first.failure() == Failure.NO_RESPONSE
+                ? "the program cannot reach the API server"
                 : "the API server responds with an error",
-            unread.object(),
-            unread.error().getMessage().strip().replaceAll("\\.+$", ""));
+            names(unread),
+            first.getMessage().strip().replaceAll("\\.+$", ""));
   }
 
   private static String forbidden(KeyNames keys, List<Unread> unread) {
@@ -152,10 +112,14 @@ public final class OwnershipCheck {
         If another stack of this program owns them, the update fails before it changes them. \
         If no stack owns them, the update takes them over, and pulumi destroy deletes them. \
         Let the user of the kubeconfig get these objects."""
-        .formatted(keys.namespace(), names(unread.stream().map(Unread::object).toList()));
+        .formatted(keys.namespace(), names(unread));
   }
 
-  private static String names(List<ObjectName> objects) {
+  private static String names(List<Unread> unread) {
+    return text(unread.stream().map(Unread::object).toList());
+  }
+
+  private static String text(List<ObjectName> objects) {
     return objects.stream().map(ObjectName::toString).collect(Collectors.joining(", "));
   }
 
@@ -167,7 +131,7 @@ public final class OwnershipCheck {
         "%s: %s already exist%s and belong%s to %s. Nothing was changed.%n"
             .formatted(
                 isNamespace ? keys.namespace() : keys.clusterName(),
-                names(objects),
+                text(objects),
                 objects.size() == 1 ? "s" : "",
                 objects.size() == 1 ? "s" : "",
                 owner.equals(Lookup.UNOWNED) ? "no stack of this program" : "the stack " + owner));

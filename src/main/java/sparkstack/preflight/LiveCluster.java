@@ -1,4 +1,4 @@
-package sparkstack.ownership;
+package sparkstack.preflight;
 
 import java.util.Map;
 import java.util.Objects;
@@ -18,6 +18,13 @@ public interface LiveCluster {
    * @throws LookupException if the cluster did not tell whether it exists
    */
   Optional<LiveObject> find(ObjectName object) throws LookupException;
+
+  /**
+   * Whether claims without a storage class get one.
+   *
+   * @throws LookupException if the cluster did not tell
+   */
+  boolean hasDefaultStorageClass() throws LookupException;
 
   /**
    * An object that exists.

@@ -1,4 +1,4 @@
-package sparkstack.ownership;
+package sparkstack.preflight;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -18,16 +18,16 @@ import sparkstack.ProjectFolder;
 import sparkstack.Recording;
 import sparkstack.config.SettingsReader;
 import sparkstack.kubernetes.Ownership;
-import sparkstack.ownership.LiveCluster.LiveObject;
-import sparkstack.ownership.LiveCluster.LookupException;
-import sparkstack.ownership.LiveCluster.LookupException.Failure;
+import sparkstack.preflight.LiveCluster.LiveObject;
+import sparkstack.preflight.LiveCluster.LookupException;
+import sparkstack.preflight.LiveCluster.LookupException.Failure;
 import sparkstack.settings.DriverSettings;
 import sparkstack.settings.KubernetesAccess;
 import sparkstack.settings.Settings;
 import sparkstack.state.ObjectName;
 import sparkstack.state.StackState;
 
-class OwnershipCheckTest {
+class PreflightTest {
   private static final Map<String, Object> EVERYTHING =
       Map.of(
           "imageReference", "registry.example.com/spark:4.3.0",
@@ -48,6 +48,7 @@ class OwnershipCheckTest {
   private KubernetesAccess access = context("first");
   private Answer answer = this::find;
   private boolean isPreview = true;
+  private StorageClass storageClass = () -> true;
   private List<String> warnings = List.of();
 
   @Test
@@ -211,8 +212,8 @@ class OwnershipCheckTest {
     assertEquals(
         List.of(
             """
-            spark:namespace: the API server does not respond, so the program cannot check who owns Namespace spark-dev. no route. Nothing was changed.
-              Run the command again when kubectl can get this object in the stack's cluster."""),
+            spark:namespace: the program cannot reach the API server, so the program cannot check who owns Namespace spark-dev. no route. Nothing was changed.
+              Run the command again when kubectl can get these objects in the stack's cluster."""),
         errors(Map.of()));
   }
 
@@ -290,13 +291,46 @@ class OwnershipCheckTest {
     };
   }
 
+  @Test
+  void newClaimsWithoutADefaultStorageClassAreWarnings() {
+    storageClass = () -> false;
+
+    assertEquals(List.of(), errors(Map.of("dataVolumeSize", "1Gi")));
+    assertEquals(
+        List.of(
+            """
+            spark:masterRecovery: the cluster has no default storage class, so the pods that use the claim spark-recovery would wait for a volume. \
+            Set spark:masterRecoveryStorageClass, or set spark:masterRecovery to none.""",
+            """
+            spark:dataVolumeSize: the cluster has no default storage class, so the pods that use the claim spark-data would wait for a volume. \
+            Set spark:dataVolumeStorageClass."""),
+        warnings);
+    errors(Map.of("masterRecoveryStorageClass", "fast"));
+    assertEquals(List.of(), warnings);
+    errors(Map.of("masterRecovery", "none"));
+    assertEquals(List.of(), warnings);
+    state.put("PersistentVolumeClaim spark-dev/spark-recovery", "1");
+    errors(Map.of());
+    assertEquals(List.of(), warnings);
+  }
+
+  @Test
+  void storageClassesThatMayNotBeListedAreNoWarning() {
+    storageClass =
+        () -> {
+          throw new LookupException(Failure.FORBIDDEN, new IllegalStateException("forbidden"));
+        };
+    assertEquals(List.of(), errors(Map.of()));
+    assertEquals(List.of(), warnings);
+  }
+
   /** The program would take over an object that the check does not know. */
   @Test
   void everyObjectWithAFixedNameIsAskedFor() {
     var recorded =
         Recording.of(new ProjectFolder(Path.of(".")), EVERYTHING).kubernetesObjects().stream()
             .filter(it -> it.at("immutable") == null)
-            .map(OwnershipCheckTest::nameOf)
+            .map(PreflightTest::nameOf)
             .collect(Collectors.toCollection(TreeSet::new));
 
     assertEquals(
@@ -318,7 +352,7 @@ class OwnershipCheckTest {
 
   private List<String> errors(Map<String, Object> config) {
     var settings = dev(config);
-    var check = OwnershipCheck.in(new Cluster(), state(), isPreview);
+    var check = Preflight.in(new Cluster(), state(), isPreview);
     var drivers = new HashMap<String, DriverSettings>();
     settings.driver().ifPresent(it -> drivers.put("spark", it));
     try {
@@ -390,6 +424,15 @@ class OwnershipCheckTest {
     public Optional<LiveObject> find(ObjectName object) throws LookupException {
       return answer.find(object);
     }
+
+    @Override
+    public boolean hasDefaultStorageClass() throws LookupException {
+      return storageClass.exists();
+    }
+  }
+
+  private interface StorageClass {
+    boolean exists() throws LookupException;
   }
 
   private interface Answer {

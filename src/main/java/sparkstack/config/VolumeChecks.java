@@ -1,0 +1,70 @@
+package sparkstack.config;
+
+import com.google.gson.JsonObject;
+import java.util.function.BiConsumer;
+import java.util.function.Predicate;
+import sparkstack.kubernetes.DataVolume;
+import sparkstack.kubernetes.RecoveryVolume;
+import sparkstack.kubernetes.Volumes;
+
+/**
+ * Checks that the user's volumes and mounts do not collide with the persistent volume of a role:
+ * the data volume of workers and driver, or the master's volume for recovery.
+ */
+record VolumeChecks(ConfigValues values, RoleKeys role) {
+  /** Checks a pod. A value with an error gets no second error. */
+  void check(JsonObject pod) {
+    if (role.isMaster()) {
+      if (!RecoveryReader.isOff(values)) {
+        check(pod, MasterKeys.RECOVERY, RecoveryVolume::isReserved, RecoveryVolume::isReservedPath);
+      }
+    } else if (values.isSet(ClusterKeys.DATA_VOLUME_SIZE)) {
+      check(pod, ClusterKeys.DATA_VOLUME_SIZE, DataVolume::isReserved, DataVolume::isReservedPath);
+    }
+  }
+
+  /**
+   * Checks a pod against one volume.
+   *
+   * @param key that the volume is for
+   */
+  private void check(
+      JsonObject pod, Key<?> key, Predicate<String> isName, Predicate<String> isPath) {
+    forEachText(
+        pod,
+        "volumes",
+        "name",
+        (path, name) -> {
+          if (isName.test(name)) {
+            values.reject(
+                path,
+                name,
+                "another name: the volume of %s has this name".formatted(values.name(key)));
+          }
+        });
+    forEachText(
+        pod,
+        "volumeMounts",
+        "mountPath",
+        (path, mountPath) -> {
+          if (isPath.test(Volumes.normalPath(mountPath))) {
+            values.reject(
+                path,
+                mountPath,
+                "another path: the volume of %s is mounted there".formatted(values.name(key)));
+          }
+        });
+  }
+
+  private void forEachText(
+      JsonObject pod, String list, String field, BiConsumer<String, String> check) {
+    PodChecks.forEachObject(
+        pod,
+        role.pod().name(),
+        list,
+        (path, object) ->
+            PodChecks.text(object, field)
+                .filter(text -> values.areRight(path + "." + field))
+                .ifPresent(text -> check.accept(path + "." + field, text)));
+  }
+}

@@ -1,0 +1,80 @@
+package sparkstack.cluster;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import sparkstack.Manifest;
+import sparkstack.ProjectTest;
+import sparkstack.Recording;
+
+class ImageTrialTest extends ProjectTest {
+  private static final String POD = "spec.template.spec.";
+
+  private Manifest trial(Map<String, ?> config) {
+    return Recording.of(project, config).object("Job", "spark-trial");
+  }
+
+  @Test
+  void startsAJvmOfSpark() {
+    var trial = trial(Map.of());
+    var args = trial.containerArgs();
+    assertEquals(
+        List.of(
+            "recovering-master",
+            "",
+            "ROCKSDB",
+            "spark-class",
+            "org.apache.spark.deploy.master.Master",
+            "--help"),
+        args.subList(3, args.size()));
+    assertEquals(
+        List.of("spark-class", "org.apache.spark.deploy.master.Master", "--help"),
+        trial(Map.of("masterRecovery", "none")).containerArgs());
+    assertEquals("Never", trial.at(POD + "restartPolicy"));
+    assertEquals(0.0, trial.at("spec.backoffLimit"));
+  }
+
+  /** A sidecar would never end, and a volume may belong to the master. */
+  @Test
+  void runsWhereTheMasterRunsButWithoutItsAdditions() {
+    var pod =
+        Map.of(
+            "nodeSelector", Map.of("pool", "spark"),
+            "containers",
+                List.of(
+                    Map.of(
+                        "name", "sidecar",
+                        "args", List.of("sleep"),
+                        "securityContext",
+                            Map.of(
+                                "allowPrivilegeEscalation",
+                                false,
+                                "capabilities",
+                                Map.of("drop", List.of("ALL"))))),
+            "volumes", List.of(Map.of("name", "more", "emptyDir", Map.of())),
+            "volumeMounts", List.of(Map.of("name", "more", "mountPath", "/more")),
+            "env", List.of(Map.of("name", "MORE", "value", "1")));
+    var trial = trial(Map.of("masterPod", pod, "masterMemory", "2g"));
+    assertEquals(Map.of("pool", "spark"), trial.at(POD + "nodeSelector"));
+    assertEquals(1, trial.objects(POD + "containers").size());
+    assertEquals(
+        List.of("tmp"),
+        trial.objects(POD + "volumes").stream().map(volume -> volume.get("name")).toList());
+    assertEquals(1, trial.objects(POD + "containers.0.volumeMounts").size());
+    assertEquals(
+        List.of("POD_IP", "SPARK_DAEMON_MEMORY"),
+        trial.objects(POD + "containers.0.env").stream().map(it -> it.get("name")).toList());
+    assertNull(trial.at(POD + "initContainers"));
+  }
+
+  /** A change of the config must not run it again. */
+  @Test
+  void dependsOnNoConfigMap() {
+    assertEquals(
+        trial(Map.of()).at("spec"),
+        trial(Map.of("masterLogLevels", Map.of("root", "warn"))).at("spec"));
+  }
+}

@@ -1,0 +1,76 @@
+package sparkstack.e2e.chaos;
+
+import io.fabric8.kubernetes.api.model.Pod;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.FutureTask;
+import sparkstack.e2e.support.Await;
+import sparkstack.e2e.support.SparkNamespace;
+
+/** What a fault does to a cluster. */
+@FunctionalInterface
+interface Damage {
+  /** Begins the damage. */
+  DamageInProgress begin(Cluster cluster) throws Exception;
+
+  /** Undoes what the cluster does not repair by itself, after the application has ended. */
+  default void undo(Cluster cluster) throws Exception {}
+
+  /** Damages a pod. */
+  interface Blow {
+    void to(SparkNamespace namespace, Pod pod) throws Exception;
+  }
+
+  /** Damages a cluster, and returns the promises that the stack broke meanwhile. */
+  interface Work {
+    List<String> on(Cluster cluster) throws Exception;
+  }
+
+  /** Damage to the first pod of a role, which begins with the request. */
+  static Damage toPod(String role, Blow blow) {
+    return cluster -> {
+      var namespace = cluster.namespace();
+      var pod = namespace.pods(role).get(0);
+      var began = Instant.now();
+      blow.to(namespace, pod);
+      return DamageInProgress.done(began);
+    };
+  }
+
+  /** Deletes the master by force, and immediately before it the first pod of another role. */
+  static Damage toMasterWith(String role) {
+    return cluster -> {
+      var namespace = cluster.namespace();
+      var other = namespace.pods(role).get(0);
+      var master = namespace.pods("master").get(0);
+      var began = Instant.now();
+      namespace.deletePodByForce(other);
+      namespace.deletePodByForce(master);
+      return DamageInProgress.done(began);
+    };
+  }
+
+  /**
+   * Damage by a command that takes longer. It begins when the command deletes the first pod of a
+   * role.
+   */
+  static Damage byCommand(String role, Work command) {
+    return cluster -> {
+      var before = cluster.namespace().incarnations(role);
+      var work = new FutureTask<>(() -> command.on(cluster));
+      new Thread(work, "damage").start();
+      try {
+        Await.until(
+            "a deleted pod of role " + role,
+            Duration.ofMinutes(5),
+            () -> cluster.namespace().incarnations(role),
+            now -> work.isDone() || !now.containsAll(before));
+      } catch (AssertionError e) {
+        DamageInProgress.awaitEnd(work);
+        throw e;
+      }
+      return new DamageInProgress(work, Instant.now());
+    };
+  }
+}

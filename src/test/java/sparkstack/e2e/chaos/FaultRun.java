@@ -1,0 +1,133 @@
+package sparkstack.e2e.chaos;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import sparkstack.e2e.support.Await;
+import sparkstack.e2e.support.MasterPage;
+
+/** One fault on a cluster, and what it does to the applications. */
+final class FaultRun {
+  private static final int SHORT = 8;
+  private static final Duration ALL_CORES = Duration.ofMinutes(2);
+
+  private final Cluster cluster;
+  private final Fault fault;
+  private final double moment;
+  private final Outcome outcome;
+
+  private FaultRun(Cluster cluster, Plan.Step step) {
+    this.cluster = cluster;
+    this.fault = step.fault();
+    this.moment = step.moment();
+    this.outcome = new Outcome(fault);
+  }
+
+  /**
+   * Runs a fault, and then a short application, which must get all cores.
+   *
+   * <p>What fails on the way counts as a manual step: without help, the cluster would not go on.
+   */
+  static Outcome of(Cluster cluster, Plan.Step step) throws InterruptedException {
+    var run = new FaultRun(cluster, step);
+    try {
+      run.damage();
+      run.runNextApplication();
+    } catch (InterruptedException e) {
+      throw e; // somebody stops the run
+    } catch (Exception | AssertionError e) {
+      run.outcome.needsManualStep(stackTrace(e));
+    }
+    return run.outcome;
+  }
+
+  /** Runs a fault, and waits until the cluster is whole again. */
+  static Outcome withoutNextApplication(Cluster cluster, Plan.Step step) throws Exception {
+    var run = new FaultRun(cluster, step);
+    run.damage();
+    return run.outcome;
+  }
+
+  private void damage() throws Exception {
+    cluster.awaitWhole();
+    try (var application = fault.startApplication(cluster)) {
+      application.awaitMoment(moment);
+      var service = damage(cluster.view());
+      outcome.add(application.verdict());
+      application.log().ifPresent(log -> read(log, service));
+    }
+    fault.damage().undo(cluster);
+    cluster.awaitWhole();
+  }
+
+  /** The time from the damage until the cluster served again. */
+  private record Interruption(Instant began, Instant ended) {}
+
+  private Interruption damage(View before) throws Exception {
+    try (var damage = fault.damage().begin(cluster)) {
+      var view = cluster.awaitService(now -> hasWhatWasEnded(before, now));
+      measure(damage.began(), view);
+      if (fault.target() == Target.MASTER) {
+        requireSameWorkers(before.page(), view.page());
+      }
+      outcome.broke(damage.brokenPromises());
+      return new Interruption(damage.began(), view.at());
+    }
+  }
+
+  /** Whether a new master has started, and after the loss of the node all workers. */
+  private boolean hasWhatWasEnded(View before, View now) {
+    return switch (fault.target()) {
+      case MASTER, MASTER_WITH_OTHERS -> !now.masters().equals(before.masters());
+      case NODE ->
+          !now.masters().equals(before.masters()) && now.living().size() == Cluster.WORKERS;
+      case WORKERS -> true;
+    };
+  }
+
+  private void measure(Instant began, View view) {
+    outcome.servedAgainAfter(Duration.between(began, view.at()));
+    if (fault.target().replacesMaster()) {
+      outcome.aliveAfterStart(cluster.sinceStartOfMaster(view));
+    }
+  }
+
+  /** A worker with another ID has ended its executors. */
+  private void requireSameWorkers(MasterPage before, MasterPage now) {
+    if (!before.workerIds().equals(now.workerIds())) {
+      outcome.broke(
+          List.of(
+              "The new master has other workers: %s instead of %s"
+                  .formatted(now.workerIds(), before.workerIds())));
+    }
+  }
+
+  private void read(DriverLog log, Interruption interruption) {
+    log.jobGap(interruption.began(), interruption.ended()).ifPresent(outcome::jobGap);
+    if (fault == Fault.WORKERS_SCALED_IN) {
+      outcome.tasks(log);
+    }
+  }
+
+  private void runNextApplication() throws Exception {
+    try (var next = Workload.TASKS.start(cluster, SHORT)) {
+      Await.until(
+          "an application with all cores",
+          ALL_CORES,
+          () -> MasterPage.read(cluster.uiUrl()).usedCores(),
+          cores -> cores == Cluster.WORKERS);
+      outcome.add(next.verdict());
+      if (fault.target().replacesMaster()) {
+        next.log().flatMap(DriverLog::untilExecutor).ifPresent(outcome::jobAfterReady);
+      }
+    }
+  }
+
+  private static String stackTrace(Throwable failure) {
+    var text = new StringWriter();
+    failure.printStackTrace(new PrintWriter(text));
+    return text.toString();
+  }
+}

@@ -1,0 +1,116 @@
+package sparkstack.e2e.chaos;
+
+import com.pulumi.automation.AutomationException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import sparkstack.e2e.support.Await;
+import sparkstack.e2e.support.Changes;
+import sparkstack.e2e.support.MasterPage;
+import sparkstack.e2e.support.TimedApplication.Result;
+import sparkstack.e2e.support.WeatherLog;
+
+/** The stack's own application, whose driver the fault ends: the next update runs it again. */
+final class JobRun implements RunningApplication {
+  /** An application that runs longer than any test waits. */
+  private static final List<String> LONG = List.of("--scale", "1000000");
+
+  private static final Duration START = Duration.ofMinutes(3);
+  private static final Duration END = Duration.ofMinutes(3);
+
+  /**
+   * How long the cores of a lost driver may stay taken after the new master's start. The start
+   * lacks up to a second.
+   */
+  private static final Duration FREE_CORES = Duration.ofSeconds(15 + 1);
+
+  private final Cluster cluster;
+  private final FutureTask<Changes> update;
+
+  private JobRun(Cluster cluster) {
+    this.cluster = cluster;
+    this.update = new FutureTask<>(cluster.stack()::up);
+  }
+
+  static JobRun start(Cluster cluster) {
+    cluster.stack().set("driverArguments", LONG);
+    var run = new JobRun(cluster);
+    new Thread(run.update, "update").start();
+    return run;
+  }
+
+  /** Its tasks have no known duration, so that there is only one moment. */
+  @Override
+  public void awaitMoment(double moment) {
+    Await.until(
+        "an application with all cores",
+        START,
+        () -> MasterPage.read(cluster.uiUrl()),
+        page -> page.applications().size() == 1 && page.usedCores() == Cluster.WORKERS);
+  }
+
+  /** The result is that of the next update. */
+  @Override
+  public Verdict verdict() throws Exception {
+    var problems = new ArrayList<String>();
+    requireFreeCores(problems);
+    requireReason(problems);
+    cluster.stack().set("driverArguments", List.of()).up();
+    var log = WeatherLog.of(cluster.namespace());
+    var result = result(log.summaries());
+    if (result != Result.RIGHT) {
+      problems.add("The next update ran the application without the right result:\n" + log.text());
+    }
+    return new Verdict(result, problems);
+  }
+
+  private void requireFreeCores(List<String> problems) {
+    var view = cluster.awaitService(it -> it.isIdleWith(Cluster.WORKERS));
+    var passed = cluster.sinceStartOfMaster(view);
+    if (passed.compareTo(FREE_CORES) > 0) {
+      problems.add(
+          "The driver's cores were free only %s after the master's start".formatted(passed));
+    }
+  }
+
+  private void requireReason(List<String> problems) throws Exception {
+    try {
+      update.get(END.toSeconds(), TimeUnit.SECONDS);
+      problems.add("The update succeeded, although the driver's pod was deleted");
+    } catch (ExecutionException e) {
+      if (!(e.getCause() instanceof AutomationException)) {
+        throw e;
+      }
+      var reason = cluster.stack().driverFailure();
+      if (!reason.startsWith("Deleted: ")) {
+        problems.add("The reason of the driver's failure is " + reason);
+      }
+    }
+  }
+
+  private static Result result(List<String> summaries) {
+    if (summaries.isEmpty()) {
+      return Result.NONE;
+    }
+    var right = List.of(WeatherLog.summary(1, "not written"));
+    return summaries.equals(right) ? Result.RIGHT : Result.WRONG;
+  }
+
+  @Override
+  public Optional<DriverLog> log() {
+    return Optional.empty();
+  }
+
+  /** Ends the update if the fault has not ended it. */
+  @Override
+  public void close() {
+    if (!update.isDone()) {
+      cluster.namespace().deleteDriverPod();
+      Await.until("the end of the update", END, update::isDone, done -> done);
+    }
+  }
+}

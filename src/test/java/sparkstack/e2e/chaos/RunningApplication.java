@@ -1,0 +1,23 @@
+package sparkstack.e2e.chaos;
+
+import java.util.Optional;
+
+/** An application that runs while a fault happens. */
+interface RunningApplication extends AutoCloseable {
+  /**
+   * Waits until it has all cores of the cluster, and for a moment after that.
+   *
+   * @param moment from 0, which is early, to 1, after which the longer part of the application is
+   *     still to come
+   */
+  void awaitMoment(double moment);
+
+  /** Waits until it has ended. */
+  Verdict verdict() throws Exception;
+
+  /** The driver's log; empty if the log does not outlive the fault. */
+  Optional<DriverLog> log();
+
+  @Override
+  void close();
+}

@@ -1,0 +1,20 @@
+package sparkstack.e2e.chaos;
+
+/** What a fault ends. */
+enum Target {
+  MASTER(true),
+  MASTER_WITH_OTHERS(true),
+  WORKERS(false),
+  NODE(true);
+
+  private final boolean replacesMaster;
+
+  Target(boolean replacesMaster) {
+    this.replacesMaster = replacesMaster;
+  }
+
+  /** Whether a new master starts. */
+  boolean replacesMaster() {
+    return replacesMaster;
+  }
+}
