@@ -33,6 +33,7 @@ class SparkStackTest extends ProjectTest {
             "kubernetes:core/v1:ConfigMap spark-worker",
             "kubernetes:core/v1:Namespace spark",
             "kubernetes:core/v1:PersistentVolumeClaim spark-recovery",
+            "kubernetes:core/v1:Secret spark-authentication-0",
             "kubernetes:core/v1:Service spark-master",
             "kubernetes:core/v1:Service spark-ui",
             "kubernetes:core/v1:ServiceAccount spark",
@@ -192,7 +193,7 @@ class SparkStackTest extends ProjectTest {
     assertEquals("ssd", worker.at(spec + "nodeSelector.disk"));
     assertEquals("Exists", worker.at(spec + "tolerations.0.operator"));
     assertEquals("north", worker.environment("REGION"));
-    assertEquals("/extra", worker.at(spec + "containers.0.volumeMounts.3.mountPath"));
+    assertEquals("/extra", worker.at(spec + "containers.0.volumeMounts.4.mountPath"));
     assertEquals("data", Manifest.object(worker.at("spec.template.metadata.labels")).get("team"));
     assertEquals(1, worker.objects(spec + "containers").size());
   }

@@ -5,6 +5,7 @@ import static java.lang.Integer.MAX_VALUE;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import sparkstack.kubernetes.Authentication;
 import sparkstack.kubernetes.Ports;
 import sparkstack.kubernetes.ReverseProxy;
 import sparkstack.kubernetes.RoleConfiguration;
@@ -56,6 +57,7 @@ final class ApplicationProperties {
     }
     properties.putAll(settings.role().properties());
     properties.putAll(ReverseProxy.PROPERTIES);
+    properties.putAll(Authentication.properties(cluster));
     // Fixed ports, so that a network policy can name them.
     properties.put("spark.driver.port", String.valueOf(Ports.DRIVER));
     properties.put("spark.driver.blockManager.port", String.valueOf(Ports.DRIVER_BLOCK_MANAGER));
@@ -68,6 +70,10 @@ final class ApplicationProperties {
       properties.merge(
           options, RoleConfiguration.LOGGING_OPTION, (users, logging) -> logging + " " + users);
     }
+    // Executors get the secret from their worker.
+    properties.computeIfPresent(
+        "spark.driver.extraJavaOptions",
+        (name, options) -> Authentication.javaOptions(cluster, options));
     settings.dynamicAllocation().ifPresent(it -> properties.putAll(dynamicAllocation(it)));
     return properties;
   }

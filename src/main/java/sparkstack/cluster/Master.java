@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import sparkstack.kubernetes.Annotations;
+import sparkstack.kubernetes.Authentication;
 import sparkstack.kubernetes.ContainerMemory;
 import sparkstack.kubernetes.Environment;
 import sparkstack.kubernetes.Labels;
@@ -64,6 +65,7 @@ public final class Master {
     var role = settings.master().role();
     var properties = new TreeMap<>(role.properties());
     properties.putAll(ReverseProxy.PROPERTIES);
+    properties.putAll(Authentication.properties(settings));
     // Enabled by default since Spark 4.1 (SPARK-51165). Anyone who can reach it can run any code.
     properties.put("spark.master.rest.enabled", "false");
     settings.master().recovery().ifPresent(it -> MasterRecovery.addProperties(properties));
@@ -170,7 +172,8 @@ public final class Master {
             pod.env(
                 Environment.variable(Environment.DAEMON_MEMORY, master.heap().toSpark()),
                 Environment.variable(
-                    Environment.DAEMON_JAVA_OPTIONS, RoleConfiguration.LOGGING_OPTION)))
+                    Environment.DAEMON_JAVA_OPTIONS,
+                    Authentication.javaOptions(pod.cluster(), RoleConfiguration.LOGGING_OPTION))))
         .ports(
             ContainerPortArgs.builder().name(Ports.RPC).containerPort(Ports.MASTER).build(),
             ContainerPortArgs.builder().name(Ports.UI).containerPort(Ports.MASTER_UI).build())

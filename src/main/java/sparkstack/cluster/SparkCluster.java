@@ -18,6 +18,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import sparkstack.await.Awaited;
 import sparkstack.await.Readiness;
+import sparkstack.kubernetes.Authentication;
 import sparkstack.kubernetes.ChildOptions;
 import sparkstack.kubernetes.DataVolume;
 import sparkstack.kubernetes.Identity;
@@ -279,6 +280,10 @@ public final class SparkCluster extends ComponentResource {
         .pull()
         .credentials()
         .map(it -> Identity.pullSecret(name + "-registry", settings, it, options))
+        .ifPresent(shared::add);
+    settings
+        .authentication()
+        .map(it -> Authentication.secret(name, settings, it, options))
         .ifPresent(shared::add);
     settings
         .dataVolume()

@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import sparkstack.kubernetes.Annotations;
+import sparkstack.kubernetes.Authentication;
 import sparkstack.kubernetes.ContainerMemory;
 import sparkstack.kubernetes.DataVolume;
 import sparkstack.kubernetes.Environment;
@@ -71,6 +72,7 @@ final class Workers {
     properties.put("spark.worker.cleanup.appDataTtl", String.valueOf(APPLICATION_DATA.toSeconds()));
     properties.putAll(role.properties());
     properties.putAll(ReverseProxy.PROPERTIES);
+    properties.putAll(Authentication.properties(settings));
     // A worker that loses its master reconnects to the Service, and so to the next master. By
     // default it would retry for minutes at the address that the master gave, which was its pod's.
     properties.put("spark.worker.preferConfiguredMasterAddress", "true");
@@ -212,7 +214,8 @@ final class Workers {
             pod.env(
                 Environment.variable(Environment.DAEMON_MEMORY, workers.daemonHeap().toSpark()),
                 Environment.variable(
-                    Environment.DAEMON_JAVA_OPTIONS, RoleConfiguration.LOGGING_OPTION)))
+                    Environment.DAEMON_JAVA_OPTIONS,
+                    Authentication.javaOptions(settings, RoleConfiguration.LOGGING_OPTION))))
         .ports(
             ContainerPortArgs.builder().name(Ports.RPC).containerPort(Ports.WORKER).build(),
             ContainerPortArgs.builder().name(Ports.UI).containerPort(Ports.WORKER_UI).build())

@@ -13,6 +13,7 @@ import sparkstack.settings.PodUser;
 
 /** The keys of the cluster as a whole, and of its data volume. */
 final class ClusterKeys {
+  private static final int MOST_ROTATIONS = 1_000_000;
   private static final int DAY_OF_MINUTES = 24 * 60;
 
   static final Key<String> NAME =
@@ -106,6 +107,28 @@ final class ClusterKeys {
               + " 10000; assigned if the cluster assigns them. OpenShift's restricted-v2 needs"
               + " assigned.");
 
+  static final Key<Boolean> AUTHENTICATION =
+      key(
+          "authentication",
+          required(Syntax.BOOLEAN.like("false"), "true"),
+          "Whether master, workers, drivers and executors need a common secret to connect to each"
+              + " other. The stack generates it and keeps it in a Secret.");
+
+  static final Key<Optional<Boolean>> ENCRYPTION =
+      key(
+          "encryption",
+          optional(Syntax.BOOLEAN.like("false")),
+          "Whether the connections between master, workers, drivers and executors are encrypted"
+              + " (AES). It needs authentication. If it is not set, it is the same as"
+              + " authentication.");
+
+  static final Key<Integer> SECRET_ROTATION =
+      key(
+          "secretRotation",
+          required(Syntax.wholeNumber(0, MOST_ROTATIONS).like("1"), "0"),
+          "Number of the secret for authentication. A higher number makes the stack generate another"
+              + " secret, and rolls all pods. Running applications fail.");
+
   static final Key<Optional<String>> DATA_VOLUME_SIZE =
       key(
           "dataVolumeSize",
@@ -140,7 +163,10 @@ final class ClusterKeys {
           IMAGE_PULL_SECRETS,
           SERVICE_ACCOUNT,
           SERVICE_ACCOUNT_ANNOTATIONS,
-          POD_USER);
+          POD_USER,
+          AUTHENTICATION,
+          ENCRYPTION,
+          SECRET_ROTATION);
 
   static final Section DATA =
       Section.of("Data", DATA_VOLUME_SIZE, DATA_VOLUME_STORAGE_CLASS, DATA_VOLUME_ACCESS_MODE);

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import sparkstack.kubernetes.ContainerMemory;
+import sparkstack.settings.AuthenticationSettings;
 import sparkstack.settings.ClusterSettings;
 import sparkstack.settings.CpuQuantity;
 import sparkstack.settings.DataVolumeSettings;
@@ -67,8 +68,24 @@ record ClusterReader(ConfigValues values, String defaultName, Owner owner) {
         serviceAccount,
         accountAnnotations,
         podUser,
+        authentication(),
         dataVolume(),
         keys(image));
+  }
+
+  private Optional<AuthenticationSettings> authentication() {
+    var isOn = values.get(ClusterKeys.AUTHENTICATION);
+    var encryption = values.get(ClusterKeys.ENCRYPTION);
+    var rotation = values.get(ClusterKeys.SECRET_ROTATION);
+    if (!isOn && encryption.orElse(false) && values.areRight(ClusterKeys.AUTHENTICATION)) {
+      values.reject(
+          ClusterKeys.ENCRYPTION,
+          "true",
+          "false without %s".formatted(values.name(ClusterKeys.AUTHENTICATION)));
+    }
+    return isOn
+        ? Optional.of(new AuthenticationSettings(encryption.orElse(true), rotation))
+        : Optional.empty();
   }
 
   private Map<String, String> accountAnnotations(

@@ -37,6 +37,20 @@ final class ManagedProperties {
   private static final Set<String> OF_RECOVERY =
       Set.of("spark.deploy.recoveryMode", "spark.deploy.recoveryDirectory");
 
+  /** The program sets them unless the stack has no authentication of its own. */
+  private static final Set<String> OF_AUTHENTICATION =
+      Set.of(
+          "spark.authenticate",
+          "spark.authenticate.secret",
+          "spark.authenticate.secret.file",
+          "spark.authenticate.secret.driver.file",
+          "spark.authenticate.secret.executor.file",
+          "spark.authenticate.enableSaslEncryption",
+          "spark.network.crypto.enabled",
+          "spark.network.crypto.cipher",
+          "spark.network.crypto.saslFallback",
+          "spark.network.sasl.serverAlwaysEncrypt");
+
   /** The same for the properties of the workers only. */
   private static final Map<String, Optional<Key<?>>> KEYS_OF_WORKERS =
       Map.of(
@@ -55,6 +69,13 @@ final class ManagedProperties {
           : Optional.of(
               "use %s; for a recovery mode of your own, set it to none"
                   .formatted(values.name(MasterKeys.RECOVERY)));
+    }
+    if (OF_AUTHENTICATION.contains(property)) {
+      return values.get(ClusterKeys.AUTHENTICATION)
+          ? Optional.of(
+              "use %s; for a secret of your own, set it to false"
+                  .formatted(values.name(ClusterKeys.AUTHENTICATION)))
+          : Optional.empty();
     }
     var ofRole = role.isWorker() ? KEYS_OF_WORKERS : Map.<String, Optional<Key<?>>>of();
     return Optional.ofNullable(ofRole.getOrDefault(property, KEYS.get(property)))

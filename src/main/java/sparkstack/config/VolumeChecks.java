@@ -3,17 +3,26 @@ package sparkstack.config;
 import com.google.gson.JsonObject;
 import java.util.function.BiConsumer;
 import java.util.function.Predicate;
+import sparkstack.kubernetes.Authentication;
 import sparkstack.kubernetes.DataVolume;
 import sparkstack.kubernetes.RecoveryVolume;
 import sparkstack.kubernetes.Volumes;
 
 /**
- * Checks that the user's volumes and mounts do not collide with the persistent volume of a role:
- * the data volume of workers and driver, or the master's volume for recovery.
+ * Checks that the user's volumes and mounts do not collide with the secret of every role, and with
+ * the persistent volume of a role: the data volume of workers and driver, or the master's volume
+ * for recovery.
  */
 record VolumeChecks(ConfigValues values, RoleKeys role) {
   /** Checks a pod. A value with an error gets no second error. */
   void check(JsonObject pod) {
+    if (values.get(ClusterKeys.AUTHENTICATION)) {
+      check(
+          pod,
+          ClusterKeys.AUTHENTICATION,
+          Authentication::isReserved,
+          Authentication::isReservedPath);
+    }
     if (role.isMaster()) {
       if (!RecoveryReader.isOff(values)) {
         check(pod, MasterKeys.RECOVERY, RecoveryVolume::isReserved, RecoveryVolume::isReservedPath);

@@ -74,7 +74,12 @@ public record RolePod(
   public List<VolumeArgs> volumes(Stream<VolumeArgs> more) {
     return additions()
         .volumes(
-            Stream.concat(shared(Volumes::configuration, Volumes.temporary(role.storage())), more));
+            Stream.concat(
+                shared(
+                    Volumes::configuration,
+                    Authentication.volume(cluster),
+                    Volumes.temporary(role.storage())),
+                more));
   }
 
   /**
@@ -107,13 +112,20 @@ public record RolePod(
     return additions()
         .volumeMounts(
             Stream.concat(
-                shared(it -> Volumes.configurationMount(), Volumes.temporaryMount(role.storage())),
+                shared(
+                    it -> Volumes.configurationMount(),
+                    Authentication.mount(cluster),
+                    Volumes.temporaryMount(role.storage())),
                 more));
   }
 
-  /** One for the files of the role, if it has any, and one for temporary files. */
-  private <T> Stream<T> shared(Function<RoleConfiguration, T> files, T temporary) {
-    return Stream.concat(configuration.map(files).stream(), Stream.of(temporary));
+  /** Those for the files of the role and for the cluster's secret, and one for temporary files. */
+  private <T> Stream<T> shared(
+      Function<RoleConfiguration, T> files, Optional<T> secret, T temporary) {
+    var own =
+        configuration.stream()
+            .flatMap(it -> Stream.concat(Stream.of(files.apply(it)), secret.stream()));
+    return Stream.concat(own, Stream.of(temporary));
   }
 
   /** How long the pod may take to end before its processes are killed. */

@@ -35,6 +35,10 @@ final class ClusterObjects {
     if (cluster.serviceAccount().isEmpty()) {
       objects.add(named("v1", "ServiceAccount", cluster, ""));
     }
+    cluster
+        .authentication()
+        .ifPresent(
+            it -> objects.add(named("v1", "Secret", cluster, "-authentication-" + it.rotation())));
     if (cluster.pull().credentials().isPresent()) {
       objects.add(named("v1", "Secret", cluster, "-registry"));
     }

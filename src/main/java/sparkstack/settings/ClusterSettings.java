@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param serviceAccount ServiceAccount of all pods; empty if the stack creates one
  * @param serviceAccountAnnotations annotations of the ServiceAccount that the stack creates
  * @param podUser who sets the user and the groups of the pods
+ * @param authentication empty if everyone who reaches the cluster may use it
  * @param dataVolume volume that workers and drivers share; empty for none
  * @param keys names of the cluster's keys, for messages
  */
@@ -37,5 +38,6 @@ public record ClusterSettings(
     Optional<String> serviceAccount,
     Map<String, String> serviceAccountAnnotations,
     PodUser podUser,
+    Optional<AuthenticationSettings> authentication,
     Optional<DataVolumeSettings> dataVolume,
     KeyNames keys) {}

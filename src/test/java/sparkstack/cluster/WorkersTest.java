@@ -144,12 +144,12 @@ class WorkersTest extends ProjectTest {
   void mayWriteToTheirFoldersAsMuchAsTheyRequest() {
     var workers = workers(Map.of("workerStorage", "3Gi"));
     assertEquals(
-        List.of("config", "tmp", "work"),
+        List.of("config", "authentication", "tmp", "work"),
         workers.objects("spec.template.spec.volumes").stream()
             .map(volume -> volume.get("name"))
             .toList());
-    assertEquals("3Gi", workers.at("spec.template.spec.volumes.1.emptyDir.sizeLimit"));
     assertEquals("3Gi", workers.at("spec.template.spec.volumes.2.emptyDir.sizeLimit"));
+    assertEquals("3Gi", workers.at("spec.template.spec.volumes.3.emptyDir.sizeLimit"));
     assertEquals("3Gi", workers.at(CONTAINER + "resources.limits.ephemeral-storage"));
   }
 
@@ -157,11 +157,11 @@ class WorkersTest extends ProjectTest {
   void mayHaveAVolumeOfTheirOwn() {
     var workers = workers(Map.of("workerStorage", "2Ti", "workerStorageClass", "fast"));
     assertEquals(
-        List.of("config", "tmp"),
+        List.of("config", "authentication", "tmp"),
         workers.objects("spec.template.spec.volumes").stream()
             .map(volume -> volume.get("name"))
             .toList());
-    var claim = "spec.template.spec.volumes.1.ephemeral.volumeClaimTemplate.spec.";
+    var claim = "spec.template.spec.volumes.2.ephemeral.volumeClaimTemplate.spec.";
     assertEquals("fast", workers.at(claim + "storageClassName"));
     assertEquals("2Ti", workers.at(claim + "resources.requests.storage"));
     assertEquals(List.of("ReadWriteOnce"), workers.at(claim + "accessModes"));

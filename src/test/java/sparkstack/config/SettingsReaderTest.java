@@ -199,7 +199,16 @@ class SettingsReaderTest extends ProjectTest {
             Map.of("name", "PGPASSWORD", "value", "$(DB_KEY)"),
             Map.of("name", "HTTPS_PROXY", "value", "http://robot:$(PROXY_KEY)@proxy:3128"));
 
-    assertEquals("", error(Map.of("sparkConf", properties, "driverPod", Map.of("env", env))));
+    assertEquals(
+        "",
+        error(
+            Map.of(
+                "authentication",
+                false,
+                "sparkConf",
+                properties,
+                "driverPod",
+                Map.of("env", env))));
   }
 
   private static Map<String, String> properties(String... namesAndValues) {

@@ -188,6 +188,6 @@ class AdditionsTest extends ProjectTest {
 
     assertEquals(true, worker.at(POD + "hostNetwork"));
     assertEquals(true, worker.at(CONTAINER + "securityContext.privileged"));
-    assertEquals("/mnt", worker.at(POD + "volumes.3.hostPath.path"));
+    assertEquals("/mnt", worker.at(POD + "volumes.4.hostPath.path"));
   }
 }

@@ -56,7 +56,7 @@ class LabelsTest extends ProjectTest {
             Map.entry("Namespace", 1L),
             Map.entry("PersistentVolumeClaim", 2L),
             Map.entry("PodDisruptionBudget", 2L),
-            Map.entry("Secret", 1L),
+            Map.entry("Secret", 2L),
             Map.entry("Service", 2L),
             Map.entry("ServiceAccount", 1L)),
         labelled);

@@ -35,6 +35,8 @@ class ScalingIT {
       """
       nohup sh -c 'echo $$ >/tmp/load.pid; exec timeout 900 spark-sql \
         --master spark://spark-master:7077 --driver-memory 512m \
+        --properties-file /etc/spark/spark.conf \
+        --driver-java-options @/etc/spark-authentication/java-options \
         --conf spark.driver.host=$POD_IP --conf spark.ui.enabled=false \
         --conf spark.sql.catalogImplementation=in-memory \
         -e "select sum(hash(id)) from range(0, 1000000000000, 1, 1000)"' >/tmp/load.log 2>&1 &

@@ -1,0 +1,139 @@
+package sparkstack.kubernetes;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.pulumi.core.Output;
+import com.pulumi.kubernetes.core.v1.Secret;
+import com.pulumi.kubernetes.core.v1.SecretArgs;
+import com.pulumi.kubernetes.core.v1.inputs.SecretVolumeSourceArgs;
+import com.pulumi.kubernetes.core.v1.inputs.VolumeArgs;
+import com.pulumi.kubernetes.core.v1.inputs.VolumeMountArgs;
+import com.pulumi.resources.CustomResourceOptions;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import sparkstack.settings.AuthenticationSettings;
+import sparkstack.settings.ClusterSettings;
+
+/**
+ * The secret by which the cluster's processes know each other (Spark's security page, "Spark RPC").
+ *
+ * <p>JVMs read it from a file with a JVM option, so that it is in no pod's spec, variables or
+ * arguments. Spark itself puts it into the environment of executors.
+ */
+public final class Authentication {
+  private static final String COMPONENT = "authentication";
+  private static final String OPTIONS_FILE = "java-options";
+  private static final int SECRET_BYTES = 32;
+
+  /** Readable for the pod's group. */
+  private static final int MODE = 0440;
+
+  /** The folder of the file, in every pod that takes part. */
+  static final String MOUNT_PATH = "/etc/spark-authentication";
+
+  /** The JVM option that reads the file: the java command expands an argument file. */
+  private static final String JAVA_OPTION = "@" + MOUNT_PATH + "/" + OPTIONS_FILE;
+
+  private Authentication() {}
+
+  /** Whether users cannot give a volume this name. */
+  public static boolean isReserved(String name) {
+    return name.equals(COMPONENT);
+  }
+
+  /** Whether a mount at a path would hide the file, or be beside it. */
+  public static boolean isReservedPath(String path) {
+    return Volumes.isIn(MOUNT_PATH, path) || Volumes.isIn(path, MOUNT_PATH);
+  }
+
+  /**
+   * The Secret, with a random value that later updates do not change. Another rotation is another
+   * resource, because Pulumi would keep the value of a replaced one.
+   */
+  public static Secret secret(
+      String name,
+      ClusterSettings cluster,
+      AuthenticationSettings settings,
+      CustomResourceOptions options) {
+    return new Secret(
+        "%s-%s-%d".formatted(name, COMPONENT, settings.rotation()),
+        SecretArgs.builder()
+            .metadata(
+                Metadata.of(
+                    cluster, COMPONENT, secretName(cluster, settings), Annotations.PROMPT_DELETION))
+            .immutable(true)
+            .data(Output.ofSecret(Map.of(OPTIONS_FILE, randomOption())))
+            .build(),
+        CustomResourceOptions.merge(
+            options, CustomResourceOptions.builder().ignoreChanges("data").build()));
+  }
+
+  static String randomOption() {
+    var secret = new byte[SECRET_BYTES];
+    new SecureRandom().nextBytes(secret);
+    var option = "-Dspark.authenticate.secret=" + HexFormat.of().formatHex(secret) + "\n";
+    return Base64.getEncoder().encodeToString(option.getBytes(UTF_8));
+  }
+
+  private static String secretName(ClusterSettings cluster, AuthenticationSettings settings) {
+    return "%s-%s-%d".formatted(cluster.name(), COMPONENT, settings.rotation());
+  }
+
+  /** The properties of every role. */
+  public static Map<String, String> properties(ClusterSettings cluster) {
+    var properties = new TreeMap<String, String>();
+    cluster
+        .authentication()
+        .ifPresent(
+            it -> {
+              properties.put("spark.authenticate", "true");
+              properties.put("spark.network.crypto.enabled", String.valueOf(it.encryption()));
+              properties.put("spark.network.crypto.saslFallback", String.valueOf(!it.encryption()));
+              if (it.encryption() && !cluster.sparkVersion().startsWith("3.")) {
+                // Since Spark 4.0. The default has no check of integrity.
+                properties.put("spark.network.crypto.cipher", "AES/GCM/NoPadding");
+              }
+            });
+    return properties;
+  }
+
+  /**
+   * The JVM options of a role's process.
+   *
+   * @param others of the role
+   */
+  public static String javaOptions(ClusterSettings cluster, String others) {
+    return cluster.authentication().isPresent() ? others + " " + JAVA_OPTION : others;
+  }
+
+  static Optional<VolumeArgs> volume(ClusterSettings cluster) {
+    return cluster
+        .authentication()
+        .map(
+            it ->
+                VolumeArgs.builder()
+                    .name(COMPONENT)
+                    .secret(
+                        SecretVolumeSourceArgs.builder()
+                            .secretName(secretName(cluster, it))
+                            .defaultMode(MODE)
+                            .build())
+                    .build());
+  }
+
+  static Optional<VolumeMountArgs> mount(ClusterSettings cluster) {
+    return cluster
+        .authentication()
+        .map(
+            it ->
+                VolumeMountArgs.builder()
+                    .name(COMPONENT)
+                    .mountPath(MOUNT_PATH)
+                    .readOnly(true)
+                    .build());
+  }
+}
