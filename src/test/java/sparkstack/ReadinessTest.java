@@ -1,6 +1,7 @@
 package sparkstack;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.pulumi.test.Mocks;
@@ -44,6 +45,20 @@ class ReadinessTest extends ProjectTest {
 
     assertEquals(1, errors.size(), errors.toString());
     assertTrue(errors.get(0).contains("Deployment " + WORKER), errors.get(0));
+  }
+
+  /**
+   * Master, workers and driver take their image from the failed wait, and must not fail as well.
+   */
+  @Test
+  void theReasonOfAFailedWaitIsTheOnlyError() {
+    for (int attempt = 0; attempt < 20; attempt++) { // the SDK reports the first failed task
+      var errors = errors(List.of());
+
+      assertEquals(1, errors.size(), errors.toString());
+      assertTrue(errors.get(0).startsWith("Job " + TRIAL), errors.get(0));
+      assertFalse(errors.get(0).contains("exception"), errors.get(0));
+    }
   }
 
   private static String version(String name, int generation) {

@@ -9,8 +9,8 @@ import java.util.Optional;
 /**
  * An object that an update waits for.
  *
- * @param ready the object, once its pods are ready or its Job is complete. It fails with the reason
- *     otherwise
+ * @param ready the object, once its pods are ready or its Job is complete. Otherwise it never
+ *     completes, and the program ends with the reason
  * @param version UID and generation of the object, once it is ready; empty if it does not become
  *     ready. While a component has the version as an output, the next update does not wait for the
  *     object again: its specification is the same

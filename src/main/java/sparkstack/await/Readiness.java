@@ -134,11 +134,22 @@ public final class Readiness {
                     it.t1.isBlank() || state.awaited().contains(it.t2)
                         ? CompletableFuture.<Resource>completedFuture(resource)
                         : started(() -> await(resource, what, limits, watch), resource, what));
-    // The component registers the version. A failure there would be a second error, with frames.
+    wait.apply(Output::of); // a failure ends the program with its reason
     return new Awaited(
-        wait.apply(Output::of),
+        wait.apply(it -> Output.of(onlySuccess(it))),
         Output.tuple(wait, version)
             .apply(it -> Output.of(it.t1.handle((done, error) -> error == null ? it.t2 : ""))));
+  }
+
+  /**
+   * A future that never completes if the wait fails. Whatever takes an input from it would
+   * otherwise fail too. The SDK reports only one failed task, and that one with frames and without
+   * the reason.
+   */
+  private static CompletableFuture<Resource> onlySuccess(CompletableFuture<Resource> wait) {
+    var success = new CompletableFuture<Resource>();
+    wait.thenAccept(success::complete);
+    return success;
   }
 
   private static CompletableFuture<Resource> started(

@@ -11,7 +11,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import sparkstack.Manifest;
 import sparkstack.ProjectFolder;
 import sparkstack.ProjectTest;
 import sparkstack.Recording;
@@ -80,7 +79,8 @@ class AuthenticationTest extends ProjectTest {
   @Test
   void aRotationIsAnotherSecret() {
     var recording = recording(Map.of("secretRotation", 1));
-    assertEquals("spark-authentication-1", recording.object("Secret", "spark-authentication-1").name());
+    assertEquals(
+        "spark-authentication-1", recording.object("Secret", "spark-authentication-1").name());
     var pod = recording.object("Deployment", "spark-master").at("spec.template.spec").toString();
     assertTrue(pod.contains("spark-authentication-1"), pod);
   }
