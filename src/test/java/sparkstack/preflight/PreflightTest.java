@@ -305,6 +305,7 @@ class PreflightTest {
             spark:dataVolumeSize: the cluster has no default storage class, so the pods that use the claim spark-data would wait for a volume. \
             Set spark:dataVolumeStorageClass."""),
         warnings);
+    owners.put("StorageClass fast", null);
     errors(Map.of("masterRecoveryStorageClass", "fast"));
     assertEquals(List.of(), warnings);
     errors(Map.of("masterRecovery", "none"));
@@ -312,6 +313,29 @@ class PreflightTest {
     state.put("PersistentVolumeClaim spark-dev/spark-recovery", "1");
     errors(Map.of());
     assertEquals(List.of(), warnings);
+  }
+
+  /** A claim on a class that an administrator creates later is valid, so this is no error. */
+  @Test
+  void newClaimsWithAnUnknownStorageClassAreWarnings() {
+    owners.put("StorageClass fast", null);
+
+    assertEquals(
+        List.of(),
+        errors(
+            Map.of(
+                "masterRecoveryStorageClass",
+                "fast",
+                "dataVolumeSize",
+                "1Gi",
+                "dataVolumeStorageClass",
+                "fsat")));
+    assertEquals(
+        List.of(
+            """
+            spark:dataVolumeStorageClass: the cluster has no storage class "fsat", so the pods that use the claim spark-data would wait for a volume. \
+            kubectl get storageclass lists the cluster's classes."""),
+        warnings);
   }
 
   @Test
