@@ -29,11 +29,13 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import sparkstack.e2e.support.Await;
 import sparkstack.e2e.support.BusyApplication;
+import sparkstack.e2e.support.KnownSum;
 import sparkstack.e2e.support.LinkCrawl;
 import sparkstack.e2e.support.MasterPage;
 import sparkstack.e2e.support.Scenario;
 import sparkstack.e2e.support.SparkNamespace;
 import sparkstack.e2e.support.TestStack;
+import sparkstack.e2e.support.TimedApplication.Result;
 import sparkstack.e2e.support.WeatherLog;
 
 /** The secret that the processes of a cluster have in common, and drivers that do not have it. */
@@ -46,11 +48,13 @@ class AuthenticationIT {
 
   private static final Duration COMMAND = Duration.ofMinutes(1);
 
-  /** Three attempts of 20 seconds, and the end of the JVM. */
-  private static final Duration ATTEMPTS = Duration.ofSeconds(70);
+  /** Three attempts of 20 seconds, which no property changes, and the end of a busy JVM. */
+  private static final Duration ATTEMPTS = Duration.ofSeconds(90);
 
   /** The attempts after the start of the pod, beside others. */
   private static final Duration END = ATTEMPTS.plusMinutes(2);
+
+  private static final KnownSum JOB = KnownSum.ofShortJob(1);
 
   private static final String REFUSED = "Failed to connect to master";
 
@@ -79,7 +83,8 @@ class AuthenticationIT {
     Pod start() {
       var conf = properties.stream().flatMap(it -> Stream.of("--conf", it)).toArray(String[]::new);
       var name = name().toLowerCase(Locale.ROOT).replace('_', '-');
-      return namespace.create(namespace.driver().withStatements("select 1", conf).named(name));
+      return namespace.create(
+          namespace.driver().withStatements(JOB.statements(), conf).named(name));
     }
   }
 
@@ -154,6 +159,7 @@ class AuthenticationIT {
       assertEquals("Failed", namespace.phase(pod), () -> namespace.log(pod));
 
       var log = namespace.log(pod);
+      assertEquals(Result.NONE, JOB.in(log), log);
       assertTrue(log.contains(REFUSED), log);
       assertTrue(log.contains(stranger.reason), log);
       assertTrue(log.contains("All masters are unresponsive"), log);

@@ -3,8 +3,10 @@ package sparkstack.e2e.scenario;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -24,6 +26,12 @@ class VersionsIT {
 
   static List<String> versions() {
     return SparkVersions.all();
+  }
+
+  /** The tests of other classes use the same project. */
+  @AfterAll
+  static void restoreJar() throws IOException {
+    TestProject.current().setJar(SPARK_4_JAR);
   }
 
   @ParameterizedTest
