@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -61,12 +62,20 @@ record DriverLog(List<Line> lines) {
         .max(Comparator.naturalOrder());
   }
 
+  /** When the driver registered with a master. */
+  Optional<Instant> registered() {
+    return times(REGISTERED).findFirst();
+  }
+
+  /** The lines without their times. */
+  String text() {
+    return lines.stream().map(Line::text).collect(Collectors.joining("\n"));
+  }
+
   /** The time from the registration of the application until it has an executor. */
   Optional<Duration> untilExecutor() {
     var executor = times(EXECUTOR).findFirst();
-    return times(REGISTERED)
-        .findFirst()
-        .flatMap(registered -> executor.map(it -> Duration.between(registered, it)));
+    return registered().flatMap(registered -> executor.map(it -> Duration.between(registered, it)));
   }
 
   /** Tasks that failed for another reason than a failed fetch. */

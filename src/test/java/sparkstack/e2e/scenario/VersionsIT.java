@@ -3,12 +3,15 @@ package sparkstack.e2e.scenario;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import sparkstack.e2e.support.Http;
+import sparkstack.e2e.support.SparkVersions;
 import sparkstack.e2e.support.TestProject;
 import sparkstack.e2e.support.TestStack;
 import sparkstack.e2e.support.WeatherLog;
@@ -22,11 +25,13 @@ class VersionsIT {
   private static final Path SPARK_4_JAR = Path.of("examples/weather/target/weather.jar");
 
   static List<String> versions() {
-    var versions = System.getProperty("spark.versions", "").strip();
-    if (versions.isEmpty()) {
-      throw new IllegalStateException("spark.versions is not set: run `make test-slow`");
-    }
-    return List.of(versions.split(" +"));
+    return SparkVersions.all();
+  }
+
+  /** The tests of other classes use the same project. */
+  @AfterAll
+  static void restoreJar() throws IOException {
+    TestProject.current().setJar(SPARK_4_JAR);
   }
 
   @ParameterizedTest

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.BiConsumer;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -63,6 +64,7 @@ public final class LinkCrawl {
   private final URI start;
   private final URI address;
   private Optional<Set<String>> workers = Optional.empty();
+  private BiConsumer<String, String> reader = (link, content) -> {};
   private final Deque<Link> ahead = new ArrayDeque<>();
   private final Set<String> shapes = new HashSet<>();
   private final Set<String> visited = new TreeSet<>();
@@ -100,6 +102,16 @@ public final class LinkCrawl {
   }
 
   /**
+   * Passes on what it gets.
+   *
+   * @param reader gets the path with the query of each link that works, and its content
+   */
+  public LinkCrawl readBy(BiConsumer<String, String> reader) {
+    this.reader = reader;
+    return this;
+  }
+
+  /**
    * Follows all links.
    *
    * @return paths and queries of the links that work
@@ -133,6 +145,7 @@ public final class LinkCrawl {
       return;
     }
     visited.add(pathAndQuery(link.target()));
+    reader.accept(pathAndQuery(link.target()), response.body());
     links(link.target(), response).forEach(target -> ahead.add(new Link(link.target(), target)));
   }
 

@@ -14,6 +14,7 @@ import java.util.TreeSet;
  * @param aliveWorkers hosts of the workers that are ALIVE
  * @param workerIds IDs of the same workers
  * @param applications IDs of the applications that are running or waiting
+ * @param completedApplications number of ended applications that the master remembers
  * @param usedCores cores of all workers that applications use
  * @param resources resources of the workers besides cores and memory, such as {@code gpu}
  */
@@ -23,6 +24,7 @@ public record MasterPage(
     Set<String> aliveWorkers,
     Set<String> workerIds,
     Set<String> applications,
+    int completedApplications,
     int usedCores,
     Set<String> resources) {
   private static final Duration REGISTRATION = Duration.ofMinutes(2);
@@ -50,6 +52,7 @@ public record MasterPage(
         hosts,
         ids,
         applications,
+        page.getAsJsonArray("completedapps").size(),
         page.get("coresused").getAsInt(),
         resources);
   }

@@ -1,12 +1,14 @@
 package sparkstack.e2e.support;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.fabric8.kubernetes.api.model.ContainerBuilder;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
+import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
-import io.fabric8.kubernetes.api.model.PodSpecBuilder;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.ResourceQuotaBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
@@ -21,19 +23,18 @@ import io.fabric8.kubernetes.client.dsl.RollableScalableResource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.io.ByteArrayOutputStream;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** A stack's namespace on the cluster. */
@@ -56,6 +57,24 @@ public record SparkNamespace(String name) {
         .map(HasMetadata.class::cast)
         .map(object -> object.getKind() + " " + object.getMetadata().getName())
         .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  /** All objects of the kinds that a stack has, and of the kinds that Kubernetes makes of them. */
+  public List<HasMetadata> everyObject() {
+    return Stream.of(
+            CLIENT.pods().inNamespace(name).list(),
+            CLIENT.apps().replicaSets().inNamespace(name).list(),
+            deployments().list(),
+            CLIENT.batch().v1().jobs().inNamespace(name).list(),
+            CLIENT.configMaps().inNamespace(name).list(),
+            CLIENT.secrets().inNamespace(name).list(),
+            CLIENT.serviceAccounts().inNamespace(name).list(),
+            CLIENT.services().inNamespace(name).list(),
+            CLIENT.persistentVolumeClaims().inNamespace(name).list(),
+            CLIENT.policy().v1().podDisruptionBudget().inNamespace(name).list())
+        .flatMap(list -> list.getItems().stream())
+        .map(HasMetadata.class::cast)
+        .toList();
   }
 
   public boolean exists() {
@@ -107,6 +126,12 @@ public record SparkNamespace(String name) {
                 .build());
   }
 
+  /** The value of a key of a Secret; empty if there is no such Secret. */
+  public Optional<String> secret(String secret, String key) {
+    return Optional.ofNullable(CLIENT.secrets().inNamespace(name).withName(secret).get())
+        .map(it -> new String(Base64.getDecoder().decode(it.getData().get(key)), UTF_8));
+  }
+
   /** The UIDs of the namespace and of each claim in it. */
   public Map<String, String> uids() {
     return Stream.<HasMetadata>concat(
@@ -120,9 +145,7 @@ public record SparkNamespace(String name) {
 
   /** Names of a pod's running containers, including sidecars among the init containers. */
   public Set<String> runningContainers(Pod pod) {
-    var status = pod.getStatus();
-    return Stream.concat(
-            status.getContainerStatuses().stream(), status.getInitContainerStatuses().stream())
+    return everyStatus(pod)
         .filter(it -> it.getState().getRunning() != null)
         .map(ContainerStatus::getName)
         .collect(Collectors.toCollection(TreeSet::new));
@@ -152,6 +175,19 @@ public record SparkNamespace(String name) {
     return CLIENT.pods().inNamespace(name).withLabels(labels).list().getItems().stream()
         .filter(pod -> pod.getMetadata().getDeletionTimestamp() == null)
         .toList();
+  }
+
+  /** The image in the master's Deployment. */
+  public String masterImage() {
+    return deployments()
+        .withName("spark-master")
+        .require()
+        .getSpec()
+        .getTemplate()
+        .getSpec()
+        .getContainers()
+        .get(0)
+        .getImage();
   }
 
   /** Whether a role has one pod, which is ready; a pod that is terminating counts too. */
@@ -241,16 +277,21 @@ public record SparkNamespace(String name) {
                     List.of(command),
                     pod.getMetadata().getName(),
                     status,
-                    out.toString(StandardCharsets.UTF_8),
-                    err.toString(StandardCharsets.UTF_8)));
+                    out.toString(UTF_8),
+                    err.toString(UTF_8)));
       }
-      return out.toString(StandardCharsets.UTF_8);
+      return out.toString(UTF_8);
     }
   }
 
   /** Forwards a local port to a port of a Service, like {@code kubectl port-forward}. */
   public LocalPortForward forward(String service, int port) {
     return CLIENT.services().inNamespace(name).withName(service).portForward(port);
+  }
+
+  /** A pod like that of the stack's Job. */
+  public DriverPod driver() {
+    return new DriverPod(driverJob().getSpec().getTemplate().getSpec());
   }
 
   /**
@@ -261,55 +302,39 @@ public record SparkNamespace(String name) {
    * @return the pod, which runs until the statements end or the pod is deleted
    */
   Pod startDriver(String statements, String... conf) {
-    var template = driverJob().getSpec().getTemplate();
-    var spec = new PodSpecBuilder(template.getSpec());
-    spec.editFirstContainer()
-        .withArgs(sqlDriver(template.getSpec().getContainers().get(0).getArgs(), statements, conf))
-        .endContainer();
-    var pod =
-        new PodBuilder()
-            .withNewMetadata()
-            .withName("sql-driver")
-            // Without the labels of the Job, which would otherwise adopt the pod.
-            .addToLabels("app.kubernetes.io/name", "sql-driver")
-            .endMetadata()
-            .withSpec(spec.build());
-    return CLIENT.pods().inNamespace(name).resource(pod.build()).create();
+    return create(driver().withStatements(statements, conf).named("sql-driver"));
   }
 
-  /** The arguments of spark-submit before the application, with the class of spark-sql. */
-  private static List<String> sqlDriver(List<String> submit, String statements, String... conf) {
-    var application =
-        IntStream.range(0, submit.size())
-            .filter(index -> submit.get(index).startsWith("local://"))
-            .findFirst()
-            .orElseThrow(() -> new AssertionError("No application in " + submit));
-    var arguments = new ArrayList<>(submit.subList(0, application));
-    arguments.set(
-        arguments.indexOf("--class") + 1,
-        "org.apache.spark.sql.hive.thriftserver.SparkSQLCLIDriver");
-    arguments.addAll(List.of(conf));
-    arguments.addAll(
-        List.of(
-            "--conf",
-            "spark.sql.catalogImplementation=in-memory",
-            "--conf",
-            "spark.sql.warehouse.dir=/tmp/warehouse",
-            "spark-internal",
-            "-e",
-            statements));
-    return arguments;
+  public Pod create(Pod pod) {
+    return CLIENT.pods().inNamespace(name).resource(pod).create();
+  }
+
+  /** The current state of a pod that exists. */
+  Pod pod(Pod pod) {
+    return CLIENT.pods().inNamespace(name).withName(pod.getMetadata().getName()).require();
   }
 
   /** The phase of a pod, for example {@code Running}. */
-  String phase(Pod pod) {
-    return CLIENT
-        .pods()
-        .inNamespace(name)
-        .withName(pod.getMetadata().getName())
-        .require()
-        .getStatus()
-        .getPhase();
+  public String phase(Pod pod) {
+    return pod(pod).getStatus().getPhase();
+  }
+
+  /** Whether all containers of a pod have ended, and will not start again. */
+  public boolean hasEnded(Pod pod) {
+    var phase = phase(pod);
+    return phase.equals("Succeeded") || phase.equals("Failed");
+  }
+
+  /** Whether the container of a pod's role runs or has run: it has a log. */
+  public boolean hasStarted(Pod pod) {
+    return statuses(pod(pod))
+        .filter(it -> it.getName().equals(container(pod)))
+        .anyMatch(SparkNamespace::hasStarted);
+  }
+
+  private static boolean hasStarted(ContainerStatus status) {
+    var state = status.getState();
+    return state.getRunning() != null || state.getTerminated() != null;
   }
 
   /** Deletes a pod like {@code kubectl delete pod}. */
@@ -370,7 +395,7 @@ public record SparkNamespace(String name) {
   }
 
   /** Deletes a pod immediately, and waits until it is gone. */
-  void delete(Pod pod) {
+  public void delete(Pod pod) {
     var deleted = CLIENT.pods().inNamespace(name).resource(pod);
     deleted.withGracePeriod(0).delete();
     deleted.waitUntilCondition(Objects::isNull, DELETION.toSeconds(), TimeUnit.SECONDS);
@@ -385,8 +410,30 @@ public record SparkNamespace(String name) {
         .getLog();
   }
 
+  /** The logs of all containers that have started, by {@code POD CONTAINER}. */
+  public Map<String, String> logs() {
+    var logs = new TreeMap<String, String>();
+    for (var pod : CLIENT.pods().inNamespace(name).list().getItems()) {
+      var podName = pod.getMetadata().getName();
+      everyStatus(pod)
+          .filter(SparkNamespace::hasStarted)
+          .map(ContainerStatus::getName)
+          .forEach(
+              container ->
+                  logs.put(
+                      podName + " " + container,
+                      CLIENT
+                          .pods()
+                          .inNamespace(name)
+                          .withName(podName)
+                          .inContainer(container)
+                          .getLog()));
+    }
+    return logs;
+  }
+
   /** The lines of a pod's log, each after the time at which the container runtime read it. */
-  List<String> logWithTimes(Pod pod) {
+  public List<String> logWithTimes(Pod pod) {
     return CLIENT
         .pods()
         .inNamespace(name)
@@ -491,17 +538,26 @@ public record SparkNamespace(String name) {
                               status.getState())));
       text.append(lastLines(pod).indent(6));
     }
-    CLIENT.v1().events().inNamespace(name).list().getItems().stream()
-        .filter(event -> !"Normal".equals(event.getType()))
-        .forEach(
-            event ->
-                text.append(
-                    "  event on %s: %s %s%n"
-                        .formatted(
-                            event.getInvolvedObject().getName(),
-                            event.getReason(),
-                            event.getMessage())));
+    warnings().forEach(event -> text.append("  event on " + text(event)));
     return text.toString();
+  }
+
+  /** The warnings about a pod, one in a line. */
+  public String warnings(Pod pod) {
+    return warnings()
+        .filter(event -> event.getInvolvedObject().getName().equals(pod.getMetadata().getName()))
+        .map(SparkNamespace::text)
+        .collect(Collectors.joining());
+  }
+
+  private Stream<Event> warnings() {
+    return CLIENT.v1().events().inNamespace(name).list().getItems().stream()
+        .filter(event -> !"Normal".equals(event.getType()));
+  }
+
+  private static String text(Event event) {
+    return "%s: %s %s%n"
+        .formatted(event.getInvolvedObject().getName(), event.getReason(), event.getMessage());
   }
 
   private String lastLines(Pod pod) {
@@ -516,6 +572,11 @@ public record SparkNamespace(String name) {
     } catch (RuntimeException e) {
       return "no log: " + e.getMessage();
     }
+  }
+
+  /** Including those of the init containers. */
+  private static Stream<ContainerStatus> everyStatus(Pod pod) {
+    return Stream.concat(statuses(pod), pod.getStatus().getInitContainerStatuses().stream());
   }
 
   private static Stream<ContainerStatus> statuses(Pod pod) {

@@ -17,7 +17,13 @@ import java.util.stream.Collectors;
  * @param parts how many seconds it sleeps, in all tasks together
  */
 public record TimedApplication(
-    SparkNamespace namespace, Pod driver, String uiUrl, String id, int stage, int parts, long sum)
+    SparkNamespace namespace,
+    Pod driver,
+    String uiUrl,
+    String id,
+    int stage,
+    int parts,
+    KnownSum known)
     implements AutoCloseable {
   /** How an application ended. */
   public enum Result {
@@ -52,7 +58,7 @@ public record TimedApplication(
   /** Starts an application of independent tasks, and waits until the master has it. */
   public static TimedApplication start(SparkNamespace namespace, String uiUrl, int tasks)
       throws Exception {
-    return start(namespace, uiUrl, TASKS.formatted(SLEEP, tasks), 0, tasks, sumBelow(tasks));
+    return start(namespace, uiUrl, known(TASKS.formatted(SLEEP, tasks), tasks), 0, tasks);
   }
 
   /**
@@ -61,15 +67,14 @@ public record TimedApplication(
    */
   public static TimedApplication startShuffle(SparkNamespace namespace, String uiUrl, int groups)
       throws Exception {
-    return start(
-        namespace, uiUrl, GROUPS.formatted(SLEEP, groups, ROWS), 1, groups, sumBelow(ROWS));
+    return start(namespace, uiUrl, known(GROUPS.formatted(SLEEP, groups, ROWS), ROWS), 1, groups);
   }
 
   private static TimedApplication start(
-      SparkNamespace namespace, String uiUrl, String statements, int stage, int parts, long sum)
+      SparkNamespace namespace, String uiUrl, KnownSum known, int stage, int parts)
       throws Exception {
     var before = MasterPage.read(uiUrl).applications();
-    var driver = namespace.startDriver(statements);
+    var driver = namespace.startDriver(known.statements());
     var id =
         Await.until(
                 "an application at " + uiUrl,
@@ -78,11 +83,14 @@ public record TimedApplication(
                 ids -> ids.size() == 1)
             .iterator()
             .next();
-    return new TimedApplication(namespace, driver, uiUrl, id, stage, parts, sum);
+    return new TimedApplication(namespace, driver, uiUrl, id, stage, parts, known);
   }
 
-  private static long sumBelow(long end) {
-    return end * (end - 1) / 2;
+  /**
+   * @param end the statements add the numbers below it
+   */
+  private static KnownSum known(String statements, long end) {
+    return new KnownSum(statements, end * (end - 1) / 2);
   }
 
   private static Set<String> newOnes(Set<String> before, Set<String> now) {
@@ -128,11 +136,7 @@ public record TimedApplication(
         Duration.ofSeconds(2L * parts).plus(START),
         () -> namespace.phase(driver),
         phase -> !phase.equals("Running"));
-    var sums = log().lines().filter(it -> it.startsWith("sum=")).toList();
-    if (sums.isEmpty()) {
-      return Result.NONE;
-    }
-    return sums.equals(List.of("sum=" + sum)) ? Result.RIGHT : Result.WRONG;
+    return known.in(log());
   }
 
   @Override
