@@ -29,6 +29,13 @@ final class LogReason {
 
   private static final Pattern CAUSE = Pattern.compile("Caused by: .*");
 
+  /**
+   * Spark's scheduler ended the application. It stops the SparkContext, so whatever the application
+   * does next throws an exception that says only that.
+   */
+  private static final Pattern KILLED =
+      Pattern.compile(".*Application has been killed\\. Reason: .*");
+
   /** Errors of the JVM and of spark-submit. */
   private static final Pattern REFUSED =
       Pattern.compile(
@@ -60,7 +67,8 @@ final class LogReason {
   private enum Weight {
     LOGGED,
     THROWN,
-    UNCAUGHT
+    UNCAUGHT,
+    KILLED
   }
 
   private final List<String> block = new ArrayList<>();
@@ -110,7 +118,8 @@ final class LogReason {
     if (logged.matches()) {
       var isError = logged.group(1).equals("ERROR") || logged.group(1).equals("FATAL");
       if (isError) {
-        begin(Weight.LOGGED, logged.group(2));
+        var message = logged.group(2);
+        begin(KILLED.matcher(message).matches() ? Weight.KILLED : Weight.LOGGED, message);
       }
       announced = isError;
       warned = logged.group(1).startsWith("WARN");

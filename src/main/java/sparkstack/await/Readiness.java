@@ -136,7 +136,7 @@ public final class Readiness {
                         : started(() -> await(resource, what, limits, watch), resource, what));
     wait.apply(Output::of); // a failure ends the program with its reason
     return new Awaited(
-        wait.apply(it -> Output.of(onlySuccess(it))),
+        Output.of(success(wait)),
         Output.tuple(wait, version)
             .apply(it -> Output.of(it.t1.handle((done, error) -> error == null ? it.t2 : ""))));
   }
@@ -145,10 +145,14 @@ public final class Readiness {
    * A future that never completes if the wait fails. Whatever takes an input from it would
    * otherwise fail too. The SDK reports only one failed task, and that one with frames and without
    * the reason.
+   *
+   * <p>It is not an output of the object: Pulumi deletes everything whose inputs are outputs of an
+   * object that it deletes before it creates the replacement. With another image it replaces the
+   * trial, and would delete master and workers first.
    */
-  private static CompletableFuture<Resource> onlySuccess(CompletableFuture<Resource> wait) {
+  private static CompletableFuture<Resource> success(Output<CompletableFuture<Resource>> wait) {
     var success = new CompletableFuture<Resource>();
-    wait.thenAccept(success::complete);
+    wait.applyValue(it -> it.thenAccept(success::complete));
     return success;
   }
 

@@ -83,6 +83,11 @@ record ClusterReader(ConfigValues values, String defaultName, Owner owner) {
           "true",
           "false without %s".formatted(values.name(ClusterKeys.AUTHENTICATION)));
     }
+    if (!isOn && values.areRight(ClusterKeys.AUTHENTICATION)) {
+      values.warn(
+          ClusterKeys.AUTHENTICATION,
+          "with false, everybody who can connect to the master runs programs in the cluster's pods, and nothing is encrypted");
+    }
     return isOn
         ? Optional.of(new AuthenticationSettings(encryption.orElse(true), rotation))
         : Optional.empty();

@@ -65,7 +65,6 @@ public final class Authentication {
             .metadata(
                 Metadata.of(
                     cluster, COMPONENT, secretName(cluster, settings), Annotations.PROMPT_DELETION))
-            .immutable(true)
             .data(Output.ofSecret(Map.of(OPTIONS_FILE, randomOption())))
             .build(),
         CustomResourceOptions.merge(

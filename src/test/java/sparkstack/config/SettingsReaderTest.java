@@ -497,6 +497,15 @@ class SettingsReaderTest extends ProjectTest {
   }
 
   @Test
+  void warnsOfWhatNoAuthenticationCosts() {
+    assertEquals(
+        List.of(
+            "spark:authentication: with false, everybody who can connect to the master runs programs in the cluster's pods, and nothing is encrypted"),
+        SettingsReader.read(Recording.passed(Map.of("authentication", false)), "dev", folder)
+            .warnings());
+  }
+
+  @Test
   void aStackNameThatIsNoNamespaceIsAnError() {
     var error = Recording.errorOf(project, "Team_A", Map.of());
     assertTrue(error.contains("spark:namespace: \"spark-Team_A\" must be "), error);
