@@ -44,7 +44,7 @@ public final class TestProject {
 
   /** A folder of this JVM. Maven runs test classes side by side, each in one of several JVMs. */
   static Path ownFolder(String name) {
-    var fork = System.getProperty("surefire.forkNumber", "1");
+    var fork = System.getProperty("e2e.fork", "1");
     return CHECKOUT.resolve("target").resolve(name + "-" + fork);
   }
 
