@@ -1,6 +1,7 @@
 package sparkstack.await;
 
 import com.pulumi.core.Output;
+import com.pulumi.core.internal.Internal;
 import com.pulumi.deployment.Deployment;
 import com.pulumi.exceptions.ResourceException;
 import com.pulumi.kubernetes.batch.v1.Job;
@@ -132,28 +133,37 @@ public final class Readiness {
                 it ->
                     // With --target, an update of other resources does not create the object.
                     it.t1.isBlank() || state.awaited().contains(it.t2)
-                        ? CompletableFuture.<Resource>completedFuture(resource)
+                        ? completed(resource)
                         : started(() -> await(resource, what, limits, watch), resource, what));
     wait.apply(Output::of); // a failure ends the program with its reason
     return new Awaited(
-        Output.of(success(wait)),
+        success(resource, wait),
         Output.tuple(wait, version)
             .apply(it -> Output.of(it.t1.handle((done, error) -> error == null ? it.t2 : ""))));
   }
 
   /**
-   * A future that never completes if the wait fails. Whatever takes an input from it would
+   * An output that never completes if the wait fails. Whatever takes an input from it would
    * otherwise fail too. The SDK reports only one failed task, and that one with frames and without
    * the reason.
    *
-   * <p>It is not an output of the object: Pulumi deletes everything whose inputs are outputs of an
-   * object that it deletes before it creates the replacement. With another image it replaces the
-   * trial, and would delete master and workers first.
+   * <p>It does not depend on the object: Pulumi deletes everything whose inputs depend on an object
+   * that it deletes before it creates the replacement. With another image it replaces the trial,
+   * and would delete master and workers first.
    */
-  private static CompletableFuture<Resource> success(Output<CompletableFuture<Resource>> wait) {
+  private static Output<Resource> success(
+      Resource resource, Output<CompletableFuture<Resource>> wait) {
     var success = new CompletableFuture<Resource>();
-    wait.applyValue(it -> it.thenAccept(success::complete));
-    return success;
+    // The public methods do not run for an unknown output. An update with --target has these.
+    Internal.of(wait)
+        .getDataAsync()
+        .thenCompose(it -> it.isKnown() ? it.getValueNullable() : completed(resource))
+        .thenAccept(success::complete);
+    return Output.of(success);
+  }
+
+  private static CompletableFuture<Resource> completed(Resource resource) {
+    return CompletableFuture.completedFuture(resource);
   }
 
   private static CompletableFuture<Resource> started(
