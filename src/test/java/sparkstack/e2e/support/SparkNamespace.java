@@ -39,6 +39,10 @@ import java.util.stream.Stream;
 /** A stack's namespace on the cluster. */
 public record SparkNamespace(String name) {
   private static final KubernetesClient CLIENT = new KubernetesClientBuilder().build();
+
+  /** The state of a listening socket in proc(5). */
+  private static final String LISTENING = "0A";
+
   private static final Duration CREATION = Duration.ofMinutes(1);
   private static final Duration DELETION = Duration.ofMinutes(3);
 
@@ -220,6 +224,67 @@ public record SparkNamespace(String name) {
     return CLIENT.batch().v1().jobs().inNamespace(name).withName("spark-driver").getLog();
   }
 
+  /**
+   * Starts a pod that only waits, with the rights that the namespace allows, and waits until it is
+   * ready.
+   */
+  public Pod startClient(String image, Map<String, String> labels) {
+    var pod =
+        new PodBuilder()
+            .withNewMetadata()
+            .withName("client")
+            .addToLabels(labels)
+            .endMetadata()
+            .withNewSpec()
+            .withNewSecurityContext()
+            .withRunAsNonRoot(true)
+            .withRunAsUser(10_000L)
+            .withNewSeccompProfile()
+            .withType("RuntimeDefault")
+            .endSeccompProfile()
+            .endSecurityContext()
+            .addNewContainer()
+            .withName("client")
+            .withImage(image)
+            .withCommand("sleep", "infinity")
+            .withNewSecurityContext()
+            .withAllowPrivilegeEscalation(false)
+            .withNewCapabilities()
+            .addToDrop("ALL")
+            .endCapabilities()
+            .endSecurityContext()
+            .endContainer()
+            .withTerminationGracePeriodSeconds(0L)
+            .endSpec()
+            .build();
+    var created = CLIENT.pods().inNamespace(name).resource(pod);
+    created.create();
+    return created.waitUntilReady(CREATION.toSeconds(), TimeUnit.SECONDS);
+  }
+
+  /** The current IP address of a pod. */
+  public String address(Pod pod) {
+    return CLIENT
+        .pods()
+        .inNamespace(name)
+        .withName(pod.getMetadata().getName())
+        .require()
+        .getStatus()
+        .getPodIP();
+  }
+
+  /** The ports on which the processes of a pod listen. */
+  public Set<Integer> listeningPorts(Pod pod) throws Exception {
+    var sockets = exec(pod, CREATION, "cat", "/proc/net/tcp", "/proc/net/tcp6");
+    return sockets
+        .lines()
+        .map(line -> line.strip().split("\\s+"))
+        .filter(fields -> fields[3].equals(LISTENING))
+        .map(fields -> fields[1].substring(fields[1].lastIndexOf(':') + 1))
+        .map(port -> Integer.parseInt(port, 16))
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
   /** Runs a command in a pod's container, and returns its output. */
   public String exec(Pod pod, Duration limit, String... command) throws Exception {
     var out = new ByteArrayOutputStream();
@@ -260,7 +325,7 @@ public record SparkNamespace(String name) {
    * @param conf more arguments of spark-submit
    * @return the pod, which runs until the statements end or the pod is deleted
    */
-  Pod startDriver(String statements, String... conf) {
+  public Pod startDriver(String statements, String... conf) {
     var template = driverJob().getSpec().getTemplate();
     var spec = new PodSpecBuilder(template.getSpec());
     spec.editFirstContainer()
@@ -270,11 +335,20 @@ public record SparkNamespace(String name) {
         new PodBuilder()
             .withNewMetadata()
             .withName("sql-driver")
-            // Without the labels of the Job, which would otherwise adopt the pod.
-            .addToLabels("app.kubernetes.io/name", "sql-driver")
+            .addToLabels(labelsOfDriver(template.getMetadata().getLabels()))
             .endMetadata()
             .withSpec(spec.build());
     return CLIENT.pods().inNamespace(name).resource(pod.build()).create();
+  }
+
+  /**
+   * Those that the cluster's NetworkPolicies know a driver by. With those of the Job, it would
+   * adopt the pod.
+   */
+  private static Map<String, String> labelsOfDriver(Map<String, String> ofJob) {
+    var labels = new TreeMap<>(ofJob);
+    labels.keySet().removeIf(it -> !it.startsWith("app.kubernetes.io/"));
+    return labels;
   }
 
   /** The arguments of spark-submit before the application, with the class of spark-sql. */
@@ -302,7 +376,7 @@ public record SparkNamespace(String name) {
   }
 
   /** The phase of a pod, for example {@code Running}. */
-  String phase(Pod pod) {
+  public String phase(Pod pod) {
     return CLIENT
         .pods()
         .inNamespace(name)
@@ -370,7 +444,7 @@ public record SparkNamespace(String name) {
   }
 
   /** Deletes a pod immediately, and waits until it is gone. */
-  void delete(Pod pod) {
+  public void delete(Pod pod) {
     var deleted = CLIENT.pods().inNamespace(name).resource(pod);
     deleted.withGracePeriod(0).delete();
     deleted.waitUntilCondition(Objects::isNull, DELETION.toSeconds(), TimeUnit.SECONDS);
