@@ -59,8 +59,6 @@ public record BusyApplication(SparkNamespace namespace, Pod driver, String uiUrl
       return new BusyApplication(namespace, driver, uiUrl, id);
     } catch (AssertionError e) {
       namespace.delete(driver);
-      Await.until(
-          "the end of " + id, END, () -> MasterPage.read(uiUrl).applications(), Set::isEmpty);
       throw e;
     }
   }
@@ -116,5 +114,6 @@ public record BusyApplication(SparkNamespace namespace, Pod driver, String uiUrl
   @Override
   public void close() {
     namespace.delete(driver);
+    Await.until("the end of " + id, END, () -> MasterPage.read(uiUrl).applications(), Set::isEmpty);
   }
 }
