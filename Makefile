@@ -46,7 +46,7 @@ NAME :=
 
 .PHONY: ui-user
 ui-user: ## Asks for a password, and prints the line of a user of the web UI: docs/security.md (NAME=alice)
-	@java docker/ui-filter/sparkstack/ui/PasswordHash.java '$(NAME)'
+	@./run/ui-user '$(NAME)'
 
 .PHONY: env
 env: ## Prints the exports that point a shell at the local environment: eval "$(make -s env)"

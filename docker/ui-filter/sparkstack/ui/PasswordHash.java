@@ -8,7 +8,6 @@ import java.io.InputStreamReader;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
-import java.util.Arrays;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -22,7 +21,7 @@ import javax.crypto.spec.PBEKeySpec;
  * <p>Its text is that of Passlib and Ansible, {@code $pbkdf2-sha512$ITERATIONS$SALT$KEY}, with salt
  * and key in Base64 without padding and with {@code .} in place of {@code +}.
  *
- * <p>The class needs no other class of this package, because {@code make ui-user} runs its source.
+ * <p>The class needs no other class of this package, because {@code run/ui-user} runs its source.
  */
 record PasswordHash(int iterations, byte[] salt, byte[] key) {
   /** OWASP's Password Storage Cheat Sheet has 210,000 iterations for this function. */
@@ -91,8 +90,8 @@ record PasswordHash(int iterations, byte[] salt, byte[] key) {
   }
 
   /**
-   * Prints a user's line for the Secret of {@code spark:uiUsers}. It asks for the password, or reads
-   * it from a pipe.
+   * Prints a user's line for the Secret of {@code spark:uiUsers}. It reads the password from its
+   * input.
    *
    * @param arguments the user's name
    */
@@ -100,20 +99,11 @@ record PasswordHash(int iterations, byte[] salt, byte[] key) {
     if (arguments.length != 1 || !arguments[0].matches("[^:\\s\\p{Cntrl}#][^:\\p{Cntrl}]*")) {
       fail("it needs one name, which has no colon and starts with neither # nor a space: NAME=alice");
     }
-    var password = System.console() == null ? firstLine() : typed();
+    var password = firstLine();
     if (password.length == 0) {
       fail("the password is empty");
     }
     System.out.println(arguments[0] + ":" + of(password));
-  }
-
-  private static char[] typed() {
-    var password = System.console().readPassword("Password: ");
-    var again = System.console().readPassword("Again: ");
-    if (!Arrays.equals(password, again)) {
-      fail("the passwords differ");
-    }
-    return password;
   }
 
   private static char[] firstLine() throws IOException {

@@ -9,7 +9,6 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import sparkstack.e2e.support.Command;
 
 class PasswordHashTest {
   /** Computed by another implementation: Python's hashlib.pbkdf2_hmac. */
@@ -55,24 +54,5 @@ class PasswordHashTest {
   void anythingElseIsNoHash(String text) {
     var key = OF_PYTHON.substring(OF_PYTHON.lastIndexOf('$') + 1);
     assertEquals(Optional.empty(), PasswordHash.parse(text.replace("KEY", key)));
-  }
-
-  /** As make ui-user runs it. */
-  @Test
-  void aUsersLineIsMadeFromAPipe() throws Exception {
-    var line = uiUser("alice", "correct horse\n");
-    assertEquals(0, line.status());
-    assertTrue(line.output().startsWith("alice:"), line.output());
-    var hash = PasswordHash.parse(line.output().strip().substring("alice:".length()));
-    assertTrue(hash.orElseThrow().matches("correct horse".toCharArray()));
-
-    assertEquals(new Command.Result(1, "error: the password is empty\n"), uiUser("alice", ""));
-    assertEquals(1, uiUser("a:b", "secret\n").status());
-  }
-
-  private static Command.Result uiUser(String name, String input) throws Exception {
-    return Command.of("java", "docker/ui-filter/sparkstack/ui/PasswordHash.java", name)
-        .withInput(input)
-        .result();
   }
 }
