@@ -34,8 +34,8 @@ final class NetworkKeys {
               PEER_FIELDS),
           "Who may open the master's web UI. If it is not set, these are the pods of the Kubernetes"
               + " cluster with uiServiceType ClusterIP, and everyone with another type or with"
-              + " uiIngressHost. [] allows only kubectl port-forward. A node port or load balancer"
-              + " often replaces the browser's address by a node's: for browsers, use"
+              + " uiIngressHost. [] allows only workers and kubectl port-forward. A node port or load"
+              + " balancer often replaces the browser's address by a node's: for browsers, use"
               + " uiLoadBalancerSourceRanges.");
 
   static final Key<Optional<List<JsonElement>>> SUBMIT_FROM =

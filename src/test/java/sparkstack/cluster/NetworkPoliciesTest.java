@@ -82,6 +82,20 @@ class NetworkPoliciesTest extends ProjectTest {
   }
 
   @Test
+  void openTheUiWithTlsToTheSameOnes() {
+    var tls = Map.of("tls", "certificate");
+    var master = recording(tls).object("Deployment", "spark-master");
+    var port =
+        master.objects("spec.template.spec.containers.0.ports").stream()
+            .filter(it -> it.get("name").equals("https"))
+            .map(it -> ((Number) it.get("containerPort")).intValue())
+            .findFirst()
+            .orElseThrow();
+
+    assertEquals(whoCanConnect(Map.of(), "master", 8080), whoCanConnect(tls, "master", port));
+  }
+
+  @Test
   void openTheUiToTheUsersPeersAndTheWorkersOnly() {
     var block = List.of(Map.of("ipBlock", Map.of("cidr", "192.0.2.0/24")));
     var namespace =
