@@ -81,12 +81,12 @@ public final class KubernetesApi implements LiveCluster {
   /**
    * Classifies an error.
    *
-   * @param code HTTP status; the client has 0 for an error without a response
+   * @param code HTTP status; the client has 0 or -1 for an error without a response
    */
   private static Failure failure(int code) {
     return switch (code) {
       case HTTP_FORBIDDEN -> Failure.FORBIDDEN;
-      case 0 -> Failure.NO_RESPONSE;
+      case 0, -1 -> Failure.NO_RESPONSE;
       default -> Failure.REFUSED;
     };
   }
