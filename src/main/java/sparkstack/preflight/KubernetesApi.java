@@ -26,7 +26,9 @@ public final class KubernetesApi implements LiveCluster {
           "storageclass.beta.kubernetes.io/is-default-class");
 
   private static final int CONNECT_MILLIS = 5_000;
-  private static final int REQUEST_MILLIS = 10_000;
+
+  /** A busy API server responded only after more than 10 seconds. */
+  private static final int REQUEST_MILLIS = 30_000;
 
   private final KubernetesAccess access;
   private KubernetesClient client;
