@@ -108,7 +108,7 @@ VERIFY := mvn --batch-mode --no-transfer-progress verify
 test: lint test-example test-bench local docker-compose $(WEATHER_JAR) $(FEATURES_JAR) ## Runs lint and every test except test-slow and chaos, on the local cluster
 	@./local/start-metrics-server
 	@$(WITH_ENV) go -C local/tools/pulumi-resource-docker test -count=1 ./...
-	@$(WITH_ENV) $(VERIFY) -Pe2e -De2e.forks=2
+	@$(WITH_ENV) $(VERIFY) -Pe2e
 
 # SeedIT and ComposeIT use it.
 .PHONY: docker-compose

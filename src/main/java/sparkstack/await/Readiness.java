@@ -20,6 +20,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import sparkstack.await.State.Kind;
 import sparkstack.kubernetes.ClientConfig;
+import sparkstack.kubernetes.ClientErrors;
 import sparkstack.settings.ClusterSettings;
 import sparkstack.settings.KubernetesAccess;
 import sparkstack.state.StackState;
@@ -191,8 +192,8 @@ public final class Readiness {
       throw error(
           resource,
           what,
-          "Cannot watch the object: %s%nThe account in the kubeconfig needs the verbs get, list and watch for Deployments, ReplicaSets, Jobs, pods and events."
-              .formatted(e.getMessage()));
+          "Cannot watch the object: %s.%nThe account in the kubeconfig needs the verbs get, list and watch for Deployments, ReplicaSets, Jobs, pods and events."
+              .formatted(ClientErrors.message(e)));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw error(resource, what, "The wait was interrupted.");

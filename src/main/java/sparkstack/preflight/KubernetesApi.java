@@ -26,7 +26,9 @@ public final class KubernetesApi implements LiveCluster {
           "storageclass.beta.kubernetes.io/is-default-class");
 
   private static final int CONNECT_MILLIS = 5_000;
-  private static final int REQUEST_MILLIS = 10_000;
+
+  /** A busy API server responded only after more than 10 seconds. */
+  private static final int REQUEST_MILLIS = 30_000;
 
   private final KubernetesAccess access;
   private KubernetesClient client;
@@ -81,12 +83,12 @@ public final class KubernetesApi implements LiveCluster {
   /**
    * Classifies an error.
    *
-   * @param code HTTP status; the client has 0 for an error without a response
+   * @param code HTTP status; the client has 0 or -1 for an error without a response
    */
   private static Failure failure(int code) {
     return switch (code) {
       case HTTP_FORBIDDEN -> Failure.FORBIDDEN;
-      case 0 -> Failure.NO_RESPONSE;
+      case 0, -1 -> Failure.NO_RESPONSE;
       default -> Failure.REFUSED;
     };
   }

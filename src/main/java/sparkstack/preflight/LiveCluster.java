@@ -1,8 +1,8 @@
 package sparkstack.preflight;
 
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
+import sparkstack.kubernetes.ClientErrors;
 import sparkstack.settings.KubernetesAccess;
 import sparkstack.state.ObjectName;
 
@@ -52,7 +52,7 @@ public interface LiveCluster {
     private final Failure failure;
 
     public LookupException(Failure failure, Throwable cause) {
-      super(Objects.requireNonNullElse(cause.getMessage(), cause.toString()), cause);
+      super(ClientErrors.message(cause), cause);
       this.failure = failure;
     }
 

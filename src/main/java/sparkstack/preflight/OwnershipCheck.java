@@ -100,10 +100,10 @@ record OwnershipCheck(LiveCluster live, StackState state, boolean isPreview) {
         .formatted(
             keys.namespace(),
             first.failure() == Failure.NO_RESPONSE
-                ? "the program cannot reach the API server"
+                ? "the API server does not respond"
                 : "the API server responds with an error",
             names(unread),
-            first.getMessage().strip().replaceAll("\\.+$", ""));
+            first.getMessage());
   }
 
   private static String forbidden(KeyNames keys, List<Unread> unread) {

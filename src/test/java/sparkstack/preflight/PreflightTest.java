@@ -212,7 +212,7 @@ class PreflightTest {
     assertEquals(
         List.of(
             """
-            spark:namespace: the program cannot reach the API server, so the program cannot check who owns Namespace spark-dev. no route. Nothing was changed.
+            spark:namespace: the API server does not respond, so the program cannot check who owns Namespace spark-dev. no route. Nothing was changed.
               Run the command again when kubectl can get these objects in the stack's cluster."""),
         errors(Map.of()));
   }

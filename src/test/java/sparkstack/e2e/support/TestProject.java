@@ -21,7 +21,7 @@ public final class TestProject {
   public static final Path CHECKOUT = Path.of("").toAbsolutePath();
   private static final Path PROGRAM = Path.of("target", "spark.jar");
   private static final Path JAR = Path.of("examples/weather/target/weather.jar");
-  private static final Path E2E = ownFolder("e2e");
+  private static final Path E2E = CHECKOUT.resolve("target/e2e");
   private static final Path FOLDER = E2E.resolve("project");
   private static final Path STATE = E2E.resolve("state");
   private static final Path LOGS = E2E.resolve("log");
@@ -40,12 +40,6 @@ public final class TestProject {
     this.name = name;
     this.committed = committed;
     this.folder = folder;
-  }
-
-  /** A folder of this JVM. Maven runs test classes side by side, each in one of several JVMs. */
-  static Path ownFolder(String name) {
-    var fork = System.getProperty("e2e.fork", "1");
-    return CHECKOUT.resolve("target").resolve(name + "-" + fork);
   }
 
   /** The project with the packaged program. The first call of a test run creates it. */
