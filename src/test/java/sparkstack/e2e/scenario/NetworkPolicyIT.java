@@ -218,8 +218,9 @@ class NetworkPolicyIT {
     awaitResult(ELSEWHERE, elsewhere, master, OPEN);
   }
 
+  /** Longer than all connections, of which each blocked one takes its timeout. */
   private static TimedApplication application() throws Exception {
-    return TimedApplication.startShuffle(namespace, stack.output("uiUrl"), 60);
+    return TimedApplication.startShuffle(namespace, stack.output("uiUrl"), 240);
   }
 
   private static void assertGetsLargeResults() {
