@@ -12,7 +12,6 @@ final class StackKeys {
           MasterKeys.SECTION,
           WorkerKeys.SECTION,
           UiKeys.SECTION,
-          NetworkKeys.SECTION,
           ClusterKeys.DATA,
           DriverKeys.SECTION);
 

@@ -55,8 +55,7 @@ final class PulumiYaml {
     }
     var empty =
         switch (form.type()) {
-          // For a list of objects, an empty list is a value of its own.
-          case "list" -> form instanceof Form.Objects ? "\"\"" : "[]";
+          case "list" -> "[]";
           case "map" -> "{}";
           default -> "\"\"";
         };

@@ -114,8 +114,6 @@ class StackSchemaTest {
         "spark:masterConf: [spark.a]",
         "spark:workerPod: {nodeSelektor: {disk: ssd}}",
         "spark:workerPod: {image: other}",
-        "spark:uiFrom: {podSelector: {}}",
-        "spark:uiFrom: [{podSelektor: {}}]",
         "spark:registryPassword: plain"
       })
   void findsErrorsThatTheProgramReports(String entry) {

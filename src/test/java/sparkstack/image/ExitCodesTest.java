@@ -103,7 +103,6 @@ class ExitCodesTest {
             "install-jdk",
             "install-packages",
             "make-archive",
-            "make-filter",
             "make-runtime",
             "trim-spark"),
         SCRIPTS.keySet());

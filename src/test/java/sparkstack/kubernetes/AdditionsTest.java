@@ -176,8 +176,6 @@ class AdditionsTest extends ProjectTest {
             false,
             "clusterName",
             "etl",
-            "networkPolicy",
-            false,
             "workerPod",
             new Yaml()
                 .load(

@@ -1,6 +1,5 @@
 package sparkstack.e2e.support;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonParser;
@@ -103,17 +102,17 @@ public record BusyApplication(SparkNamespace namespace, Pod driver, String uiUrl
     }
   }
 
-  /** The master's page shows the application without a button that ends it. */
-  public void requireNoButton() throws Exception {
+  /** Kills the application with its button on the master's page. */
+  public void killByItsButton() throws Exception {
     var page = Jsoup.parse(Http.get(uiUrl).body(), uiUrl + "/");
 
-    assertTrue(page.text().contains(id), page::text);
-    assertEquals(List.of(), page.select("form[action*=kill]").eachAttr("action"));
+    Http.submit(page.expectForm("form:has(input[value=" + id + "])"));
+
+    Await.until("the end of " + id, END, () -> MasterPage.read(uiUrl).applications(), Set::isEmpty);
   }
 
   @Override
   public void close() {
     namespace.delete(driver);
-    Await.until("the end of " + id, END, () -> MasterPage.read(uiUrl).applications(), Set::isEmpty);
   }
 }
