@@ -23,6 +23,18 @@ import sparkstack.preflight.Preflight;
 
 /** One run of the program: the resources that it registered, and its outputs. */
 public final class Recording {
+  /** A config with which the program creates each optional object. */
+  public static final Map<String, Object> EVERYTHING =
+      Map.of(
+          "imageReference", "registry.example.com/spark:4.3.0",
+          "registryUsername", "robot",
+          "registryPassword", "secret s3cret",
+          "dataVolumeSize", "1Gi",
+          "uiIngressHost", "spark.example.com",
+          "workerMaxReplicas", 3,
+          "driverJar", "local:///app.jar",
+          "driverClass", "example.Main");
+
   private static final String SECRET = "secret ";
 
   private final List<Manifest> manifests;

@@ -47,7 +47,7 @@ public final class Authentication {
 
   /** Whether a mount at a path would hide the file, or be beside it. */
   public static boolean isReservedPath(String path) {
-    return Volumes.isIn(MOUNT_PATH, path) || Volumes.isIn(path, MOUNT_PATH);
+    return Volumes.overlap(MOUNT_PATH, path);
   }
 
   /**

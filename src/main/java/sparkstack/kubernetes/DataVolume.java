@@ -27,7 +27,7 @@ public final class DataVolume {
 
   /** Whether a mount at a path would hide the data volume, or be inside of it. */
   public static boolean isReservedPath(String path) {
-    return Volumes.isIn(MOUNT_PATH, path) || Volumes.isIn(path, MOUNT_PATH);
+    return Volumes.overlap(MOUNT_PATH, path);
   }
 
   /** Whether an absolute path is on the data volume, if the stack has one. */

@@ -26,7 +26,7 @@ public final class RecoveryVolume {
 
   /** Whether a mount at a path would hide the volume, or be inside of it. */
   public static boolean isReservedPath(String path) {
-    return Volumes.isIn(MOUNT_PATH, path) || Volumes.isIn(path, MOUNT_PATH);
+    return Volumes.overlap(MOUNT_PATH, path);
   }
 
   /** Only one node can mount it at a time. On one node, the start script locks it. */

@@ -70,14 +70,18 @@ public final class Volumes {
    * none. {@code /tmp} allows mounts inside.
    */
   public static boolean isReservedPath(String path) {
-    return isIn(TEMPORARY_PATH, path)
-        || CLOSED_PATHS.stream().anyMatch(it -> isIn(it, path) || isIn(path, it));
+    return isIn(TEMPORARY_PATH, path) || CLOSED_PATHS.stream().anyMatch(it -> overlap(it, path));
   }
 
   /** Whether a mount at a path would hide programs of the image. */
   public static boolean hidesImage(String path) {
     return Stream.concat(ImageLayout.PROGRAMS.stream(), SYSTEM_PATHS.stream())
         .anyMatch(it -> isIn(it, path));
+  }
+
+  /** Whether a mount at one path would hide a mount at the other, or be inside of it. */
+  static boolean overlap(String one, String other) {
+    return isIn(one, other) || isIn(other, one);
   }
 
   /**

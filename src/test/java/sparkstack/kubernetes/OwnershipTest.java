@@ -15,20 +15,9 @@ import sparkstack.Recording;
 import sparkstack.config.SettingsReader;
 
 class OwnershipTest {
-  private static final Map<String, Object> EVERYTHING =
-      Map.of(
-          "imageReference", "registry.example.com/spark:4.3.0",
-          "registryUsername", "robot",
-          "registryPassword", "secret s3cret",
-          "dataVolumeSize", "1Gi",
-          "uiIngressHost", "spark.example.com",
-          "workerMaxReplicas", 3,
-          "driverJar", "local:///app.jar",
-          "driverClass", "example.Main");
-
   @Test
   void everyObjectNamesItsStackAndHasTheFieldManagerOfTheStack() {
-    for (var object : objects(EVERYTHING)) {
+    for (var object : objects(Recording.EVERYTHING)) {
       var annotations = Manifest.object(object.at("metadata.annotations"));
       assertEquals("spark/dev", annotations.get("sparkstack/owner"), object::toString);
       assertEquals(
@@ -42,7 +31,8 @@ class OwnershipTest {
    */
   @Test
   void namespaceAndClaimAreNotForced() {
-    assertEquals(Set.of("Namespace spark-dev", "ConfigMap spark-owner"), notForced(EVERYTHING));
+    assertEquals(
+        Set.of("Namespace spark-dev", "ConfigMap spark-owner"), notForced(Recording.EVERYTHING));
   }
 
   @Test
@@ -52,7 +42,7 @@ class OwnershipTest {
 
   @Test
   void theClaimHasNothingThatASparkVersionChanges() {
-    var claim = Recording.of(project(), EVERYTHING).object("ConfigMap", "spark-owner");
+    var claim = Recording.of(project(), Recording.EVERYTHING).object("ConfigMap", "spark-owner");
 
     assertEquals(Map.of("project", "spark", "stack", "dev"), claim.at("data"));
     assertEquals(

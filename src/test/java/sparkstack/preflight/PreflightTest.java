@@ -28,17 +28,6 @@ import sparkstack.state.ObjectName;
 import sparkstack.state.StackState;
 
 class PreflightTest {
-  private static final Map<String, Object> EVERYTHING =
-      Map.of(
-          "imageReference", "registry.example.com/spark:4.3.0",
-          "registryUsername", "robot",
-          "registryPassword", "secret s3cret",
-          "dataVolumeSize", "1Gi",
-          "uiIngressHost", "spark.example.com",
-          "workerMaxReplicas", 3,
-          "driverJar", "local:///app.jar",
-          "driverClass", "example.Main");
-
   /** The owners of the cluster's objects; null for an object without a mark. */
   private final Map<String, String> owners = new HashMap<>();
 
@@ -151,7 +140,7 @@ class PreflightTest {
   /** A client of Kubernetes would make each preview slower. */
   @Test
   void aPreviewOfAStackWithoutNewObjectsAsksTheClusterNothing() {
-    for (var config : List.of(Map.<String, Object>of(), EVERYTHING)) {
+    for (var config : List.of(Map.<String, Object>of(), Recording.EVERYTHING)) {
       objects(config).forEach(object -> state.put(object.toString(), uid(object.toString())));
       answer =
           object -> {
@@ -352,14 +341,16 @@ class PreflightTest {
   @Test
   void everyObjectWithAFixedNameIsAskedFor() {
     var recorded =
-        Recording.of(new ProjectFolder(Path.of(".")), EVERYTHING).kubernetesObjects().stream()
+        Recording.of(new ProjectFolder(Path.of(".")), Recording.EVERYTHING)
+            .kubernetesObjects()
+            .stream()
             .filter(it -> !it.kind().equals("ConfigMap") || it.at("immutable") == null)
             .map(PreflightTest::nameOf)
             .collect(Collectors.toCollection(TreeSet::new));
 
     assertEquals(
         recorded,
-        objects(EVERYTHING).stream()
+        objects(Recording.EVERYTHING).stream()
             .map(it -> it.apiVersion() + " " + it)
             .collect(Collectors.toCollection(TreeSet::new)));
   }
