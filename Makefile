@@ -42,6 +42,12 @@ logs: ## Follows the log of the dev stack's driver
 sbom: local ## Writes the SBOM of the dev stack's image, in SPDX format: target/spark.spdx.json
 	@$(WITH_ENV) ./local/write-sbom "$$(pulumi stack output image --stack $(STACK))" target/spark.spdx.json
 
+NAME :=
+
+.PHONY: ui-user
+ui-user: ## Asks for a password, and prints the line of a user of the web UI: docs/security.md (NAME=alice)
+	@./run/ui-user '$(NAME)'
+
 .PHONY: env
 env: ## Prints the exports that point a shell at the local environment: eval "$(make -s env)"
 	@./local/env

@@ -2,6 +2,8 @@
 # The Kubernetes cluster: kubeadm makes it, with images of the binaries that are built here, one node, and a volume
 # provisioner.
 
+POD_ADDRESSES=198.18.16.0/20 # podSubnet in kubeadm.yaml
+POLICY_QUEUE=100
 DNS_IP=198.19.0.10 # kubeadm gives the Service of CoreDNS the tenth address of the range
 
 kubectl() { "$BIN/kubectl" --kubeconfig /etc/kubernetes/admin.conf "$@"; }
@@ -73,10 +75,36 @@ cluster_key() { echo "$DATA $(images_key) $(cat "$ETC/kubeadm.yaml" "$ETC"/patch
 
 is_initialized() { [[ -f /etc/kubernetes/initialized && $(cat /etc/kubernetes/initialized) == "$(cluster_key)" ]]; }
 
+# Passes the first packet of each TCP connection of a pod to kube-network-policies, which accepts or drops it. While it
+# does not run, all connections are accepted (--queue-bypass). These connections do not get to the queue:
+# - those from the node to its pods, such as the kubelet's probes, which Kubernetes always allows: they come from a socket of
+#   root on this machine (owner), and forwarded packets have none, also not those of root in a pod
+# - those to the node, such as to the API server: they do not pass POSTROUTING
+# - DNS over UDP: before Linux 6.12, a queue can lose one of two queries from one socket (netfilter's bug 1766)
+# In this table, a connection to a Service has the address of its pod already, and still that of its client. Like all rules of
+# the cluster, these contain its addresses, so clear_leftovers removes them.
+queue_connections() {
+  local direction
+  for direction in --source --destination; do
+    policy_rule --check "$direction" 2>/dev/null || policy_rule --append "$direction"
+  done
+}
+
+policy_rule() {
+  iptables --wait --table mangle "$1" POSTROUTING "$2" "$POD_ADDRESSES" --protocol tcp --match conntrack --ctstate NEW \
+    --match owner ! --uid-owner 0 --jump NFQUEUE --queue-num "$POLICY_QUEUE" --queue-bypass
+}
+
+enforces_policies() {
+  supervised kube-network-policies && policy_rule --check --source && policy_rule --check --destination
+}
+
 start_cluster() {
   is_initialized || init_cluster
   start kubelet
   wait_for 120 "the API server" "$LOGS/kubelet.log" kubectl get --raw /readyz
+  start kube-network-policies
+  queue_connections
   kubectl apply --server-side --force-conflicts -f "$ETC/storage.yaml"
   wait_for 60 "the kubelet" "$LOGS/kubelet.log" curl -fsS http://localhost:10248/healthz
   wait_for 60 "the node's registration" "$LOGS/kubelet.log" kubectl get node spark-local
@@ -99,7 +127,7 @@ dns_is_ready() {
 }
 
 cluster_is_up() {
-  supervised kubelet && kubectl get --raw /readyz &&
+  supervised kubelet && enforces_policies && kubectl get --raw /readyz &&
     [[ $(kubectl get node spark-local -o 'jsonpath={.status.conditions[?(@.type=="Ready")].status}') == True ]]
 } >/dev/null 2>&1
 

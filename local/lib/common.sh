@@ -94,6 +94,7 @@ render() {
   local new
   new=$(sed -e "s|@DATA@|$DATA|g" -e "s|@RUN@|$RUN|g" -e "s|@CACHE@|$CACHE|g" -e "s|@ETC@|$ETC|g" -e "s|@BIN@|$BIN|g" \
     -e "s|@LOGS@|$LOGS|g" -e "s|@HOST_IP@|$HOST_IP|g" -e "s|@REGISTRY@|$REGISTRY|g" -e "s|@MIRROR_PORT@|$MIRROR_PORT|g" \
+    -e "s|@POLICY_AGENT@|${POLICY_AGENT:-}|g" -e "s|@POLICY_QUEUE@|${POLICY_QUEUE:-}|g" \
     -e "s|@KUBERNETES_VERSION@|${KUBERNETES_VERSION:-}|g" -e "s|@DOCKER_SOCKET@|$DOCKER_SOCKET|g" -e "s|@CONTAINERD_SOCKET@|$CONTAINERD_SOCKET|g" "$1")
   if [[ -f $2 && $(<"$2") == "$new" ]]; then return 0; fi
   mkdir -p "$(dirname "$2")"

@@ -39,7 +39,7 @@ runs_our_files() {
   exe=$(readlink "$1/exe") || return 1
   exe=${exe% (deleted)} # the package was upgraded or removed after the start
   case ${exe##*/} in
-    kubernetes) [[ $exe == "$CACHE/tools/"* ]] ;;
+    kubernetes | kube-network-policies) [[ $exe == "$CACHE/tools/"* ]] ;;
     containerd | containerd-shim* | dockerd | docker-registry | python3*)
       arguments=$(tr '\0' ' ' <"$1/cmdline")
       [[ $arguments == *" $ETC/"* || $arguments == *" $CONTAINERD_SOCKET "* || $arguments == *" $CACHE/mirror "* ]]

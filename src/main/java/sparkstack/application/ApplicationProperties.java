@@ -9,6 +9,7 @@ import sparkstack.kubernetes.Authentication;
 import sparkstack.kubernetes.Ports;
 import sparkstack.kubernetes.ReverseProxy;
 import sparkstack.kubernetes.RoleConfiguration;
+import sparkstack.kubernetes.UiAccess;
 import sparkstack.settings.ClusterSettings;
 import sparkstack.settings.DriverSettings;
 import sparkstack.settings.DynamicAllocation;
@@ -49,6 +50,7 @@ final class ApplicationProperties {
 
   static Map<String, String> of(DriverSettings settings, ClusterSettings cluster) {
     var properties = new TreeMap<>(ReverseProxy.driverDefaults(cluster.ui()));
+    properties.putAll(UiAccess.DEFAULTS);
     if (!cluster.workers().decommission().isZero()) {
       properties.putAll(DECOMMISSION);
     }
@@ -58,6 +60,7 @@ final class ApplicationProperties {
     properties.putAll(settings.role().properties());
     properties.putAll(ReverseProxy.PROPERTIES);
     properties.putAll(Authentication.properties(cluster));
+    properties.putAll(UiAccess.properties(cluster.ui()));
     // Fixed ports, so that a network policy can name them.
     properties.put("spark.driver.port", String.valueOf(Ports.DRIVER));
     properties.put("spark.driver.blockManager.port", String.valueOf(Ports.DRIVER_BLOCK_MANAGER));

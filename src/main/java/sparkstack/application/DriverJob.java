@@ -19,6 +19,7 @@ import sparkstack.kubernetes.Annotations;
 import sparkstack.kubernetes.ContainerMemory;
 import sparkstack.kubernetes.DataVolume;
 import sparkstack.kubernetes.Environment;
+import sparkstack.kubernetes.Labels;
 import sparkstack.kubernetes.Metadata;
 import sparkstack.kubernetes.Ports;
 import sparkstack.kubernetes.Resources;
@@ -32,7 +33,7 @@ import sparkstack.settings.KeyNames;
 /** The Job of an application's driver. In client mode, the driver is the Job's pod. */
 final class DriverJob {
   /** The value of the component label, and the name of the container. */
-  static final String COMPONENT = "driver";
+  static final String COMPONENT = Labels.DRIVER;
 
   private DriverJob() {}
 

@@ -24,9 +24,11 @@ import sparkstack.kubernetes.Annotations;
 import sparkstack.kubernetes.Labels;
 import sparkstack.kubernetes.Metadata;
 import sparkstack.kubernetes.Ports;
+import sparkstack.kubernetes.UiTls;
 import sparkstack.settings.ClusterSettings;
 import sparkstack.settings.IngressSettings;
 import sparkstack.settings.UiServiceType;
+import sparkstack.settings.UiSettings;
 
 /**
  * The master's web UI, exposed outside of the cluster. It serves the pages of workers and drivers
@@ -34,6 +36,13 @@ import sparkstack.settings.UiServiceType;
  */
 final class ClusterUi {
   private static final String COMPONENT = "ui";
+
+  /**
+   * Ingress NGINX asks for the UI over TLS. Most other controllers know that from the name or the
+   * protocol of the Service's port.
+   */
+  private static final Map<String, String> NGINX_TLS =
+      Map.of("nginx.ingress.kubernetes.io/backend-protocol", "HTTPS");
 
   /** Replaces the URL in the preview of a change of the Service's type. */
   private static final String PENDING = "pending";
@@ -50,12 +59,7 @@ final class ClusterUi {
         ServiceSpecArgs.builder()
             .type(ui.type().kubernetesName())
             .selector(Labels.selector(Master.COMPONENT, settings))
-            .ports(
-                ServicePortArgs.builder()
-                    .name(Ports.UI)
-                    .port(Ports.MASTER_UI)
-                    .targetPort(Ports.UI)
-                    .build());
+            .ports(port(ui));
     ui.loadBalancerClass().ifPresent(spec::loadBalancerClass);
     if (!ui.sourceRanges().isEmpty()) {
       spec.loadBalancerSourceRanges(ui.sourceRanges());
@@ -72,6 +76,15 @@ final class ClusterUi {
             .spec(spec.build())
             .build(),
         options);
+  }
+
+  private static ServicePortArgs port(UiSettings ui) {
+    var port =
+        ServicePortArgs.builder()
+            .name(UiTls.scheme(ui))
+            .port(Ports.MASTER_UI)
+            .targetPort(UiTls.scheme(ui));
+    return ui.certificate().isPresent() ? port.appProtocol(Ports.SECURE_UI).build() : port.build();
   }
 
   /**
@@ -97,15 +110,17 @@ final class ClusterUi {
     if (ui.ingress().isPresent()) {
       return Output.of(ui.ingress().get().url());
     }
+    var scheme = UiTls.scheme(ui);
     return Output.tuple(service.id(), service.spec(), service.status())
         .applyValue(
             known ->
                 switch (ui.type()) {
-                  case NODE_PORT -> nodePortUrl(ui.host(), known.t2);
-                  case LOAD_BALANCER -> loadBalancerUrl(known.t3);
+                  case NODE_PORT -> nodePortUrl(scheme, ui.host(), known.t2);
+                  case LOAD_BALANCER -> loadBalancerUrl(scheme, known.t3);
                   case CLUSTER_IP ->
-                      "http://%s.%s.svc:%d"
-                          .formatted(name(settings), settings.namespace().name(), Ports.MASTER_UI);
+                      "%s://%s.%s.svc:%d"
+                          .formatted(
+                              scheme, name(settings), settings.namespace().name(), Ports.MASTER_UI);
                 });
   }
 
@@ -137,18 +152,19 @@ final class ClusterUi {
                     settings,
                     COMPONENT,
                     name(settings),
-                    // The update does not depend on a controller that serves the Ingress, or on its
-                    // address.
-                    Annotations.of(
-                        Map.of(
-                            Annotations.SKIP_AWAIT,
-                            "true",
-                            Annotations.DELETION_PROPAGATION,
-                            "background"),
-                        ingress.annotations())))
+                    Annotations.of(ingressAnnotations(settings), ingress.annotations())))
             .spec(spec.build())
             .build(),
         options);
+  }
+
+  /** The update does not depend on a controller that serves the Ingress, or on its address. */
+  private static Map<String, String> ingressAnnotations(ClusterSettings settings) {
+    var annotations =
+        Annotations.of(Annotations.PROMPT_DELETION, Map.of(Annotations.SKIP_AWAIT, "true"));
+    return settings.ui().certificate().isPresent()
+        ? Annotations.of(annotations, NGINX_TLS)
+        : annotations;
   }
 
   private static HTTPIngressPathArgs path(ClusterSettings settings) {
@@ -160,26 +176,29 @@ final class ClusterUi {
                 .service(
                     IngressServiceBackendArgs.builder()
                         .name(name(settings))
-                        .port(ServiceBackendPortArgs.builder().name(Ports.UI).build())
+                        .port(
+                            ServiceBackendPortArgs.builder()
+                                .name(UiTls.scheme(settings.ui()))
+                                .build())
                         .build())
                 .build())
         .build();
   }
 
-  private static String nodePortUrl(String host, ServiceSpec spec) {
+  private static String nodePortUrl(String scheme, String host, ServiceSpec spec) {
     return spec.ports().stream()
         .flatMap(port -> port.nodePort().stream())
         .findFirst()
-        .map(port -> url(host, port))
+        .map(port -> url(scheme, host, port))
         .orElse(PENDING);
   }
 
-  private static String loadBalancerUrl(Optional<ServiceStatus> status) {
+  private static String loadBalancerUrl(String scheme, Optional<ServiceStatus> status) {
     return status
         .flatMap(ServiceStatus::loadBalancer)
         .flatMap(loadBalancer -> loadBalancer.ingress().stream().findFirst())
         .flatMap(ingress -> ingress.hostname().or(ingress::ip))
-        .map(host -> url(host, Ports.MASTER_UI))
+        .map(host -> url(scheme, host, Ports.MASTER_UI))
         .orElse(PENDING);
   }
 
@@ -187,8 +206,8 @@ final class ClusterUi {
    * The URL of a host and port. A URL needs brackets around an IPv6 address, which Services and
    * users omit.
    */
-  static String url(String host, int port) {
+  static String url(String scheme, String host, int port) {
     var isBareIpv6 = host.contains(":") && !host.startsWith("[");
-    return "http://%s:%d".formatted(isBareIpv6 ? "[" + host + "]" : host, port);
+    return "%s://%s:%d".formatted(scheme, isBareIpv6 ? "[" + host + "]" : host, port);
   }
 }

@@ -21,7 +21,6 @@ import sparkstack.kubernetes.Resources;
 import sparkstack.kubernetes.RolePod;
 import sparkstack.kubernetes.Timeouts;
 import sparkstack.settings.ClusterSettings;
-import sparkstack.settings.MasterSettings;
 
 /**
  * A Job that starts an image once, before the cluster's pods get it.
@@ -84,8 +83,9 @@ final class ImageTrial {
             .build());
   }
 
-  private static List<String> args(MasterSettings master) {
-    var args = new ArrayList<String>();
+  private static List<String> args(ClusterSettings settings) {
+    var master = settings.master();
+    var args = new ArrayList<>(MasterUi.trialCommand(settings.ui()));
     master.recovery().ifPresent(it -> args.addAll(MasterRecovery.trialCommand(it)));
     args.addAll(List.of("spark-class", "org.apache.spark.deploy.master.Master", "--help"));
     return args;
@@ -94,7 +94,7 @@ final class ImageTrial {
   private static ContainerArgs container(RolePod pod) {
     var heap = pod.cluster().master().heap();
     return pod.container()
-        .args(args(pod.cluster().master()))
+        .args(args(pod.cluster()))
         .env(pod.env(Environment.variable(Environment.DAEMON_MEMORY, heap.toSpark())))
         .resources(Resources.of(pod.role(), ContainerMemory.ofMaster(heap)))
         .volumeMounts(pod.volumeMounts(Stream.of()))

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import sparkstack.kubernetes.Annotations;
 import sparkstack.kubernetes.Authentication;
 import sparkstack.kubernetes.ContainerMemory;
@@ -34,8 +35,11 @@ import sparkstack.kubernetes.ReverseProxy;
 import sparkstack.kubernetes.RoleConfiguration;
 import sparkstack.kubernetes.RolePod;
 import sparkstack.kubernetes.Timeouts;
+import sparkstack.kubernetes.UiAccess;
+import sparkstack.kubernetes.UiTls;
 import sparkstack.settings.ClusterSettings;
 import sparkstack.settings.MasterSettings;
+import sparkstack.settings.UiSettings;
 
 /** The master, and the Service through which workers and drivers reach it. */
 public final class Master {
@@ -63,16 +67,21 @@ public final class Master {
   /** The files that the master reads. */
   static RoleConfiguration configuration(ClusterSettings settings) {
     var role = settings.master().role();
-    var properties = new TreeMap<>(role.properties());
+    var properties = new TreeMap<>(UiAccess.DEFAULTS);
+    properties.putAll(role.properties());
     properties.putAll(ReverseProxy.PROPERTIES);
     properties.putAll(Authentication.properties(settings));
+    properties.putAll(UiTls.properties(settings.ui()));
+    properties.putAll(UiAccess.masterProperties(settings.ui()));
     // Enabled by default since Spark 4.1 (SPARK-51165). Anyone who can reach it can run any code.
     properties.put("spark.master.rest.enabled", "false");
     settings.master().recovery().ifPresent(it -> MasterRecovery.addProperties(properties));
     var configuration =
         RoleProbes.addToMaster(
             RoleConfiguration.of(COMPONENT, name(settings), properties, role.logLevels()),
+            settings.ui(),
             name(settings));
+    configuration = MasterUi.addScript(configuration, settings.ui(), name(settings));
     return settings.master().recovery().isPresent()
         ? MasterRecovery.addScript(configuration, name(settings))
         : configuration;
@@ -110,9 +119,9 @@ public final class Master {
                             .targetPort(Ports.RPC)
                             .build(),
                         ServicePortArgs.builder()
-                            .name(Ports.UI)
+                            .name(UiTls.scheme(settings.ui()))
                             .port(Ports.MASTER_UI)
-                            .targetPort(Ports.UI)
+                            .targetPort(UiTls.scheme(settings.ui()))
                             .build())
                     .build())
             .build(),
@@ -154,20 +163,25 @@ public final class Master {
 
   private static PodTemplateSpecArgs template(ClusterSettings settings, RolePod pod) {
     var recovery = settings.master().recovery().map(it -> RecoveryVolume.volume(settings));
+    var ui =
+        Stream.concat(
+            UiTls.volumes(settings.ui()).stream(), UiAccess.volume(settings.ui()).stream());
     var spec = pod.spec();
     if (!pod.sets("affinity")) {
       spec.affinity(Placement.awayFrom(Workers.COMPONENT, settings));
     }
     return pod.template(
         spec.containers(pod.containers(container(pod, settings.master())))
-            .volumes(pod.volumes(recovery.stream()))
+            .volumes(pod.volumes(Stream.concat(recovery.stream(), ui)))
             .build());
   }
 
   private static ContainerArgs container(RolePod pod, MasterSettings master) {
+    var settings = pod.cluster().ui();
     var recovery = master.recovery().map(it -> RecoveryVolume.mount());
+    var ui = Stream.concat(UiTls.mounts(settings).stream(), UiAccess.mount(settings).stream());
     return pod.container()
-        .args(args(master))
+        .args(args(master, settings))
         .env(
             pod.env(
                 Environment.variable(Environment.DAEMON_MEMORY, master.heap().toSpark()),
@@ -176,16 +190,19 @@ public final class Master {
                     Authentication.javaOptions(pod.cluster(), RoleConfiguration.LOGGING_OPTION))))
         .ports(
             ContainerPortArgs.builder().name(Ports.RPC).containerPort(Ports.MASTER).build(),
-            ContainerPortArgs.builder().name(Ports.UI).containerPort(Ports.MASTER_UI).build())
+            ContainerPortArgs.builder()
+                .name(UiTls.scheme(settings))
+                .containerPort(Ports.MASTER_UI)
+                .build())
         .resources(Resources.of(master.role(), ContainerMemory.ofMaster(master.heap())))
         .startupProbe(RoleProbes.startupOfMaster())
         .readinessProbe(RoleProbes.readinessOfMaster())
-        .livenessProbe(Probes.liveness())
-        .volumeMounts(pod.volumeMounts(recovery.stream()))
+        .livenessProbe(RoleProbes.livenessOfMaster(settings))
+        .volumeMounts(pod.volumeMounts(Stream.concat(recovery.stream(), ui)))
         .build();
   }
 
-  private static List<String> args(MasterSettings master) {
+  private static List<String> args(MasterSettings master, UiSettings ui) {
     var args =
         new ArrayList<String>(
             List.of(
@@ -197,10 +214,11 @@ public final class Master {
                 "--port",
                 String.valueOf(Ports.MASTER),
                 "--webui-port",
-                String.valueOf(Ports.MASTER_UI),
+                String.valueOf(UiTls.redirectPort(ui)),
                 "--properties-file",
                 RoleConfiguration.PROPERTIES_PATH));
     master.recovery().ifPresent(it -> args.addAll(0, MasterRecovery.command(it)));
+    args.addAll(0, MasterUi.command(ui, master));
     return args;
   }
 }

@@ -6,8 +6,10 @@ import sparkstack.kubernetes.Ports;
 import sparkstack.kubernetes.Probes;
 import sparkstack.kubernetes.RecoveryVolume;
 import sparkstack.kubernetes.RoleConfiguration;
+import sparkstack.kubernetes.UiTls;
 import sparkstack.kubernetes.Volumes;
 import sparkstack.settings.ClusterSettings;
+import sparkstack.settings.UiSettings;
 
 /**
  * The probes of master and workers that are scripts, which ask the master for its state.
@@ -27,6 +29,12 @@ final class RoleProbes {
   /** Whether the worker can write to its disk. */
   private static final String WORKER_IS_READY = "worker-is-ready";
 
+  /** Prints the state of a master or worker, for the scripts above. */
+  private static final String STATE_PAGE = "state-page";
+
+  /** The scheme of the master's web UI, for the scripts above. */
+  private static final String MASTER_SCHEME = "master-scheme";
+
   /** Whether folders have space, for the scripts above. */
   private static final String HAS_SPACE = "has-space";
 
@@ -42,19 +50,48 @@ final class RoleProbes {
   private RoleProbes() {}
 
   /** Adds the scripts to the files of the master. */
-  static RoleConfiguration addToMaster(RoleConfiguration configuration, String object) {
-    return configuration
+  static RoleConfiguration addToMaster(
+      RoleConfiguration configuration, UiSettings ui, String object) {
+    return addStatePage(configuration, ui, object)
         .with(object, IS_ALIVE, Scripts.read(IS_ALIVE))
         .with(object, MASTER_IS_READY, Scripts.read(MASTER_IS_READY))
         .with(object, HAS_SPACE, Scripts.read(HAS_SPACE));
   }
 
   /** Adds the script to the files of the workers. */
-  static RoleConfiguration addToWorkers(RoleConfiguration configuration, String object) {
-    return configuration
+  static RoleConfiguration addToWorkers(
+      RoleConfiguration configuration, UiSettings ui, String object) {
+    return addStatePage(configuration, ui, object)
         .with(object, IS_REGISTERED, Scripts.read(IS_REGISTERED))
         .with(object, WORKER_IS_READY, Scripts.read(WORKER_IS_READY))
         .with(object, HAS_SPACE, Scripts.read(HAS_SPACE));
+  }
+
+  /**
+   * The scheme is in a file and not in the commands of the probes: another command would replace
+   * the Deployment ({@link Probes#replacing}).
+   */
+  private static RoleConfiguration addStatePage(
+      RoleConfiguration configuration, UiSettings ui, String object) {
+    return configuration
+        .with(object, STATE_PAGE, Scripts.read(STATE_PAGE))
+        .with(object, MASTER_SCHEME, UiTls.scheme(ui) + "\n");
+  }
+
+  /** Succeeds as long as the master's web UI responds. */
+  static ProbeArgs livenessOfMaster(UiSettings ui) {
+    var scheme = UiTls.scheme(ui);
+    return ui.users().isPresent() ? responds(Ports.MASTER_UI, scheme) : Probes.liveness(scheme);
+  }
+
+  /** Succeeds as long as the worker's web UI responds. */
+  static ProbeArgs livenessOfWorkers(UiSettings ui) {
+    return ui.users().isPresent() ? responds(Ports.WORKER_UI, Ports.UI) : Probes.liveness(Ports.UI);
+  }
+
+  private static ProbeArgs responds(int port, String scheme) {
+    return Probes.livenessBy(
+        "bash", RoleConfiguration.path(STATE_PAGE), "localhost", String.valueOf(port), scheme);
   }
 
   /** Succeeds once the master has started and recovered. */

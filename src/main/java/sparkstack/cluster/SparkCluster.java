@@ -269,7 +269,7 @@ public final class SparkCluster extends ComponentResource {
             children.after(List.of())));
   }
 
-  /** The objects that the pods of every role refer to. */
+  /** The objects that the pods of every role need. */
   private List<Resource> shared(
       String name, ClusterSettings settings, CustomResourceOptions options) {
     var shared = new ArrayList<Resource>();
@@ -285,6 +285,7 @@ public final class SparkCluster extends ComponentResource {
         .authentication()
         .map(it -> Authentication.secret(name, settings, it, options))
         .ifPresent(shared::add);
+    shared.addAll(NetworkPolicies.create(name, settings, options));
     settings
         .dataVolume()
         .map(it -> DataVolume.claim(name + "-data", settings, it, options))

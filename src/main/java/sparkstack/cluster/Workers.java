@@ -34,6 +34,7 @@ import sparkstack.kubernetes.ReverseProxy;
 import sparkstack.kubernetes.RoleConfiguration;
 import sparkstack.kubernetes.RolePod;
 import sparkstack.kubernetes.Timeouts;
+import sparkstack.kubernetes.UiAccess;
 import sparkstack.kubernetes.Volumes;
 import sparkstack.settings.ClusterSettings;
 import sparkstack.settings.WorkerSettings;
@@ -73,6 +74,7 @@ final class Workers {
     properties.putAll(role.properties());
     properties.putAll(ReverseProxy.PROPERTIES);
     properties.putAll(Authentication.properties(settings));
+    properties.putAll(UiAccess.properties(settings.ui()));
     // A worker that loses its master reconnects to the Service, and so to the next master. By
     // default it would retry for minutes at the address that the master gave, which was its pod's.
     properties.put("spark.worker.preferConfiguredMasterAddress", "true");
@@ -80,7 +82,7 @@ final class Workers {
     var configuration =
         RoleConfiguration.of(COMPONENT, name(settings), properties, role.logLevels());
     return WorkerDecommission.addScript(
-        RoleProbes.addToWorkers(configuration, name(settings)), name(settings));
+        RoleProbes.addToWorkers(configuration, settings.ui(), name(settings)), name(settings));
   }
 
   /**
@@ -223,7 +225,7 @@ final class Workers {
             Resources.of(workers.role(), ContainerMemory.ofWorker(workers, settings.executors())))
         .startupProbe(RoleProbes.startupOfWorkers(settings))
         .readinessProbe(RoleProbes.readinessOfWorkers())
-        .livenessProbe(Probes.liveness())
+        .livenessProbe(RoleProbes.livenessOfWorkers(settings.ui()))
         .volumeMounts(pod.volumeMounts(volumeMounts(settings)))
         .build();
   }

@@ -52,6 +52,7 @@ record ClusterReader(ConfigValues values, String defaultName, Owner owner) {
     var executors = executors(workers);
     checkLimit(workers, executors);
     var ui = new UiReader(values).read();
+    var networkPolicy = new NetworkPolicyReader(values).read();
     return new ClusterSettings(
         name,
         namespace,
@@ -69,6 +70,7 @@ record ClusterReader(ConfigValues values, String defaultName, Owner owner) {
         accountAnnotations,
         podUser,
         authentication(),
+        networkPolicy,
         dataVolume(),
         keys(image));
   }

@@ -1,5 +1,6 @@
 package sparkstack.config;
 
+import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -70,6 +71,16 @@ sealed interface Form<T> {
    */
   static Form<JsonObject> object(String allowed, String example, Supplier<List<String>> fields) {
     return new AnyObject(allowed, example, fields);
+  }
+
+  /**
+   * A list of objects that have a reader of their own. An empty list is not the same as none.
+   *
+   * @param fields names of the fields of each object, for editors
+   */
+  static Form<Optional<List<JsonElement>>> objects(
+      String allowed, String example, List<String> fields) {
+    return new Objects(allowed, example, fields);
   }
 
   /**
@@ -248,6 +259,21 @@ sealed interface Form<T> {
     @Override
     public String type() {
       return "map";
+    }
+  }
+
+  /** See {@link #objects}. */
+  record Objects(String allowed, String example, List<String> fields)
+      implements Form<Optional<List<JsonElement>>> {
+    @Override
+    public Optional<List<JsonElement>> read(
+        ConfigValues values, Key<Optional<List<JsonElement>>> key) {
+      return values.elements(key);
+    }
+
+    @Override
+    public String type() {
+      return "list";
     }
   }
 

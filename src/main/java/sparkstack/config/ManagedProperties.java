@@ -3,6 +3,8 @@ package sparkstack.config;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import sparkstack.kubernetes.UiAccess;
+import sparkstack.kubernetes.UiTls;
 
 /** Spark properties that the program sets itself. */
 final class ManagedProperties {
@@ -76,6 +78,12 @@ final class ManagedProperties {
               "use %s; for a secret of your own, set it to false"
                   .formatted(values.name(ClusterKeys.AUTHENTICATION)))
           : Optional.empty();
+    }
+    if (UiAccess.PROPERTIES.contains(property) && values.isSet(UiKeys.USERS)) {
+      return Optional.of("use " + values.name(UiKeys.USERS));
+    }
+    if (property.startsWith(UiTls.PREFIX) && role.isMaster() && values.isSet(UiKeys.TLS)) {
+      return Optional.of("use " + values.name(UiKeys.TLS));
     }
     var ofRole = role.isWorker() ? KEYS_OF_WORKERS : Map.<String, Optional<Key<?>>>of();
     return Optional.ofNullable(ofRole.getOrDefault(property, KEYS.get(property)))

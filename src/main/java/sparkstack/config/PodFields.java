@@ -49,13 +49,16 @@ import com.pulumi.kubernetes.core.v1.inputs.VolumeMountArgs;
 import com.pulumi.kubernetes.core.v1.inputs.WeightedPodAffinityTermArgs;
 import com.pulumi.kubernetes.meta.v1.inputs.LabelSelectorArgs;
 import com.pulumi.kubernetes.meta.v1.inputs.LabelSelectorRequirementArgs;
+import com.pulumi.kubernetes.networking.v1.inputs.IPBlockArgs;
+import com.pulumi.kubernetes.networking.v1.inputs.NetworkPolicyPortArgs;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import sparkstack.kubernetes.KubernetesObjects;
 
 /**
- * Checks the values of single fields in pods against the rules of the API server and of nodes.
+ * Checks the values of single fields in pods and in network policies against the rules of the API
+ * server and of nodes.
  *
  * <p>A preview cannot rely on the API server's dry run: Pulumi makes none for a pod while the
  * digest of its image is unknown, and none for an object in a namespace that does not exist yet.
@@ -71,6 +74,7 @@ record PodFields(ConfigValues values) implements KubernetesObjects.Check {
   private static final Syntax<Integer> POSITIVE = Syntax.atLeast(1);
   private static final Syntax<Integer> NOT_NEGATIVE = Syntax.atLeast(0);
   private static final Syntax<Integer> PORT = Syntax.wholeNumber(1, 65535);
+  private static final Syntax<String> PROTOCOL = Syntax.oneOf("TCP", "UDP", "SCTP");
   private static final Syntax<String> POLICY = Syntax.oneOf("Honor", "Ignore");
 
   /**
@@ -122,7 +126,7 @@ record PodFields(ConfigValues values) implements KubernetesObjects.Check {
               optional("hostIP", NetworkSyntax.ADDRESS),
               optional("hostPort", Syntax.wholeNumber(0, 65535)),
               optional("name", KubernetesSyntax.PORT_NAME),
-              optional("protocol", Syntax.oneOf("TCP", "UDP", "SCTP"))),
+              optional("protocol", PROTOCOL)),
           of(
               ContainerResizePolicyArgs.class,
               required("resourceName", Syntax.oneOf("cpu", "memory")),
@@ -261,7 +265,17 @@ record PodFields(ConfigValues values) implements KubernetesObjects.Check {
               SecretKeySelectorArgs.class,
               required("name", KubernetesSyntax.OBJECT_NAME),
               required("key", KubernetesSyntax.DATA_KEY)),
-          of(ResourceFieldSelectorArgs.class, optional("divisor", QuantitySyntax.QUANTITY)));
+          of(ResourceFieldSelectorArgs.class, optional("divisor", QuantitySyntax.QUANTITY)),
+          // Network policies.
+          of(
+              IPBlockArgs.class,
+              required("cidr", NetworkSyntax.ADDRESS_RANGE),
+              optional("except", NetworkSyntax.ADDRESS_RANGE)),
+          of(
+              NetworkPolicyPortArgs.class,
+              optional("port", KubernetesSyntax.PORT_OR_NAME),
+              optional("endPort", PORT),
+              optional("protocol", PROTOCOL)));
 
   private record Field(String name, Syntax<?> syntax, boolean isRequired) {}
 

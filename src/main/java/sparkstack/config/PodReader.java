@@ -130,6 +130,7 @@ final class PodReader {
       new ContainerChecks(values, role).check(pod);
       new ResourceChecks(values, role).check(pod);
       new PodSecurityChecks(values, role.pod()).check(pod);
+      new HostNetworkCheck(values, role.pod()).check(pod);
       new VolumeChecks(values, role).check(pod);
     }
     return new PodSettings(labels(pod), annotations(pod), spec, container);

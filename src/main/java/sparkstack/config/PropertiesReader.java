@@ -3,6 +3,9 @@ package sparkstack.config;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+import sparkstack.kubernetes.UiAccess;
 
 /**
  * Reads and checks the Spark properties of a role.
@@ -74,11 +77,26 @@ record PropertiesReader(ConfigValues values, RoleKeys role, String sparkVersion)
       case "spark.ui.proxyRedirectUri" ->
           only(isProbed(), "left out: only drivers need it. Use " + values.name(DriverKeys.CONF));
       case "spark.ui.filters" -> only(isProbed() && !value.isBlank(), plainPage());
+      case "spark.redaction.regex" ->
+          only(
+              !redacts(value),
+              "a regular expression that finds %s: otherwise, pages and logs show their values"
+                  .formatted(String.join(" and ", UiAccess.SECRET_PROPERTIES)));
       // Spark treats every other value as NONE.
       case "spark.deploy.recoveryMode" ->
           only(!RECOVERY_MODES.contains(value), Syntax.either(RECOVERY_MODES));
       default -> Optional.empty();
     };
+  }
+
+  /** Spark finds the expression anywhere in the name of a property. */
+  private static boolean redacts(String regex) {
+    try {
+      var pattern = Pattern.compile(regex);
+      return UiAccess.SECRET_PROPERTIES.stream().allMatch(it -> pattern.matcher(it).find());
+    } catch (PatternSyntaxException e) {
+      return false;
+    }
   }
 
   private static Optional<String> only(boolean isWrong, String allowed) {
@@ -110,8 +128,12 @@ record PropertiesReader(ConfigValues values, RoleKeys role, String sparkVersion)
   }
 
   private String plainPage() {
-    return "left out: the probes request the %s's web UI over HTTP and without a login. For TLS and logins, put an Ingress in front of the UI (%s)"
-        .formatted(role.role(), values.name(UiKeys.INGRESS_HOST));
+    return "left out: the probes request the %s's web UI over HTTP and without a login. For TLS and logins, use %s and %s, or an Ingress in front of the UI (%s)"
+        .formatted(
+            role.role(),
+            values.name(UiKeys.TLS),
+            values.name(UiKeys.USERS),
+            values.name(UiKeys.INGRESS_HOST));
   }
 
   private String instead(String property) {

@@ -12,6 +12,7 @@ final class StackKeys {
           MasterKeys.SECTION,
           WorkerKeys.SECTION,
           UiKeys.SECTION,
+          NetworkKeys.SECTION,
           ClusterKeys.DATA,
           DriverKeys.SECTION);
 

@@ -81,6 +81,23 @@ final class UiKeys {
               KubernetesSyntax.ANNOTATION_VALUE.like("letsencrypt")),
           "Annotations of the Ingress, for example for its controller or for cert-manager.");
 
+  static final Key<Optional<String>> TLS =
+      key(
+          "tls",
+          optional(KubernetesSyntax.OBJECT_NAME.like("spark-ui-tls")),
+          "Secret of type kubernetes.io/tls in the namespace, for example of cert-manager, with the"
+              + " certificate of the master's web UI. If it is not set, the UI has no TLS of its own."
+              + " The connections between master, workers, drivers and executors have encryption"
+              + " instead.");
+
+  static final Key<Optional<String>> USERS =
+      key(
+          "uiUsers",
+          optional(KubernetesSyntax.OBJECT_NAME.like("spark-ui-users")),
+          "Secret in the namespace whose key users has a line for each user of the web UI, as make"
+              + " ui-user prints it. If it is not set, everyone who reaches the UI can open its pages."
+              + " It needs authentication, and an image that this version of the program has built.");
+
   static final Section SECTION =
       Section.of(
           "Web UI",
@@ -92,7 +109,9 @@ final class UiKeys {
           INGRESS_HOST,
           INGRESS_CLASS,
           INGRESS_TLS_SECRET,
-          INGRESS_ANNOTATIONS);
+          INGRESS_ANNOTATIONS,
+          TLS,
+          USERS);
 
   private UiKeys() {}
 }

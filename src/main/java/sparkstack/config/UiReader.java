@@ -22,6 +22,8 @@ record UiReader(ConfigValues values) {
     var sourceRanges = values.get(UiKeys.LOAD_BALANCER_SOURCE_RANGES);
     var ingress = ingress();
     checkDoesNotBypass(type, ingress);
+    var certificate = values.get(UiKeys.TLS);
+    var users = values.get(UiKeys.USERS);
     var ui =
         new UiSettings(
             type.orElse(
@@ -30,8 +32,11 @@ record UiReader(ConfigValues values) {
             annotations,
             loadBalancerClass,
             sourceRanges,
-            ingress);
+            ingress,
+            certificate,
+            users);
     checkAgainstType(ui);
+    checkAccess(ui);
     return ui;
   }
 
@@ -64,6 +69,45 @@ record UiReader(ConfigValues values) {
           "ClusterIP or NodePort with %s: a load balancer would bypass the Ingress"
               .formatted(values.name(UiKeys.INGRESS_HOST)));
     }
+  }
+
+  private void checkAccess(UiSettings ui) {
+    if (ui.certificate().isPresent()
+        && ui.ingress().filter(it -> it.tlsSecret().isEmpty()).isPresent()
+        && values.areRight(UiKeys.INGRESS_TLS_SECRET)) {
+      values.reject(
+          UiKeys.INGRESS_TLS_SECRET,
+          "must be set with %s and %s: the redirects of a UI with TLS lead to https"
+              .formatted(values.name(UiKeys.TLS), values.name(UiKeys.INGRESS_HOST)));
+    }
+    if (ui.users().isPresent()
+        && !values.get(ClusterKeys.AUTHENTICATION)
+        && values.areRight(ClusterKeys.AUTHENTICATION)) {
+      values.reject(
+          UiKeys.USERS,
+          "must be left out without %s: the master asks workers and drivers for their pages with a token from that secret"
+              .formatted(values.name(ClusterKeys.AUTHENTICATION)));
+    }
+    if (ui.users().isPresent() && !isEncrypted(ui) && values.areRight(UiKeys.SERVICE_TYPE)) {
+      values.warn(
+          UiKeys.USERS,
+          "browsers send the passwords in plain text: set %s or %s, unless TLS ends at a load balancer"
+              .formatted(values.name(UiKeys.TLS), values.name(UiKeys.INGRESS_TLS_SECRET)));
+    }
+    if (ui.certificate().isPresent() && RecoveryReader.isOff(values)) {
+      values.warn(
+          UiKeys.TLS,
+          "with %s none, the master does not restart when the certificate is renewed: delete its pod when no application runs"
+              .formatted(values.name(MasterKeys.RECOVERY)));
+    }
+  }
+
+  /** A Service without a way in from outside is used through {@code kubectl port-forward}. */
+  private static boolean isEncrypted(UiSettings ui) {
+    return ui.certificate().isPresent()
+        || ui.ingress()
+            .map(it -> it.tlsSecret().isPresent())
+            .orElse(ui.type() == UiServiceType.CLUSTER_IP);
   }
 
   private void checkAgainstType(UiSettings ui) {

@@ -6,12 +6,14 @@ import java.util.function.Predicate;
 import sparkstack.kubernetes.Authentication;
 import sparkstack.kubernetes.DataVolume;
 import sparkstack.kubernetes.RecoveryVolume;
+import sparkstack.kubernetes.UiAccess;
+import sparkstack.kubernetes.UiTls;
 import sparkstack.kubernetes.Volumes;
 
 /**
  * Checks that the user's volumes and mounts do not collide with the secret of every role, and with
- * the persistent volume of a role: the data volume of workers and driver, or the master's volume
- * for recovery.
+ * the other volumes of a role: the data volume of workers and driver, or the master's volumes for
+ * recovery and for its web UI.
  */
 record VolumeChecks(ConfigValues values, RoleKeys role) {
   /** Checks a pod. A value with an error gets no second error. */
@@ -24,6 +26,12 @@ record VolumeChecks(ConfigValues values, RoleKeys role) {
           Authentication::isReservedPath);
     }
     if (role.isMaster()) {
+      if (values.isSet(UiKeys.TLS)) {
+        check(pod, UiKeys.TLS, UiTls::isReserved, UiTls::isReservedPath);
+      }
+      if (values.isSet(UiKeys.USERS)) {
+        check(pod, UiKeys.USERS, UiAccess::isReserved, UiAccess::isReservedPath);
+      }
       if (!RecoveryReader.isOff(values)) {
         check(pod, MasterKeys.RECOVERY, RecoveryVolume::isReserved, RecoveryVolume::isReservedPath);
       }

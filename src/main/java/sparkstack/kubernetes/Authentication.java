@@ -25,6 +25,9 @@ import sparkstack.settings.ClusterSettings;
  * arguments. Spark itself puts it into the environment of executors.
  */
 public final class Authentication {
+  /** The property with the secret. */
+  static final String SECRET_PROPERTY = "spark.authenticate.secret";
+
   private static final String COMPONENT = "authentication";
   private static final String OPTIONS_FILE = "java-options";
   private static final int SECRET_BYTES = 32;
@@ -74,7 +77,7 @@ public final class Authentication {
   static String randomOption() {
     var secret = new byte[SECRET_BYTES];
     new SecureRandom().nextBytes(secret);
-    var option = "-Dspark.authenticate.secret=" + HexFormat.of().formatHex(secret) + "\n";
+    var option = "-D%s=%s\n".formatted(SECRET_PROPERTY, HexFormat.of().formatHex(secret));
     return Base64.getEncoder().encodeToString(option.getBytes(UTF_8));
   }
 

@@ -15,6 +15,9 @@ public final class Labels {
   private static final String VERSION = PREFIX + "version";
   private static final String MANAGED_BY = PREFIX + "managed-by";
 
+  /** The component of drivers. */
+  public static final String DRIVER = "driver";
+
   private static final Set<String> KEYS = Set.of(NAME, INSTANCE, COMPONENT, VERSION, MANAGED_BY);
 
   private Labels() {}
@@ -59,6 +62,11 @@ public final class Labels {
    */
   public static Map<String, String> selector(String component, ClusterSettings cluster) {
     return Map.of(NAME, "spark", INSTANCE, cluster.name(), COMPONENT, component);
+  }
+
+  /** The selector for the pods of all roles of a cluster. */
+  public static Map<String, String> selector(ClusterSettings cluster) {
+    return Map.of(NAME, "spark", INSTANCE, cluster.name());
   }
 
   /** Whether users cannot set a label. Users can set {@code app.kubernetes.io/part-of}. */

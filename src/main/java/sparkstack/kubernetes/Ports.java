@@ -16,6 +16,9 @@ public final class Ports {
   /** Name of the port of a role's web UI. */
   public static final String UI = "http";
 
+  /** Name of the port of a web UI with TLS. */
+  public static final String SECURE_UI = "https";
+
   /** Name of the driver's port for the exchange of blocks with executors. */
   public static final String BLOCK_MANAGER = "blocks";
 

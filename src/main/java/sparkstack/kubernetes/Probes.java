@@ -68,21 +68,28 @@ public final class Probes {
    *
    * <p>A process that responds slowly, because its heap is full or it gets no CPU, still does its
    * work. A restart would lose the work of every running application.
+   *
+   * @param scheme {@code http} or {@code https}, which is also the name of the port
    */
-  public static ProbeArgs liveness() {
-    return ProbeArgs.builder()
-        .httpGet(statePage())
-        .periodSeconds(30)
-        .timeoutSeconds(30)
-        .failureThreshold(10)
-        .build();
+  public static ProbeArgs liveness(String scheme) {
+    return patient().httpGet(statePage(scheme)).build();
+  }
+
+  /** The same by a command, if the page needs a login: a probe's header is in the pod's spec. */
+  public static ProbeArgs livenessBy(String... command) {
+    return patient().exec(exec(command)).build();
+  }
+
+  private static ProbeArgs.Builder patient() {
+    return ProbeArgs.builder().periodSeconds(30).timeoutSeconds(30).failureThreshold(10);
   }
 
   private static ExecActionArgs exec(String... command) {
     return ExecActionArgs.builder().command(command).build();
   }
 
-  private static HTTPGetActionArgs statePage() {
-    return HTTPGetActionArgs.builder().path(STATE_PAGE).port(Ports.UI).build();
+  private static HTTPGetActionArgs statePage(String scheme) {
+    var action = HTTPGetActionArgs.builder().path(STATE_PAGE).port(scheme);
+    return scheme.equals(Ports.SECURE_UI) ? action.scheme("HTTPS").build() : action.build();
   }
 }

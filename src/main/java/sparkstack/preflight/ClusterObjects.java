@@ -39,6 +39,11 @@ final class ClusterObjects {
         .authentication()
         .ifPresent(
             it -> objects.add(named("v1", "Secret", cluster, "-authentication-" + it.rotation())));
+    if (cluster.networkPolicy().isPresent()) {
+      for (var suffix : List.of("", "-master", "-worker", "-driver")) {
+        objects.add(named("networking.k8s.io/v1", "NetworkPolicy", cluster, suffix));
+      }
+    }
     if (cluster.pull().credentials().isPresent()) {
       objects.add(named("v1", "Secret", cluster, "-registry"));
     }

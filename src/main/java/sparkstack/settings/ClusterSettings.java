@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param serviceAccountAnnotations annotations of the ServiceAccount that the stack creates
  * @param podUser who sets the user and the groups of the pods
  * @param authentication empty if everyone who reaches the cluster may use it
+ * @param networkPolicy empty if the cluster has no NetworkPolicies
  * @param dataVolume volume that workers and drivers share; empty for none
  * @param keys names of the cluster's keys, for messages
  */
@@ -39,5 +40,6 @@ public record ClusterSettings(
     Map<String, String> serviceAccountAnnotations,
     PodUser podUser,
     Optional<AuthenticationSettings> authentication,
+    Optional<NetworkPolicySettings> networkPolicy,
     Optional<DataVolumeSettings> dataVolume,
     KeyNames keys) {}

@@ -12,6 +12,9 @@ import java.util.Optional;
  * @param loadBalancerClass class of the load balancer; empty for the cluster's default
  * @param sourceRanges source ranges that a load balancer allows; empty to allow all
  * @param ingress empty for no Ingress
+ * @param certificate name of the Secret with the certificate of the UI; empty for plain HTTP
+ * @param users name of the Secret with the users and the hashes of their passwords; empty for no
+ *     login
  */
 public record UiSettings(
     UiServiceType type,
@@ -19,4 +22,6 @@ public record UiSettings(
     Map<String, String> annotations,
     Optional<String> loadBalancerClass,
     List<String> sourceRanges,
-    Optional<IngressSettings> ingress) {}
+    Optional<IngressSettings> ingress,
+    Optional<String> certificate,
+    Optional<String> users) {}

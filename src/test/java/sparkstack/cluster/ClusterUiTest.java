@@ -63,7 +63,7 @@ class ClusterUiTest extends ProjectTest {
       assertEquals("http://[2001:db8::1]:30080", Recording.of(project, config).output("uiUrl"));
     }
     // The form in a load balancer's status.
-    assertEquals("http://[2001:db8::1]:8080", ClusterUi.url("2001:db8::1", 8080));
+    assertEquals("http://[2001:db8::1]:8080", ClusterUi.url("http", "2001:db8::1", 8080));
   }
 
   @Test

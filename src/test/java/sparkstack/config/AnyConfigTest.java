@@ -325,6 +325,12 @@ class AnyConfigTest {
             "name",
             "value",
             "mountPath",
+            "podSelector",
+            "ipBlock",
+            "cidr",
+            "except",
+            "ports",
+            "endPort",
             "spark.a",
             "spark.executor.memory",
             "spark.hadoop.secret",
@@ -404,6 +410,10 @@ class AnyConfigTest {
               "\\u0041 \\",
               "\u00fc \uD83D\uDE80",
               "\u0000"));
+    }
+    if (setting.form() instanceof Form.Objects) {
+      return Arbitraries.of("[]", setting.form().example())
+          .map(text -> new Gson().toJson(new Yaml().<Object>load(text)));
     }
     return Arbitraries.just(
         switch (setting.form().type()) {

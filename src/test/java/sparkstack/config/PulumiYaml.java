@@ -55,7 +55,8 @@ final class PulumiYaml {
     }
     var empty =
         switch (form.type()) {
-          case "list" -> "[]";
+          // For a list of objects, an empty list is a value of its own.
+          case "list" -> form instanceof Form.Objects ? "\"\"" : "[]";
           case "map" -> "{}";
           default -> "\"\"";
         };

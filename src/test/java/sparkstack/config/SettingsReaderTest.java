@@ -430,6 +430,41 @@ class SettingsReaderTest extends ProjectTest {
   }
 
   @Test
+  void warnsOfPasswordsThatBrowsersSendInPlainText() {
+    var warning =
+        "spark:uiUsers: browsers send the passwords in plain text: set spark:tls or"
+            + " spark:uiIngressTlsSecret, unless TLS ends at a load balancer";
+    var ingress = Map.<String, Object>of("uiIngressHost", "spark.example.com");
+    for (var plain : List.of(Map.<String, Object>of(), ingress)) {
+      assertTrue(warningsWithUsers(plain).contains(warning), plain.toString());
+    }
+    for (var encrypted :
+        List.of(
+            Map.<String, Object>of("tls", "certificate"),
+            Map.<String, Object>of(
+                "uiIngressHost", "spark.example.com", "uiIngressTlsSecret", "certificate"),
+            Map.<String, Object>of("uiServiceType", "ClusterIP"))) {
+      assertFalse(warningsWithUsers(encrypted).contains(warning), encrypted.toString());
+    }
+  }
+
+  private List<String> warningsWithUsers(Map<String, Object> config) {
+    var all = new HashMap<>(config);
+    all.put("uiUsers", "team");
+    return SettingsReader.read(Recording.passed(all), "dev", folder).warnings();
+  }
+
+  @Test
+  void warnsOfACertificateThatAMasterWithoutRecoveryKeeps() {
+    var warnings = warningsWithUsers(Map.of("tls", "certificate", "masterRecovery", "none"));
+    assertTrue(
+        warnings.contains(
+            "spark:tls: with spark:masterRecovery none, the master does not restart when the"
+                + " certificate is renewed: delete its pod when no application runs"),
+        warnings.toString());
+  }
+
+  @Test
   void warnsOfALoginForAnotherRegistry() {
     for (var registry : List.of("registry.example.com", "other.example.com:5000")) {
       var config =

@@ -111,6 +111,14 @@ final class StackSchema {
       schema.addProperty("pattern", JSON_LIST);
       schema.add("items", scalar(list.syntax()));
       return schema;
+    } else if (form instanceof Form.Objects list) {
+      var schema = json("{'type': ['array', 'string']}");
+      schema.addProperty("pattern", JSON_LIST);
+      var items = json("{'type': 'object'}");
+      items.add("properties", fields(list.fields()));
+      items.addProperty("additionalProperties", false);
+      schema.add("items", items);
+      return schema;
     } else if (form instanceof Form.MapOf<?> map) {
       var schema = map();
       schema.add("propertyNames", pattern(map.names()));
@@ -118,9 +126,7 @@ final class StackSchema {
       return schema;
     } else if (form instanceof Form.AnyObject object) {
       var schema = map();
-      var fields = new JsonObject();
-      object.fields().get().forEach(field -> fields.add(field, new JsonObject()));
-      schema.add("properties", fields);
+      schema.add("properties", fields(object.fields().get()));
       schema.addProperty("additionalProperties", false);
       return schema;
     } else if (form instanceof Form.Groups groups) {
@@ -132,6 +138,12 @@ final class StackSchema {
       return keys(group.keys(), "");
     }
     throw new IllegalArgumentException(form.toString());
+  }
+
+  private static JsonObject fields(List<String> names) {
+    var fields = new JsonObject();
+    names.forEach(name -> fields.add(name, new JsonObject()));
+    return fields;
   }
 
   private static JsonObject map() {

@@ -114,6 +114,8 @@ class StackSchemaTest {
         "spark:masterConf: [spark.a]",
         "spark:workerPod: {nodeSelektor: {disk: ssd}}",
         "spark:workerPod: {image: other}",
+        "spark:uiFrom: {podSelector: {}}",
+        "spark:uiFrom: [{podSelektor: {}}]",
         "spark:registryPassword: plain"
       })
   void findsErrorsThatTheProgramReports(String entry) {

@@ -103,6 +103,7 @@ class ExitCodesTest {
             "install-jdk",
             "install-packages",
             "make-archive",
+            "make-filter",
             "make-runtime",
             "trim-spark"),
         SCRIPTS.keySet());

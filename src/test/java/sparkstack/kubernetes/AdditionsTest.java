@@ -176,6 +176,8 @@ class AdditionsTest extends ProjectTest {
             false,
             "clusterName",
             "etl",
+            "networkPolicy",
+            false,
             "workerPod",
             new Yaml()
                 .load(

@@ -54,6 +54,7 @@ class LabelsTest extends ProjectTest {
             Map.entry("Ingress", 1L),
             Map.entry("Job", 2L),
             Map.entry("Namespace", 1L),
+            Map.entry("NetworkPolicy", 4L),
             Map.entry("PersistentVolumeClaim", 2L),
             Map.entry("PodDisruptionBudget", 2L),
             Map.entry("Secret", 2L),

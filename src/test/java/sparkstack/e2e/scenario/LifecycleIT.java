@@ -252,7 +252,7 @@ class LifecycleIT {
       try (var forward = namespace.forward("spark-ui", 8080)) {
         LinkCrawl.from("http://localhost:" + forward.getLocalPort()).requireThatAllWork();
       }
-      application.killByItsButton();
+      application.requireNoButton();
     }
   }
 

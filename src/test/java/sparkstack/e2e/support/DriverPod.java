@@ -4,25 +4,38 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.PodSpecBuilder;
+import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 
 /**
  * A pod like that of the stack's Job, in which tests run their own programs.
  *
+ * @param labels those by which the cluster's NetworkPolicies know a driver
  * @param spec spec whose first container is the driver
  */
-public record DriverPod(PodSpec spec) {
+public record DriverPod(Map<String, String> labels, PodSpec spec) {
+  /** Without the Job's own labels, or it would adopt the pod. */
+  static DriverPod of(PodTemplateSpec template) {
+    var labels = new TreeMap<>(template.getMetadata().getLabels());
+    labels.keySet().removeIf(it -> !it.startsWith("app.kubernetes.io/"));
+    return new DriverPod(labels, template.getSpec());
+  }
+
   /** The same pod with another image. */
   public DriverPod withImage(String image) {
     return new DriverPod(
+        labels,
         new PodSpecBuilder(spec).editFirstContainer().withImage(image).endContainer().build());
   }
 
   /** The same pod with another command for the image's entrypoint. */
   public DriverPod withArgs(List<String> args) {
     return new DriverPod(
+        labels,
         new PodSpecBuilder(spec).editFirstContainer().withArgs(args).endContainer().build());
   }
 
@@ -64,8 +77,7 @@ public record DriverPod(PodSpec spec) {
     return new PodBuilder()
         .withNewMetadata()
         .withName(name)
-        // Without the labels of the Job, which would otherwise adopt the pod.
-        .addToLabels("app.kubernetes.io/name", "sql-driver")
+        .addToLabels(labels)
         .endMetadata()
         .withSpec(spec)
         .build();

@@ -2,14 +2,10 @@ package sparkstack.e2e.support;
 
 import java.io.IOException;
 import java.net.URI;
-import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.stream.Collectors;
-import org.jsoup.nodes.FormElement;
 
 /** Sends plain HTTP requests. */
 public final class Http {
@@ -35,27 +31,6 @@ public final class Http {
       request.headers(headers);
     }
     return send(request);
-  }
-
-  /**
-   * Submits a form, like a browser when a user presses the button, and returns the next page.
-   *
-   * @throws IOException if the server does not respond, or the status is not 200
-   */
-  static HttpResponse<String> submit(FormElement form) throws IOException, InterruptedException {
-    var fields =
-        form.formData().stream()
-            .map(field -> encoded(field.key()) + "=" + encoded(field.value()))
-            .collect(Collectors.joining("&"));
-    return send(
-        HttpRequest.newBuilder(URI.create(form.absUrl("action")))
-            .timeout(TIMEOUT)
-            .header("Content-Type", "application/x-www-form-urlencoded")
-            .POST(HttpRequest.BodyPublishers.ofString(fields)));
-  }
-
-  private static String encoded(String text) {
-    return URLEncoder.encode(text, StandardCharsets.UTF_8);
   }
 
   private static HttpResponse<String> send(HttpRequest.Builder builder)

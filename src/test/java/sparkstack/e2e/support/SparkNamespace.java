@@ -40,6 +40,10 @@ import java.util.stream.Stream;
 /** A stack's namespace on the cluster. */
 public record SparkNamespace(String name) {
   private static final KubernetesClient CLIENT = new KubernetesClientBuilder().build();
+
+  /** The state of a listening socket in proc(5). */
+  private static final String LISTENING = "0A";
+
   private static final Duration CREATION = Duration.ofMinutes(1);
   private static final Duration DELETION = Duration.ofMinutes(3);
 
@@ -71,6 +75,7 @@ public record SparkNamespace(String name) {
             CLIENT.serviceAccounts().inNamespace(name).list(),
             CLIENT.services().inNamespace(name).list(),
             CLIENT.persistentVolumeClaims().inNamespace(name).list(),
+            CLIENT.network().v1().networkPolicies().inNamespace(name).list(),
             CLIENT.policy().v1().podDisruptionBudget().inNamespace(name).list())
         .flatMap(list -> list.getItems().stream())
         .map(HasMetadata.class::cast)
@@ -93,6 +98,7 @@ public record SparkNamespace(String name) {
             CLIENT.configMaps().inNamespace(name).list().getItems().stream(),
             CLIENT.services().inNamespace(name).list().getItems().stream(),
             CLIENT.serviceAccounts().inNamespace(name).list().getItems().stream(),
+            CLIENT.network().v1().networkPolicies().inNamespace(name).list().getItems().stream(),
             deployments().list().getItems().stream())
         .flatMap(objects -> objects)
         .map(HasMetadata.class::cast)
@@ -256,6 +262,67 @@ public record SparkNamespace(String name) {
     return CLIENT.batch().v1().jobs().inNamespace(name).withName("spark-driver").getLog();
   }
 
+  /**
+   * Starts a pod that only waits, with the rights that the namespace allows, and waits until it is
+   * ready.
+   */
+  public Pod startClient(String image, Map<String, String> labels) {
+    var pod =
+        new PodBuilder()
+            .withNewMetadata()
+            .withName("client")
+            .addToLabels(labels)
+            .endMetadata()
+            .withNewSpec()
+            .withNewSecurityContext()
+            .withRunAsNonRoot(true)
+            .withRunAsUser(10_000L)
+            .withNewSeccompProfile()
+            .withType("RuntimeDefault")
+            .endSeccompProfile()
+            .endSecurityContext()
+            .addNewContainer()
+            .withName("client")
+            .withImage(image)
+            .withCommand("sleep", "infinity")
+            .withNewSecurityContext()
+            .withAllowPrivilegeEscalation(false)
+            .withNewCapabilities()
+            .addToDrop("ALL")
+            .endCapabilities()
+            .endSecurityContext()
+            .endContainer()
+            .withTerminationGracePeriodSeconds(0L)
+            .endSpec()
+            .build();
+    var created = CLIENT.pods().inNamespace(name).resource(pod);
+    created.create();
+    return created.waitUntilReady(CREATION.toSeconds(), TimeUnit.SECONDS);
+  }
+
+  /** The current IP address of a pod. */
+  public String address(Pod pod) {
+    return CLIENT
+        .pods()
+        .inNamespace(name)
+        .withName(pod.getMetadata().getName())
+        .require()
+        .getStatus()
+        .getPodIP();
+  }
+
+  /** The ports on which the processes of a pod listen. */
+  public Set<Integer> listeningPorts(Pod pod) throws Exception {
+    var sockets = exec(pod, CREATION, "cat", "/proc/net/tcp", "/proc/net/tcp6");
+    return sockets
+        .lines()
+        .map(line -> line.strip().split("\\s+"))
+        .filter(fields -> fields[3].equals(LISTENING))
+        .map(fields -> fields[1].substring(fields[1].lastIndexOf(':') + 1))
+        .map(port -> Integer.parseInt(port, 16))
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
   /** Runs a command in a pod's container, and returns its output. */
   public String exec(Pod pod, Duration limit, String... command) throws Exception {
     var out = new ByteArrayOutputStream();
@@ -291,7 +358,7 @@ public record SparkNamespace(String name) {
 
   /** A pod like that of the stack's Job. */
   public DriverPod driver() {
-    return new DriverPod(driverJob().getSpec().getTemplate().getSpec());
+    return DriverPod.of(driverJob().getSpec().getTemplate());
   }
 
   /**
@@ -301,7 +368,7 @@ public record SparkNamespace(String name) {
    * @param conf more arguments of spark-submit
    * @return the pod, which runs until the statements end or the pod is deleted
    */
-  Pod startDriver(String statements, String... conf) {
+  public Pod startDriver(String statements, String... conf) {
     return create(driver().withStatements(statements, conf).named("sql-driver"));
   }
 

@@ -141,6 +141,23 @@ class TwoClustersTest {
   }
 
   @Test
+  void networkPoliciesInASharedNamespaceCloseThePodsOfOneCluster() {
+    var recording = recording(IMAGE, inTeam(ETL), inTeam(ADHOC));
+
+    var policies =
+        recording.kubernetesObjects().stream()
+            .filter(it -> it.kind().equals("NetworkPolicy"))
+            .toList();
+    assertEquals(8, policies.size());
+    for (var policy : policies) {
+      assertEquals(
+          cluster(Manifest.object(policy.at("metadata.labels"))),
+          cluster(Manifest.object(policy.at("spec.podSelector.matchLabels"))),
+          policy::toString);
+    }
+  }
+
+  @Test
   void scalingOneClusterChangesOneResource() {
     var one = recording(IMAGE, ETL, Map.of("workerReplicas", 1));
     var four = recording(IMAGE, ETL, Map.of("workerReplicas", 4));

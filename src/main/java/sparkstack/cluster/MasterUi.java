@@ -1,0 +1,63 @@
+package sparkstack.cluster;
+
+import java.util.ArrayList;
+import java.util.List;
+import sparkstack.kubernetes.Environment;
+import sparkstack.kubernetes.RoleConfiguration;
+import sparkstack.kubernetes.UiTls;
+import sparkstack.settings.MasterSettings;
+import sparkstack.settings.UiSettings;
+
+/** The start of a master whose web UI has TLS or a login. */
+final class MasterUi {
+  /** Makes the key store of the UI from a certificate and its key. */
+  private static final String SERVING_TLS = "serving-tls";
+
+  /** Checks that the image has the login. */
+  private static final String HAS_FILTER = "has-ui-filter";
+
+  private MasterUi() {}
+
+  /** Adds the start script to the files of the master. */
+  static RoleConfiguration addScript(
+      RoleConfiguration configuration, UiSettings ui, String object) {
+    return ui.certificate().isPresent()
+        ? configuration.with(object, SERVING_TLS, Scripts.read(SERVING_TLS))
+        : configuration;
+  }
+
+  /**
+   * The command before the master's own.
+   *
+   * <p>The master reads a new certificate when it starts. With recovery, it restarts for that;
+   * without, it would forget the running applications.
+   */
+  static List<String> command(UiSettings ui, MasterSettings master) {
+    return ui.certificate().isEmpty()
+        ? List.of()
+        : List.of(
+            "bash",
+            RoleConfiguration.path(SERVING_TLS),
+            UiTls.CERTIFICATE_PATH,
+            UiTls.KEY_STORE_PATH,
+            master.recovery().isPresent() ? "restart" : "keep");
+  }
+
+  /** The command before that of an image's trial, which checks that the image has what it needs. */
+  static List<String> trialCommand(UiSettings ui) {
+    var command = new ArrayList<String>();
+    if (ui.certificate().isPresent()) {
+      command.addAll(script("bash", SERVING_TLS));
+      command.addAll(List.of("", "", ""));
+    }
+    if (ui.users().isPresent()) {
+      command.addAll(script("sh", HAS_FILTER));
+    }
+    return command;
+  }
+
+  /** The script is an argument, so that the trial needs no ConfigMap. */
+  private static List<String> script(String shell, String name) {
+    return List.of(shell, "-c", Environment.literal(Scripts.read(name)), name);
+  }
+}
