@@ -60,19 +60,18 @@ class NetworkPolicyIT {
   private static final int UNUSED = 9;
 
   /**
-   * Each of the four tasks has a result of 1.28 MB that does not compress. Above 1 MiB
+   * Each of the four tasks has a result of 2.56 MB that does not compress. Above 1 MiB
    * (spark.task.maxDirectResultSize), the driver fetches a result from the executor's own port.
    */
   private static final String LARGE_RESULTS =
       """
       select /*+ broadcast(large) */ concat('sum=', sum(length(text)))
-      from range(4) as few join (
-        select id, array_join(transform(sequence(1, 20000), i -> sha2(concat(id, '-', i), 256)), '') as text
-        from range(0, 4, 1, 4)) as large
+      from range(160000) as few join (
+        select id, sha2(string(id), 256) as text from range(0, 160000, 1, 4)) as large
       on few.id = large.id
       """;
 
-  private static final String SUM_OF_LARGE_RESULTS = "sum=" + 4L * 20_000 * 64;
+  private static final String SUM_OF_LARGE_RESULTS = "sum=" + 160_000L * 64;
 
   private static TestStack stack;
   private static SparkNamespace namespace;
