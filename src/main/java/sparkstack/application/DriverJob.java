@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import sparkstack.await.Program;
 import sparkstack.cluster.Master;
+import sparkstack.cluster.MasterWatch;
 import sparkstack.image.ImageLayout;
 import sparkstack.kubernetes.Annotations;
 import sparkstack.kubernetes.ContainerMemory;
@@ -39,11 +40,13 @@ final class DriverJob {
 
   /** The files of the driver, which passes their properties on to its executors. */
   static RoleConfiguration configuration(DriverSettings settings, ClusterSettings cluster) {
-    return RoleConfiguration.of(
-        COMPONENT,
-        name(settings, cluster),
-        ApplicationProperties.of(settings, cluster),
-        settings.role().logLevels());
+    var files =
+        RoleConfiguration.of(
+            COMPONENT,
+            name(settings, cluster),
+            ApplicationProperties.of(settings, cluster),
+            settings.role().logLevels());
+    return MasterWatch.addScripts(files, cluster, name(settings, cluster));
   }
 
   /**
@@ -145,6 +148,8 @@ final class DriverJob {
             "spark.driver.bindAddress=" + Environment.POD_IP_REFERENCE);
     var application = Stream.of(ImageLayout.applicationUrl(settings.jar()));
     var arguments = settings.arguments().stream().map(Environment::literal);
-    return Stream.of(options, application, arguments).flatMap(args -> args).toList();
+    return Stream.of(MasterWatch.command(cluster).stream(), options, application, arguments)
+        .flatMap(args -> args)
+        .toList();
   }
 }

@@ -71,7 +71,7 @@ final class RoleProbes {
    * The scheme is in a file and not in the commands of the probes: another command would replace
    * the Deployment ({@link Probes#replacing}).
    */
-  private static RoleConfiguration addStatePage(
+  static RoleConfiguration addStatePage(
       RoleConfiguration configuration, UiSettings ui, String object) {
     return configuration
         .with(object, STATE_PAGE, Scripts.read(STATE_PAGE))

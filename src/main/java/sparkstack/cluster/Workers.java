@@ -15,6 +15,7 @@ import com.pulumi.kubernetes.core.v1.inputs.VolumeMountArgs;
 import com.pulumi.kubernetes.meta.v1.inputs.LabelSelectorArgs;
 import com.pulumi.resources.CustomResourceOptions;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -68,10 +69,11 @@ final class Workers {
     var role = settings.workers().role();
     var properties = new TreeMap<String, String>();
     // Without cleanup, the jars and logs of applications stay on a worker's disk: forever before
-    // Spark 4, and for a week since then.
+    // Spark 4, and for a week since then. WorkFolder limits their number and size.
     properties.put("spark.worker.cleanup.enabled", "true");
     properties.put("spark.worker.cleanup.appDataTtl", String.valueOf(APPLICATION_DATA.toSeconds()));
     properties.putAll(role.properties());
+    WorkFolder.addProperties(properties);
     properties.putAll(ReverseProxy.PROPERTIES);
     properties.putAll(Authentication.properties(settings));
     properties.putAll(UiAccess.properties(settings.ui()));
@@ -81,8 +83,10 @@ final class Workers {
     WorkerDecommission.addProperties(properties, settings.workers().decommission());
     var configuration =
         RoleConfiguration.of(COMPONENT, name(settings), properties, role.logLevels());
-    return WorkerDecommission.addScript(
-        RoleProbes.addToWorkers(configuration, settings.ui(), name(settings)), name(settings));
+    return WorkFolder.addScript(
+        WorkerDecommission.addScript(
+            RoleProbes.addToWorkers(configuration, settings.ui(), name(settings)), name(settings)),
+        name(settings));
   }
 
   /**
@@ -196,22 +200,7 @@ final class Workers {
       container.lifecycle(pod.lifecycle(WorkerDecommission.lifecycle(workers.decommission())));
     }
     return container
-        .args(
-            "spark-class",
-            "org.apache.spark.deploy.worker.Worker",
-            "--host",
-            Environment.POD_IP_REFERENCE,
-            "--port",
-            String.valueOf(Ports.WORKER),
-            "--webui-port",
-            String.valueOf(Ports.WORKER_UI),
-            "--cores",
-            String.valueOf(workers.cores()),
-            "--memory",
-            workers.memory().toSpark(),
-            "--properties-file",
-            RoleConfiguration.PROPERTIES_PATH,
-            Master.url(settings))
+        .args(args(settings))
         .env(
             pod.env(
                 Environment.variable(Environment.DAEMON_MEMORY, workers.daemonHeap().toSpark()),
@@ -228,5 +217,27 @@ final class Workers {
         .livenessProbe(RoleProbes.livenessOfWorkers(settings.ui()))
         .volumeMounts(pod.volumeMounts(volumeMounts(settings)))
         .build();
+  }
+
+  private static List<String> args(ClusterSettings settings) {
+    var workers = settings.workers();
+    var worker =
+        Stream.of(
+            "spark-class",
+            "org.apache.spark.deploy.worker.Worker",
+            "--host",
+            Environment.POD_IP_REFERENCE,
+            "--port",
+            String.valueOf(Ports.WORKER),
+            "--webui-port",
+            String.valueOf(Ports.WORKER_UI),
+            "--cores",
+            String.valueOf(workers.cores()),
+            "--memory",
+            workers.memory().toSpark(),
+            "--properties-file",
+            RoleConfiguration.PROPERTIES_PATH,
+            Master.url(settings));
+    return Stream.concat(WorkFolder.command(workers.role().storage()).stream(), worker).toList();
   }
 }

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import sparkstack.e2e.support.Await;
 import sparkstack.e2e.support.Command;
 
-/** The scripts that decommission a worker and that find out whether it is registered. */
+/** The scripts that start and decommission a worker, and that find out whether it is registered. */
 class WorkerScriptsTest {
   private static final Path SCRIPTS = Path.of("src/main/resources/sparkstack/cluster");
   private static final String WORKER = "org.apache.spark.deploy.worker.Worker";
