@@ -279,7 +279,7 @@ class ThreatsIT {
     return answer.substring(answer.lastIndexOf('\n') + 1).split(" ")[0];
   }
 
-  /** The victim would take all cores, and so does this one, whose connection the test reads. */
+  /** The victim would take all cores, and so would this one, whose connection the test reads. */
   @Test
   @Order(6)
   void anApplicationLeavesCoresToOthersAndItsConnectionTellsNothing() throws Exception {
