@@ -11,12 +11,14 @@ import com.pulumi.resources.CustomResourceOptions;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import sparkstack.await.Program;
 import sparkstack.cluster.Master;
 import sparkstack.cluster.MasterWatch;
 import sparkstack.image.ImageLayout;
 import sparkstack.kubernetes.Annotations;
+import sparkstack.kubernetes.Authentication;
 import sparkstack.kubernetes.ContainerMemory;
 import sparkstack.kubernetes.DataVolume;
 import sparkstack.kubernetes.Environment;
@@ -51,12 +53,14 @@ final class DriverJob {
 
   /**
    * @param configuration from {@link #configuration}
+   * @param secret from {@link Authentication#id}
    */
   static Job create(
       String name,
       DriverSettings settings,
       ClusterSettings cluster,
       RoleConfiguration configuration,
+      Output<Map<String, String>> secret,
       Output<String> image,
       CustomResourceOptions options) {
     var pod = new RolePod(COMPONENT, cluster, settings.role(), Optional.of(configuration), image);
@@ -68,8 +72,7 @@ final class DriverJob {
                     cluster,
                     COMPONENT,
                     name(settings, cluster),
-                    Annotations.of(
-                        Map.of(Annotations.REPLACE_UNREADY, "true"), Annotations.JOB_TAKEN)))
+                    secret.applyValue(DriverJob::annotations)))
             .spec(
                 JobSpecArgs.builder()
                     // The user looks at a failure. The next `pulumi up` retries it.
@@ -79,7 +82,29 @@ final class DriverJob {
                     .template(template(pod, settings))
                     .build())
             .build(),
-        Timeouts.ofPod(pod.terminationGracePeriod(), options));
+        Timeouts.ofPod(pod.terminationGracePeriod(), replacing(options)));
+  }
+
+  private static Map<String, String> annotations(Map<String, String> secret) {
+    var annotations = new TreeMap<>(secret);
+    annotations.put(Annotations.REPLACE_UNREADY, "true");
+    annotations.putAll(Annotations.JOB_TAKEN);
+    return annotations;
+  }
+
+  /**
+   * Replaces the Job if the id of the secret changes.
+   *
+   * <p>The id is not in the pod's template: if the stack's state is lost, an update takes over the
+   * Job that exists, and Kubernetes refuses another template.
+   */
+  private static CustomResourceOptions replacing(CustomResourceOptions options) {
+    return CustomResourceOptions.merge(
+        options,
+        CustomResourceOptions.builder()
+            .replaceOnChanges(Authentication.ID_PATH)
+            .deleteBeforeReplace(true)
+            .build());
   }
 
   /** What an update waits for. */

@@ -91,11 +91,13 @@ final class Workers {
 
   /**
    * @param configuration from {@link #configuration}
+   * @param secret from {@link Authentication#id}
    */
   static Deployment deployment(
       String name,
       ClusterSettings settings,
       RoleConfiguration configuration,
+      Output<Map<String, String>> secret,
       Output<String> image,
       CustomResourceOptions options) {
     var pod =
@@ -115,7 +117,7 @@ final class Workers {
                         LabelSelectorArgs.builder()
                             .matchLabels(Labels.selector(COMPONENT, settings))
                             .build())
-                    .template(template(settings, pod))
+                    .template(template(settings, pod, secret))
                     .build())
             .build(),
         settings.workers().autoscaling().isPresent() ? leavingReplicas(timeouts) : timeouts);
@@ -166,7 +168,8 @@ final class Workers {
     return own;
   }
 
-  private static PodTemplateSpecArgs template(ClusterSettings settings, RolePod pod) {
+  private static PodTemplateSpecArgs template(
+      ClusterSettings settings, RolePod pod, Output<Map<String, String>> secret) {
     var spec = pod.spec();
     if (!pod.sets("affinity")) {
       spec.affinity(Placement.awayFrom(Master.COMPONENT, settings));
@@ -178,7 +181,8 @@ final class Workers {
         spec.terminationGracePeriodSeconds((int) gracePeriod(pod).toSeconds())
             .containers(pod.containers(container(pod, settings)))
             .volumes(pod.volumes(volumes(settings)))
-            .build());
+            .build(),
+        secret);
   }
 
   private static Stream<VolumeArgs> volumes(ClusterSettings settings) {
