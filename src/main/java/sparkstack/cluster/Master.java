@@ -130,13 +130,11 @@ public final class Master {
 
   /**
    * @param configuration from {@link #configuration}
-   * @param secret from {@link Authentication#id}
    */
   static Deployment deployment(
       String name,
       ClusterSettings settings,
       RoleConfiguration configuration,
-      Output<Map<String, String>> secret,
       Output<String> image,
       CustomResourceOptions options) {
     var pod =
@@ -157,14 +155,13 @@ public final class Master {
                         LabelSelectorArgs.builder()
                             .matchLabels(Labels.selector(COMPONENT, settings))
                             .build())
-                    .template(template(settings, pod, secret))
+                    .template(template(settings, pod))
                     .build())
             .build(),
         Timeouts.ofDeployment(pod.terminationGracePeriod(), Probes.replacing(options)));
   }
 
-  private static PodTemplateSpecArgs template(
-      ClusterSettings settings, RolePod pod, Output<Map<String, String>> secret) {
+  private static PodTemplateSpecArgs template(ClusterSettings settings, RolePod pod) {
     var recovery = settings.master().recovery().map(it -> RecoveryVolume.volume(settings));
     var ui =
         Stream.concat(
@@ -176,8 +173,7 @@ public final class Master {
     return pod.template(
         spec.containers(pod.containers(container(pod, settings.master())))
             .volumes(pod.volumes(Stream.concat(recovery.stream(), ui)))
-            .build(),
-        secret);
+            .build());
   }
 
   private static ContainerArgs container(RolePod pod, MasterSettings master) {
