@@ -44,7 +44,9 @@ class DocsTest {
   private static final Pattern VARIABLE = Pattern.compile("\\$\\(([A-Z_]+)\\)");
   private static final Pattern KEY =
       Pattern.compile("(?<![\\w./:@-])spark:([a-zA-Z]\\w*)(?![\\w:])");
-  private static final Pattern TEST_CLASS = Pattern.compile("[A-Z]\\w+(?:Test|IT)");
+
+  /** A class of tests, or one test of it: {@code ThreatsIT#thePagesEndNothing}. */
+  private static final Pattern TEST = Pattern.compile("([A-Z]\\w+(?:Test|IT))(?:#(\\w+))?");
 
   /**
    * A path relative to the root or to the page's folder. Absolute paths belong to the image or to a
@@ -143,7 +145,7 @@ class DocsTest {
         `registry.example.com/spark:none`, `spark:index:SparkCluster`
         `docker/none`, `docker/Dockerfile`, `Pulumi.STACK.yaml`, `Pulumi.none.yaml`, `NoneIT`,
         `/etc/none/none`, `target/none`, `docker/*.none`, `a
-        span/that-wraps`
+        span/that-wraps`, `DocsTest#findsWhatDoesNotExist`, `DocsTest#none`, `DocsTest#hasTest`
 
         ```
         make none   # a comment
@@ -165,6 +167,8 @@ class DocsTest {
             "9: the repository has no file named Pulumi.none.yaml",
             "9: there is no test NoneIT",
             "10: the repository has no docker/*.none",
+            "11: there is no test DocsTest#none",
+            "11: there is no test DocsTest#hasTest",
             "14: the Makefile has no target none",
             "15: the repository has no ./none",
             "16: Pulumi.yaml declares no key spark:none"),
@@ -236,8 +240,9 @@ class DocsTest {
     if (NO_PATHS.contains(text) || NO_PATH.matcher(text).matches()) {
       return;
     }
-    if (TEST_CLASS.matcher(text).matches()) {
-      if (!exists("**/" + text + ".java")) {
+    var test = TEST.matcher(text);
+    if (test.matches()) {
+      if (!hasTest(test.group(1), test.group(2))) {
         problems.accept(problem(span, "there is no test %s", text));
       }
     } else if (FILE_NAME.matcher(text).matches()) {
@@ -273,9 +278,31 @@ class DocsTest {
     }
   }
 
+  /**
+   * Whether there is a class of tests, and a method of it without a modifier, as tests have none.
+   *
+   * @param method null for the class alone
+   */
+  private static boolean hasTest(String testClass, String method) {
+    return matching("**/" + testClass + ".java")
+        .anyMatch(file -> method == null || read(file).contains("\n  void " + method + "("));
+  }
+
+  private static String read(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   private static boolean exists(String glob) {
+    return matching(glob).findAny().isPresent();
+  }
+
+  private static Stream<Path> matching(String glob) {
     var matcher = FileSystems.getDefault().getPathMatcher("glob:" + glob);
-    return files.stream().map(Path::of).anyMatch(matcher::matches);
+    return files.stream().map(Path::of).filter(matcher::matches);
   }
 
   /** {@code Pulumi.STACK.yaml} matches any stack's file. */

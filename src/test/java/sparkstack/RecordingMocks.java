@@ -18,9 +18,9 @@ final class RecordingMocks implements Mocks {
 
   @Override
   public CompletableFuture<ResourceResult> newResourceAsync(ResourceArgs resource) {
-    recorded.add(
-        new Manifest(resource.type, resource.name, resource.provider, withoutChance(resource)));
-    var state = new HashMap<String, Object>(resource.inputs);
+    var inputs = withoutChance(resource);
+    recorded.add(new Manifest(resource.type, resource.name, resource.provider, inputs));
+    var state = new HashMap<String, Object>(inputs);
     switch (resource.type) {
       case "docker:index/image:Image" -> state.put("repoDigest", repoDigest(resource));
       case "kubernetes:core/v1:Service" -> {
@@ -39,7 +39,10 @@ final class RecordingMocks implements Mocks {
     return CompletableFuture.completedFuture(Map.of("outputs", Map.of()));
   }
 
-  /** The inputs with a fixed value in place of a random secret, so that runs can be compared. */
+  /**
+   * The inputs with fixed values in place of a random secret and its id, so that runs can be
+   * compared.
+   */
   private static Map<String, Object> withoutChance(ResourceArgs resource) {
     if (!resource.name.contains("-authentication-")) {
       return resource.inputs;
@@ -48,6 +51,11 @@ final class RecordingMocks implements Mocks {
     var data = new HashMap<>(Manifest.object(inputs.get("data")));
     data.replaceAll((file, content) -> "random");
     inputs.put("data", data);
+    var metadata = new HashMap<>(Manifest.object(inputs.get("metadata")));
+    var annotations = new HashMap<>(Manifest.object(metadata.get("annotations")));
+    annotations.replace("authentication-id", "random");
+    metadata.put("annotations", annotations);
+    inputs.put("metadata", metadata);
     return inputs;
   }
 

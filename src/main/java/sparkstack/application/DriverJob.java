@@ -11,11 +11,14 @@ import com.pulumi.resources.CustomResourceOptions;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import sparkstack.await.Program;
 import sparkstack.cluster.Master;
+import sparkstack.cluster.MasterWatch;
 import sparkstack.image.ImageLayout;
 import sparkstack.kubernetes.Annotations;
+import sparkstack.kubernetes.Authentication;
 import sparkstack.kubernetes.ContainerMemory;
 import sparkstack.kubernetes.DataVolume;
 import sparkstack.kubernetes.Environment;
@@ -39,21 +42,25 @@ final class DriverJob {
 
   /** The files of the driver, which passes their properties on to its executors. */
   static RoleConfiguration configuration(DriverSettings settings, ClusterSettings cluster) {
-    return RoleConfiguration.of(
-        COMPONENT,
-        name(settings, cluster),
-        ApplicationProperties.of(settings, cluster),
-        settings.role().logLevels());
+    var files =
+        RoleConfiguration.of(
+            COMPONENT,
+            name(settings, cluster),
+            ApplicationProperties.of(settings, cluster),
+            settings.role().logLevels());
+    return MasterWatch.addScripts(files, cluster, name(settings, cluster));
   }
 
   /**
    * @param configuration from {@link #configuration}
+   * @param secret from {@link Authentication#id}
    */
   static Job create(
       String name,
       DriverSettings settings,
       ClusterSettings cluster,
       RoleConfiguration configuration,
+      Output<Map<String, String>> secret,
       Output<String> image,
       CustomResourceOptions options) {
     var pod = new RolePod(COMPONENT, cluster, settings.role(), Optional.of(configuration), image);
@@ -65,8 +72,7 @@ final class DriverJob {
                     cluster,
                     COMPONENT,
                     name(settings, cluster),
-                    Annotations.of(
-                        Map.of(Annotations.REPLACE_UNREADY, "true"), Annotations.JOB_TAKEN)))
+                    secret.applyValue(DriverJob::annotations)))
             .spec(
                 JobSpecArgs.builder()
                     // The user looks at a failure. The next `pulumi up` retries it.
@@ -76,7 +82,29 @@ final class DriverJob {
                     .template(template(pod, settings))
                     .build())
             .build(),
-        Timeouts.ofPod(pod.terminationGracePeriod(), options));
+        Timeouts.ofPod(pod.terminationGracePeriod(), replacing(options)));
+  }
+
+  private static Map<String, String> annotations(Map<String, String> secret) {
+    var annotations = new TreeMap<>(secret);
+    annotations.put(Annotations.REPLACE_UNREADY, "true");
+    annotations.putAll(Annotations.JOB_TAKEN);
+    return annotations;
+  }
+
+  /**
+   * Replaces the Job if the id of the secret changes.
+   *
+   * <p>The id is not in the pod's template: if the stack's state is lost, an update takes over the
+   * Job that exists, and Kubernetes refuses another template.
+   */
+  private static CustomResourceOptions replacing(CustomResourceOptions options) {
+    return CustomResourceOptions.merge(
+        options,
+        CustomResourceOptions.builder()
+            .replaceOnChanges(Authentication.ID_PATH)
+            .deleteBeforeReplace(true)
+            .build());
   }
 
   /** What an update waits for. */
@@ -145,6 +173,8 @@ final class DriverJob {
             "spark.driver.bindAddress=" + Environment.POD_IP_REFERENCE);
     var application = Stream.of(ImageLayout.applicationUrl(settings.jar()));
     var arguments = settings.arguments().stream().map(Environment::literal);
-    return Stream.of(options, application, arguments).flatMap(args -> args).toList();
+    return Stream.of(MasterWatch.command(cluster).stream(), options, application, arguments)
+        .flatMap(args -> args)
+        .toList();
   }
 }

@@ -56,6 +56,7 @@ public final class SparkApplication extends ComponentResource {
             settings,
             cluster.settings(),
             configuration,
+            cluster.secretId(),
             cluster.imageOnceReady(),
             with(alias, children.after(cluster.daemons(), List.of(files))));
     completed =

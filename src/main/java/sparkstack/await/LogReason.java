@@ -36,6 +36,12 @@ final class LogReason {
   private static final Pattern KILLED =
       Pattern.compile(".*Application has been killed\\. Reason: .*");
 
+  /**
+   * The start of the line with which the script watching-master ends a driver. What the application
+   * throws afterwards says only that its SparkContext was stopped.
+   */
+  private static final String FORGOTTEN = "forgotten: ";
+
   /** Errors of the JVM and of spark-submit. */
   private static final Pattern REFUSED =
       Pattern.compile(
@@ -100,6 +106,11 @@ final class LogReason {
     return String.join("\n", reason.lines());
   }
 
+  /** Whether the driver was ended because the master no longer knew its application. */
+  static boolean isForgotten(String reason) {
+    return reason.startsWith(FORGOTTEN);
+  }
+
   /**
    * After an error that Spark only logged, the application's own error message is the clearest
    * line. Its other lines, such as an elapsed time, come last.
@@ -129,6 +140,8 @@ final class LogReason {
     } else if (TRACEBACK.matcher(line).matches()) {
       begin(Weight.UNCAUGHT, "");
       announced = true;
+    } else if (line.startsWith(FORGOTTEN)) {
+      begin(Weight.KILLED, line);
     } else if (REFUSED.matcher(line).matches()) {
       begin(Weight.UNCAUGHT, line);
     } else if (CAUSE.matcher(line).matches()) {

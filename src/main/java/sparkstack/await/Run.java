@@ -176,12 +176,16 @@ record Run(
                 pod.getMetadata().getNamespace(),
                 name,
                 status.getName());
-    var killed = killed(pod, status, end).map(it -> it + "\n").orElse("");
     var lines = logs.apply(pod, status.getName());
     if (lines.isEmpty()) {
       lines = Optional.ofNullable(end.getMessage()).map(it -> it.lines().toList()).orElse(lines);
     }
     var reason = LogReason.of(lines);
+    // The script that reports this also sends the signal.
+    var killed =
+        LogReason.isForgotten(reason)
+            ? ""
+            : killed(pod, status, end).map(it -> it + "\n").orElse("");
     var notStarted =
         NOT_STARTED.contains(String.valueOf(end.getReason())) ? end.getReason() + ": " : "";
     var silence = master.explain(reason, pod, events).map(it -> it + "\n").orElse("");

@@ -130,11 +130,13 @@ public final class Master {
 
   /**
    * @param configuration from {@link #configuration}
+   * @param secret from {@link Authentication#id}
    */
   static Deployment deployment(
       String name,
       ClusterSettings settings,
       RoleConfiguration configuration,
+      Output<Map<String, String>> secret,
       Output<String> image,
       CustomResourceOptions options) {
     var pod =
@@ -155,13 +157,14 @@ public final class Master {
                         LabelSelectorArgs.builder()
                             .matchLabels(Labels.selector(COMPONENT, settings))
                             .build())
-                    .template(template(settings, pod))
+                    .template(template(settings, pod, secret))
                     .build())
             .build(),
         Timeouts.ofDeployment(pod.terminationGracePeriod(), Probes.replacing(options)));
   }
 
-  private static PodTemplateSpecArgs template(ClusterSettings settings, RolePod pod) {
+  private static PodTemplateSpecArgs template(
+      ClusterSettings settings, RolePod pod, Output<Map<String, String>> secret) {
     var recovery = settings.master().recovery().map(it -> RecoveryVolume.volume(settings));
     var ui =
         Stream.concat(
@@ -173,7 +176,8 @@ public final class Master {
     return pod.template(
         spec.containers(pod.containers(container(pod, settings.master())))
             .volumes(pod.volumes(Stream.concat(recovery.stream(), ui)))
-            .build());
+            .build(),
+        secret);
   }
 
   private static ContainerArgs container(RolePod pod, MasterSettings master) {

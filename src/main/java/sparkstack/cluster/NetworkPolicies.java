@@ -86,9 +86,13 @@ final class NetworkPolicies {
       NetworkPolicySettings policy,
       CustomResourceOptions options) {
     var ingress = new ArrayList<NetworkPolicyIngressRuleArgs>();
-    // The startup probe of a worker asks the master's page.
-    ingress.add(from(List.of(pods(Workers.COMPONENT, settings)), Ports.MASTER, Ports.MASTER_UI));
+    ingress.add(from(List.of(pods(Workers.COMPONENT, settings)), Ports.MASTER));
     ingress.add(from(drivers(settings, policy), Ports.MASTER));
+    // The startup probe of a worker and the start script of a driver ask the master's page.
+    ingress.add(
+        from(
+            List.of(pods(Workers.COMPONENT, settings), pods(Labels.DRIVER, settings)),
+            Ports.MASTER_UI));
     ingress.addAll(ofUi(settings, policy));
     return ofRole(name, settings, Master.COMPONENT, ingress, options);
   }

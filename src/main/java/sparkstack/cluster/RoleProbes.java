@@ -23,7 +23,10 @@ final class RoleProbes {
   /** Whether the master takes applications. */
   private static final String MASTER_IS_READY = "master-is-ready";
 
-  /** Whether the master has the worker, and no other worker is being decommissioned. */
+  /**
+   * Whether the master has the worker, and no other worker is being decommissioned. Ends a worker
+   * that the master refuses.
+   */
   private static final String IS_REGISTERED = "worker-is-registered";
 
   /** Whether the worker can write to its disk. */
@@ -35,6 +38,9 @@ final class RoleProbes {
   /** The scheme of the master's web UI, for the scripts above. */
   private static final String MASTER_SCHEME = "master-scheme";
 
+  /** The JVMs of a container, for scripts of workers. */
+  private static final String JVMS = "jvms";
+
   /** Whether folders have space, for the scripts above. */
   private static final String HAS_SPACE = "has-space";
 
@@ -43,7 +49,8 @@ final class RoleProbes {
 
   /**
    * Longer than any decommissioning: the kubelet must not restart a worker that waits for others,
-   * because it runs executors already. A worker that does not reach the master ends by itself.
+   * because it runs executors already. A worker that does not reach the master ends by itself, and
+   * the script ends one that the master refuses.
    */
   private static final Duration WORKER = Duration.ofDays(30);
 
@@ -58,11 +65,12 @@ final class RoleProbes {
         .with(object, HAS_SPACE, Scripts.read(HAS_SPACE));
   }
 
-  /** Adds the script to the files of the workers. */
+  /** Adds the scripts to the files of the workers. */
   static RoleConfiguration addToWorkers(
       RoleConfiguration configuration, UiSettings ui, String object) {
     return addStatePage(configuration, ui, object)
         .with(object, IS_REGISTERED, Scripts.read(IS_REGISTERED))
+        .with(object, JVMS, Scripts.read(JVMS))
         .with(object, WORKER_IS_READY, Scripts.read(WORKER_IS_READY))
         .with(object, HAS_SPACE, Scripts.read(HAS_SPACE));
   }
@@ -71,7 +79,7 @@ final class RoleProbes {
    * The scheme is in a file and not in the commands of the probes: another command would replace
    * the Deployment ({@link Probes#replacing}).
    */
-  private static RoleConfiguration addStatePage(
+  static RoleConfiguration addStatePage(
       RoleConfiguration configuration, UiSettings ui, String object) {
     return configuration
         .with(object, STATE_PAGE, Scripts.read(STATE_PAGE))

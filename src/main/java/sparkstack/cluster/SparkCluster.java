@@ -4,6 +4,7 @@ import com.pulumi.core.Output;
 import com.pulumi.kubernetes.apps.v1.Deployment;
 import com.pulumi.kubernetes.core.v1.Namespace;
 import com.pulumi.kubernetes.core.v1.NamespaceArgs;
+import com.pulumi.kubernetes.core.v1.Secret;
 import com.pulumi.kubernetes.core.v1.Service;
 import com.pulumi.kubernetes.meta.v1.inputs.ObjectMetaArgs;
 import com.pulumi.resources.ComponentResource;
@@ -43,6 +44,7 @@ public final class SparkCluster extends ComponentResource {
   private final Readiness readiness;
   private final Output<String> imageOnceReady;
   private final ChildOptions children;
+  private final Output<Map<String, String>> secretId;
   private final List<Resource> daemons;
   private final Output<String> masterUrl;
   private final Output<String> uiUrl;
@@ -76,7 +78,12 @@ public final class SparkCluster extends ComponentResource {
     var claim =
         List.<Resource>of(
             Ownership.claim(name + "-owner", settings, children.after(namespace(name, settings))));
-    var shared = shared(name, settings, children.after(claim));
+    var secret =
+        settings
+            .authentication()
+            .map(it -> Authentication.secret(name, settings, it, children.after(claim)));
+    secretId = Authentication.id(secret);
+    var shared = shared(name, settings, secret, children.after(claim));
     var masterService = Master.service(name + "-master", settings, children.after(claim));
     var trial = trial(name, shared);
     var master = master(name, claim, shared, once(List.of(trial)));
@@ -128,7 +135,12 @@ public final class SparkCluster extends ComponentResource {
         .map(it -> RecoveryVolume.claim(name + "-recovery", settings, it, children.after(claim)))
         .ifPresent(own::add);
     return Master.deployment(
-        name + "-master", settings, configuration, triedImage, children.after(shared, own));
+        name + "-master",
+        settings,
+        configuration,
+        secretId,
+        triedImage,
+        children.after(shared, own));
   }
 
   /**
@@ -161,6 +173,7 @@ public final class SparkCluster extends ComponentResource {
             name + "-worker",
             settings,
             configuration,
+            secretId,
             imageOnceMasterIsReady,
             children.after(shared, Stream.concat(master.stream(), Stream.of(files)).toList()));
     settings
@@ -181,6 +194,11 @@ public final class SparkCluster extends ComponentResource {
   /** The image of every role. */
   public Output<String> image() {
     return image;
+  }
+
+  /** An annotation with the id of the cluster's secret, from {@link Authentication#id}. */
+  public Output<Map<String, String>> secretId() {
+    return secretId;
   }
 
   /** Waits for the cluster's pods. */
@@ -271,7 +289,10 @@ public final class SparkCluster extends ComponentResource {
 
   /** The objects that the pods of every role need. */
   private List<Resource> shared(
-      String name, ClusterSettings settings, CustomResourceOptions options) {
+      String name,
+      ClusterSettings settings,
+      Optional<Secret> secret,
+      CustomResourceOptions options) {
     var shared = new ArrayList<Resource>();
     if (settings.serviceAccount().isEmpty()) {
       shared.add(Identity.serviceAccount(name, settings, options));
@@ -281,10 +302,7 @@ public final class SparkCluster extends ComponentResource {
         .credentials()
         .map(it -> Identity.pullSecret(name + "-registry", settings, it, options))
         .ifPresent(shared::add);
-    settings
-        .authentication()
-        .map(it -> Authentication.secret(name, settings, it, options))
-        .ifPresent(shared::add);
+    secret.ifPresent(shared::add);
     shared.addAll(NetworkPolicies.create(name, settings, options));
     settings
         .dataVolume()

@@ -15,6 +15,7 @@ import com.pulumi.kubernetes.core.v1.inputs.VolumeMountArgs;
 import com.pulumi.kubernetes.meta.v1.inputs.LabelSelectorArgs;
 import com.pulumi.resources.CustomResourceOptions;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -68,10 +69,11 @@ final class Workers {
     var role = settings.workers().role();
     var properties = new TreeMap<String, String>();
     // Without cleanup, the jars and logs of applications stay on a worker's disk: forever before
-    // Spark 4, and for a week since then.
+    // Spark 4, and for a week since then. WorkFolder limits their number and size.
     properties.put("spark.worker.cleanup.enabled", "true");
     properties.put("spark.worker.cleanup.appDataTtl", String.valueOf(APPLICATION_DATA.toSeconds()));
     properties.putAll(role.properties());
+    WorkFolder.addProperties(properties);
     properties.putAll(ReverseProxy.PROPERTIES);
     properties.putAll(Authentication.properties(settings));
     properties.putAll(UiAccess.properties(settings.ui()));
@@ -81,17 +83,21 @@ final class Workers {
     WorkerDecommission.addProperties(properties, settings.workers().decommission());
     var configuration =
         RoleConfiguration.of(COMPONENT, name(settings), properties, role.logLevels());
-    return WorkerDecommission.addScript(
-        RoleProbes.addToWorkers(configuration, settings.ui(), name(settings)), name(settings));
+    return WorkFolder.addScript(
+        WorkerDecommission.addScript(
+            RoleProbes.addToWorkers(configuration, settings.ui(), name(settings)), name(settings)),
+        name(settings));
   }
 
   /**
    * @param configuration from {@link #configuration}
+   * @param secret from {@link Authentication#id}
    */
   static Deployment deployment(
       String name,
       ClusterSettings settings,
       RoleConfiguration configuration,
+      Output<Map<String, String>> secret,
       Output<String> image,
       CustomResourceOptions options) {
     var pod =
@@ -111,7 +117,7 @@ final class Workers {
                         LabelSelectorArgs.builder()
                             .matchLabels(Labels.selector(COMPONENT, settings))
                             .build())
-                    .template(template(settings, pod))
+                    .template(template(settings, pod, secret))
                     .build())
             .build(),
         settings.workers().autoscaling().isPresent() ? leavingReplicas(timeouts) : timeouts);
@@ -162,7 +168,8 @@ final class Workers {
     return own;
   }
 
-  private static PodTemplateSpecArgs template(ClusterSettings settings, RolePod pod) {
+  private static PodTemplateSpecArgs template(
+      ClusterSettings settings, RolePod pod, Output<Map<String, String>> secret) {
     var spec = pod.spec();
     if (!pod.sets("affinity")) {
       spec.affinity(Placement.awayFrom(Master.COMPONENT, settings));
@@ -174,7 +181,8 @@ final class Workers {
         spec.terminationGracePeriodSeconds((int) gracePeriod(pod).toSeconds())
             .containers(pod.containers(container(pod, settings)))
             .volumes(pod.volumes(volumes(settings)))
-            .build());
+            .build(),
+        secret);
   }
 
   private static Stream<VolumeArgs> volumes(ClusterSettings settings) {
@@ -196,22 +204,7 @@ final class Workers {
       container.lifecycle(pod.lifecycle(WorkerDecommission.lifecycle(workers.decommission())));
     }
     return container
-        .args(
-            "spark-class",
-            "org.apache.spark.deploy.worker.Worker",
-            "--host",
-            Environment.POD_IP_REFERENCE,
-            "--port",
-            String.valueOf(Ports.WORKER),
-            "--webui-port",
-            String.valueOf(Ports.WORKER_UI),
-            "--cores",
-            String.valueOf(workers.cores()),
-            "--memory",
-            workers.memory().toSpark(),
-            "--properties-file",
-            RoleConfiguration.PROPERTIES_PATH,
-            Master.url(settings))
+        .args(args(settings))
         .env(
             pod.env(
                 Environment.variable(Environment.DAEMON_MEMORY, workers.daemonHeap().toSpark()),
@@ -228,5 +221,27 @@ final class Workers {
         .livenessProbe(RoleProbes.livenessOfWorkers(settings.ui()))
         .volumeMounts(pod.volumeMounts(volumeMounts(settings)))
         .build();
+  }
+
+  private static List<String> args(ClusterSettings settings) {
+    var workers = settings.workers();
+    var worker =
+        Stream.of(
+            "spark-class",
+            "org.apache.spark.deploy.worker.Worker",
+            "--host",
+            Environment.POD_IP_REFERENCE,
+            "--port",
+            String.valueOf(Ports.WORKER),
+            "--webui-port",
+            String.valueOf(Ports.WORKER_UI),
+            "--cores",
+            String.valueOf(workers.cores()),
+            "--memory",
+            workers.memory().toSpark(),
+            "--properties-file",
+            RoleConfiguration.PROPERTIES_PATH,
+            Master.url(settings));
+    return Stream.concat(WorkFolder.command(workers.role().storage()).stream(), worker).toList();
   }
 }

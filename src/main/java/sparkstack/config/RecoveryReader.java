@@ -97,7 +97,7 @@ record RecoveryReader(ConfigValues values, String sparkVersion, Map<String, Stri
     if (properties.getOrDefault(MODE, "NONE").equals("NONE")) {
       values.warn(
           MasterKeys.RECOVERY,
-          "with none, a new master knows no application: the running ones lose their executors, and their drivers wait without an end");
+          "with none, a new master knows no application: the running ones lose their executors, and their drivers end with an error a minute later");
     }
     for (var key : List.of(MasterKeys.RECOVERY_SIZE, MasterKeys.RECOVERY_STORAGE_CLASS)) {
       if (values.isChanged(key)) {

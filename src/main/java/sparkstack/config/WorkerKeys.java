@@ -91,7 +91,8 @@ final class WorkerKeys {
       Role.WORKER.storage(
           "10Gi",
           "Limit of the disk space that a worker uses, for its applications' jars, logs, shuffle"
-              + " files and spilled blocks.");
+              + " files and spilled blocks. At most a tenth of it is for the jars and logs of ended"
+              + " executors.");
 
   static final Key<Optional<String>> STORAGE_CLASS =
       key(
@@ -131,8 +132,8 @@ final class WorkerKeys {
           "spark.worker.cleanup.appDataTtl",
           "86400",
           "Spark properties of the workers, such as spark.worker.cleanup.appDataTtl: the seconds that"
-              + " they keep the jars and logs of ended applications, 43200 (12 hours) if it is not"
-              + " set.");
+              + " they keep the jars and logs of ended applications at most, 43200 (12 hours) if it is"
+              + " not set.");
 
   static final Key<Map<String, String>> LOG_LEVELS =
       Role.WORKER.logLevels(

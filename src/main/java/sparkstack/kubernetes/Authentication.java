@@ -14,7 +14,9 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.UUID;
 import sparkstack.settings.AuthenticationSettings;
 import sparkstack.settings.ClusterSettings;
 
@@ -35,6 +37,17 @@ public final class Authentication {
   /** Readable for the pod's group. */
   private static final int MODE = 0440;
 
+  /**
+   * The annotation with the id of the secret, for the Secret and for the objects whose pods read
+   * it. Another id replaces the pods, because a JVM reads the secret only when it starts.
+   *
+   * <p>The id is as random as the secret and not made of it, so it tells nothing about the secret.
+   */
+  private static final String ID = "authentication-id";
+
+  /** The path of the annotation in Pulumi's state. */
+  public static final String ID_PATH = "metadata.annotations." + ID;
+
   /** The folder of the file, in every pod that takes part. */
   static final String MOUNT_PATH = "/etc/spark-authentication";
 
@@ -54,8 +67,8 @@ public final class Authentication {
   }
 
   /**
-   * The Secret, with a random value that later updates do not change. Another rotation is another
-   * resource, because Pulumi would keep the value of a replaced one.
+   * The Secret, with a random value and its id, which later updates do not change. Another rotation
+   * is another resource, because Pulumi would keep the value of a replaced one.
    */
   public static Secret secret(
       String name,
@@ -67,11 +80,33 @@ public final class Authentication {
         SecretArgs.builder()
             .metadata(
                 Metadata.of(
-                    cluster, COMPONENT, secretName(cluster, settings), Annotations.PROMPT_DELETION))
+                    cluster,
+                    COMPONENT,
+                    secretName(cluster, settings),
+                    Annotations.of(
+                        Annotations.PROMPT_DELETION, Map.of(ID, UUID.randomUUID().toString()))))
             .data(Output.ofSecret(Map.of(OPTIONS_FILE, randomOption())))
             .build(),
         CustomResourceOptions.merge(
-            options, CustomResourceOptions.builder().ignoreChanges("data").build()));
+            options, CustomResourceOptions.builder().ignoreChanges("data", ID_PATH).build()));
+  }
+
+  /**
+   * The annotation of the objects whose pods read the secret: its id. Empty without a secret, and
+   * for one that an older version of the program has generated.
+   */
+  public static Output<Map<String, String>> id(Optional<Secret> secret) {
+    return secret
+        .map(
+            it ->
+                it.metadata()
+                    .applyValue(
+                        metadata -> {
+                          var annotations = new TreeMap<>(metadata.annotations());
+                          annotations.keySet().retainAll(Set.of(ID));
+                          return (Map<String, String>) annotations;
+                        }))
+        .orElseGet(() -> Output.of(Map.of()));
   }
 
   static String randomOption() {

@@ -11,6 +11,7 @@ import com.pulumi.kubernetes.core.v1.inputs.VolumeMountArgs;
 import com.pulumi.kubernetes.meta.v1.inputs.ObjectMetaArgs;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -35,13 +36,22 @@ public record RolePod(
     Output<String> image) {
   private static final Duration KUBERNETES_DEFAULT = Duration.ofSeconds(30);
 
-  /** The pod template of a Deployment or Job. */
+  /** The pod template of a Job. */
   public PodTemplateSpecArgs template(PodSpecArgs spec) {
+    return template(spec, Output.of(Map.of()));
+  }
+
+  /**
+   * The pod template of a Deployment.
+   *
+   * @param secret the id of the cluster's secret, from {@link Authentication#id}
+   */
+  public PodTemplateSpecArgs template(PodSpecArgs spec, Output<Map<String, String>> secret) {
     return PodTemplateSpecArgs.builder()
         .metadata(
             ObjectMetaArgs.builder()
                 .labels(Labels.ofPod(component, cluster, role.pod()))
-                .annotations(role.pod().annotations())
+                .annotations(secret.applyValue(it -> Annotations.of(role.pod().annotations(), it)))
                 .build())
         .spec(spec)
         .build();

@@ -79,10 +79,30 @@ class SparkApplicationTest extends ProjectTest {
   void submitsTheApplicationInClientModeToTheMaster() {
     var job = job(Map.of());
 
-    assertEquals("spark-submit", job.containerArgs().get(0));
+    assertEquals(
+        List.of(
+            "bash",
+            "/etc/spark/watching-master",
+            "spark-master",
+            "8080",
+            "spark://spark-master:7077",
+            "4040",
+            "spark-submit"),
+        job.containerArgs().subList(0, 7));
     assertEquals("spark://spark-master:7077", job.option("--master"));
     assertEquals("client", job.option("--deploy-mode"));
     assertEquals("example.weather.Main", job.option("--class"));
+  }
+
+  @Test
+  void hasTheScriptsThatAskTheMaster() {
+    var recording = recording(Map.of());
+    for (var script : List.of("watching-master", "state-page")) {
+      assertTrue(recording.file("driver", script).startsWith("#!/bin/bash\n"), script);
+    }
+    assertEquals("http\n", recording.file("driver", "master-scheme"));
+    assertEquals(
+        "https\n", recording(Map.of("tls", "certificate")).file("driver", "master-scheme"));
   }
 
   @Test

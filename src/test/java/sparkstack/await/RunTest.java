@@ -177,6 +177,15 @@ class RunTest {
     assertTrue(text.startsWith(start), text);
   }
 
+  /** The script watching-master sends the signal. */
+  @Test
+  void tellsThatTheMasterHasForgottenItsApplication() {
+    var text =
+        failure(ENDED.formatted(143, "Error"), "forgotten: the master does not know app-1\n");
+    assertTrue(
+        text.startsWith("forgotten: the master does not know app-1\nContainer driver"), text);
+  }
+
   @ParameterizedTest
   @CsvSource({
     "EvictionByEvictionAPI, kubectl drain",

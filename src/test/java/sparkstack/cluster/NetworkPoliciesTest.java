@@ -96,17 +96,19 @@ class NetworkPoliciesTest extends ProjectTest {
   }
 
   @Test
-  void openTheUiToTheUsersPeersAndTheWorkersOnly() {
+  void openTheUiToTheUsersPeersAndTheScriptsOfTheClusterOnly() {
     var block = List.of(Map.of("ipBlock", Map.of("cidr", "192.0.2.0/24")));
     var namespace =
         Map.of("matchLabels", Map.of("kubernetes.io/metadata.name", "another-namespace"));
 
-    assertEquals(names("outside, worker"), whoCanConnect(Map.of("uiFrom", block), "master", 8080));
     assertEquals(
-        names("another-namespace, worker"),
+        names("driver, outside, worker"), whoCanConnect(Map.of("uiFrom", block), "master", 8080));
+    assertEquals(
+        names("another-namespace, driver, worker"),
         whoCanConnect(
             Map.of("uiFrom", List.of(Map.of("namespaceSelector", namespace))), "master", 8080));
-    assertEquals(names("worker"), whoCanConnect(Map.of("uiFrom", List.of()), "master", 8080));
+    assertEquals(
+        names("driver, worker"), whoCanConnect(Map.of("uiFrom", List.of()), "master", 8080));
     assertEquals(names("driver, worker"), whoCanConnect(Map.of("uiFrom", block), "master", 7077));
   }
 

@@ -50,6 +50,11 @@ class WorkersTest extends ProjectTest {
   void offerWhatTheConfigSaysToTheMasterBehindItsService() {
     assertEquals(
         List.of(
+            "bash",
+            "/etc/spark/bounding-work",
+            "/opt/spark/work",
+            "50",
+            "20Gi",
             "spark-class",
             "org.apache.spark.deploy.worker.Worker",
             "--host",
@@ -65,7 +70,8 @@ class WorkersTest extends ProjectTest {
             "--properties-file",
             "/etc/spark/spark.conf",
             "spark://spark-master:7077"),
-        workers(Map.of("workerCores", "3", "workerMemory", "2g")).containerArgs());
+        workers(Map.of("workerCores", "3", "workerMemory", "2g", "workerStorage", "20Gi"))
+            .containerArgs());
   }
 
   @Test
@@ -95,6 +101,26 @@ class WorkersTest extends ProjectTest {
         Recording.of(project, conf)
             .properties("worker")
             .contains("spark.worker.cleanup.appDataTtl=3600"));
+  }
+
+  @Test
+  void limitTheLogsOfARunningExecutorUnlessTheUserDoes() {
+    assertEquals(
+        List.of(
+            "spark.executor.logs.rolling.maxRetainedFiles=4",
+            "spark.executor.logs.rolling.maxSize=16777216",
+            "spark.executor.logs.rolling.strategy=size"),
+        rolling(Map.of()));
+
+    var daily = Map.of("spark.executor.logs.rolling.strategy", "time");
+    assertEquals(
+        List.of("spark.executor.logs.rolling.strategy=time"), rolling(Map.of("workerConf", daily)));
+  }
+
+  private List<String> rolling(Map<String, ?> config) {
+    return Recording.of(project, config).properties("worker").stream()
+        .filter(it -> it.startsWith("spark.executor.logs.rolling."))
+        .toList();
   }
 
   @Test

@@ -3,6 +3,7 @@ package sparkstack.kubernetes;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.StandardCharsets;
@@ -85,17 +86,53 @@ class AuthenticationTest extends ProjectTest {
     assertTrue(pod.contains("spark-authentication-1"), pod);
   }
 
+  /** The id of a secret that an update generates again replaces the pods with the old value. */
+  @Test
+  void hasAnIdInEachObjectWhosePodsReadIt() {
+    var recording = recording(Map.of());
+    var metadata = "metadata.annotations.authentication-id";
+    assertEquals("random", recording.object("Secret", SECRET).at(metadata));
+    for (var name : List.of("spark-master", "spark-worker")) {
+      var deployment = recording.object("Deployment", name);
+      assertEquals("random", deployment.at("spec.template." + metadata), name);
+      assertNull(deployment.at(metadata), name);
+    }
+    // An update that takes over a Job cannot change its template.
+    var job = recording.object("Job", "spark-driver");
+    assertEquals("random", job.at(metadata));
+    assertNull(job.at("spec.template." + metadata));
+    assertNull(recording.object("Job", "spark-trial").at(metadata));
+  }
+
+  @Test
+  void keepsTheIdOfTheSecretAndReplacesTheJobForAnother() {
+    var recording = recording(Map.of());
+    var id = "metadata.annotations.authentication-id";
+    assertEquals(
+        List.of("data", id),
+        recording.registration("kubernetes:core/v1:Secret", SECRET).getIgnoreChangesList());
+    var job = recording.registration("kubernetes:batch/v1:Job", "spark-driver");
+    assertEquals(List.of(id), job.getReplaceOnChangesList());
+    assertTrue(job.getDeleteBeforeReplace());
+  }
+
+  @Test
+  void itsIdStaysBesideTheUsersAnnotations() {
+    var pod = Map.of("annotations", Map.of("team", "a", "authentication-id", "mine"));
+    var annotations =
+        recording(Map.of("workerPod", pod))
+            .object("Deployment", "spark-worker")
+            .at("spec.template.metadata.annotations");
+    assertEquals(Map.of("team", "a", "authentication-id", "random"), annotations);
+  }
+
   @Test
   void canBeSwitchedOff() {
     var recording = recording(Map.of("authentication", false));
     assertTrue(recording.kubernetesObjects().stream().noneMatch(it -> it.kind().equals("Secret")));
     assertTrue(
         recording.properties("master").stream().noneMatch(it -> it.contains("authenticate")));
-    assertFalse(
-        recording
-            .object("Deployment", "spark-master")
-            .at("spec.template.spec")
-            .toString()
-            .contains("spark-authentication"));
+    var template = recording.object("Deployment", "spark-master").at("spec.template").toString();
+    assertFalse(template.contains("authentication"), template);
   }
 }

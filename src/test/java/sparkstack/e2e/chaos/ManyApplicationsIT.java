@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -26,7 +27,7 @@ import sparkstack.e2e.support.SparkNamespace;
 import sparkstack.e2e.support.TestStack;
 import sparkstack.e2e.support.TimedApplication.Result;
 
-/** Many short applications in a row leave nothing on the workers' disks and in the master. */
+/** Many short applications in a row do not fill the workers' disks and the master. */
 @Tag("slow")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ManyApplicationsIT {
@@ -39,17 +40,18 @@ class ManyApplicationsIT {
   /** Fewer than the applications, so that the master must forget some. */
   private static final int RETAINED = 50;
 
-  /** How long workers keep the logs of an application: twelve hours, if the config has no other. */
-  private static final Duration LOGS = Duration.ofMinutes(2);
+  /** How many ended executors a worker keeps the logs of. */
+  private static final int EXECUTORS = 50;
 
-  /** How often workers look for old logs. */
-  private static final Duration CLEANUP = Duration.ofSeconds(30);
+  /** Each has an executor on each worker, so that the workers must delete logs. */
+  private static final int FIRST_APPLICATIONS = 60;
 
-  private static final Duration DELETION = LOGS.plus(CLEANUP).plusMinutes(1);
+  /** A worker deletes nothing of the last minute. */
+  private static final Duration DELETION = Duration.ofMinutes(3);
 
   /**
    * By how many KiB the disk use of a worker may differ without applications: a worker's JVM keeps
-   * small files in /tmp, and a folder that had many entries stays larger. The logs of the
+   * small files in /tmp, and a folder that had many entries stays larger. The logs of the later
    * applications have several times that.
    */
   private static final int DIFFERENCE = 1024;
@@ -72,11 +74,6 @@ class ManyApplicationsIT {
             .set("workerReplicas", WORKERS)
             .set("workerCores", 1)
             .set(
-                "workerConf",
-                Map.of(
-                    "spark.worker.cleanup.appDataTtl", String.valueOf(LOGS.toSeconds()),
-                    "spark.worker.cleanup.interval", String.valueOf(CLEANUP.toSeconds())))
-            .set(
                 "masterConf", Map.of("spark.deploy.retainedApplications", String.valueOf(RETAINED)))
             .set("dataVolumeSize", "")
             .set("driverArguments", List.of());
@@ -87,11 +84,11 @@ class ManyApplicationsIT {
 
   @Test
   @Order(1)
-  void theFirstApplicationsLeaveNothingWhenTheirLogsAreOld() throws Exception {
-    requireRightResults(0, BATCH);
+  void workersKeepTheLogsOfTheLastExecutors() throws Exception {
+    requireRightResults(0, FIRST_APPLICATIONS);
     printUseOfLogs();
 
-    awaitNoLogs();
+    awaitLastLogs();
     firstUse = diskUse();
   }
 
@@ -100,11 +97,11 @@ class ManyApplicationsIT {
   void theDiskUseIsFlatAfterAllApplications() throws Exception {
     var workers = namespace.incarnations("worker");
 
-    for (var number = BATCH; number < APPLICATIONS; number += BATCH) {
+    for (var number = FIRST_APPLICATIONS; number < APPLICATIONS; number += BATCH) {
       requireRightResults(number, BATCH);
     }
 
-    awaitNoLogs();
+    awaitLastLogs();
     assertEquals(workers, namespace.incarnations("worker"));
     var use = diskUse();
     use.forEach(
@@ -139,16 +136,20 @@ class ManyApplicationsIT {
     assertEquals(List.of(), failures);
   }
 
-  private static void awaitNoLogs() {
+  private static void awaitLastLogs() {
     Await.until(
-        "workers without logs", DELETION, ManyApplicationsIT::logs, it -> it.equals(List.of()));
+        "the logs of %d executors on each worker".formatted(EXECUTORS),
+        DELETION,
+        ManyApplicationsIT::logs,
+        it -> it.equals(Collections.nCopies(WORKERS, (long) EXECUTORS)));
   }
 
-  /** The applications whose logs a worker has, on all workers. */
-  private static List<String> logs() throws Exception {
-    var logs = new ArrayList<String>();
+  /** The number of executors whose logs each worker has. */
+  private static List<Long> logs() throws Exception {
+    var logs = new ArrayList<Long>();
     for (var worker : namespace.pods("worker")) {
-      logs.addAll(namespace.exec(worker, COMMAND, "ls", WORK).lines().toList());
+      var files = namespace.exec(worker, COMMAND, "bash", "-c", "ls " + WORK + "/*/*/stderr");
+      logs.add(files.lines().count());
     }
     return logs;
   }

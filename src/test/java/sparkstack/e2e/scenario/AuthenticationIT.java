@@ -38,7 +38,10 @@ import sparkstack.e2e.support.TestStack;
 import sparkstack.e2e.support.TimedApplication.Result;
 import sparkstack.e2e.support.WeatherLog;
 
-/** The secret that the processes of a cluster have in common, and drivers that do not have it. */
+/**
+ * The secret that the processes of a cluster have in common, and drivers and workers that do not
+ * have it.
+ */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class AuthenticationIT {
   @RegisterExtension private static final Scenario SCENARIO = new Scenario();
@@ -56,6 +59,11 @@ class AuthenticationIT {
 
   private static final KnownSum JOB = KnownSum.ofShortJob(1);
 
+  /** The start of a worker, 45 seconds without registration, and its end. */
+  private static final Duration WORKER = Duration.ofSeconds(90);
+
+  private static final String WRONG = "0123456789abcdef".repeat(4);
+
   private static final String REFUSED = "Failed to connect to master";
 
   /** Drivers that the master refuses. Each differs from the stack's in its properties only. */
@@ -70,7 +78,7 @@ class AuthenticationIT {
     WRONG_SECRET(
         "Authentication failed",
         "spark.driver.extraJavaOptions=-Dstranger=true",
-        "spark.authenticate.secret=" + "0123456789abcdef".repeat(4));
+        "spark.authenticate.secret=" + WRONG);
 
     private final String reason;
     private final List<String> properties;
@@ -92,6 +100,7 @@ class AuthenticationIT {
   private static SparkNamespace namespace;
   private static String uiUrl;
   private static final Map<Stranger, Pod> STRANGERS = new EnumMap<>(Stranger.class);
+  private static Pod strangeWorker;
 
   /** The strings that would reveal the secret. */
   private static List<String> secret;
@@ -141,6 +150,14 @@ class AuthenticationIT {
   @Test
   @Order(2)
   void theSecretIsNeitherInAPreviewNorInThePlainState() throws Exception {
+    // Its attempts take a minute, in which this step runs.
+    strangeWorker =
+        namespace.create(
+            namespace.worker(
+                "wrong-secret-worker",
+                "SPARK_DAEMON_JAVA_OPTS",
+                options ->
+                    options.replace("@/etc/spark-authentication/java-options", OPTION + WRONG)));
     stack.set("secretRotation", 1);
 
     search("preview", stack.pulumi("preview", "--diff"));
@@ -163,7 +180,7 @@ class AuthenticationIT {
       assertTrue(log.contains(REFUSED), log);
       assertTrue(log.contains(stranger.reason), log);
       assertTrue(log.contains("All masters are unresponsive"), log);
-      assertTrue(attempts(pod).compareTo(ATTEMPTS) <= 0, () -> attempts(pod) + " of\n" + log);
+      requireAtMost(ATTEMPTS, pod, REFUSED);
       namespace.delete(pod);
     }
     // The stack's own application and the busy one.
@@ -172,6 +189,23 @@ class AuthenticationIT {
 
   @Test
   @Order(4)
+  void theMasterRefusesAWorkerWithAnotherSecretAndItEndsWithTheReason() throws Exception {
+    var pod = strangeWorker;
+    Await.until("the end of the worker", END, () -> namespace.hasEnded(pod), ended -> ended);
+    assertEquals("Failed", namespace.phase(pod), () -> namespace.log(pod));
+
+    var log = namespace.log(pod);
+    assertTrue(log.contains(REFUSED), log);
+    assertTrue(log.contains("Authentication failed"), log);
+    var reason = "Error: the master at spark-master has not registered this worker for 45 seconds";
+    assertTrue(log.contains(reason), log);
+    requireAtMost(WORKER, pod, "");
+    assertEquals(1, MasterPage.read(uiUrl).aliveWorkers().size());
+    namespace.delete(pod);
+  }
+
+  @Test
+  @Order(5)
   void aRotationMakesAnotherSecretAndRollsAllPods() throws Exception {
     var first = secretOf(0);
     var master = namespace.incarnations("master");
@@ -196,12 +230,49 @@ class AuthenticationIT {
   }
 
   @Test
-  @Order(5)
+  @Order(6)
+  void aSecretThatWasDeletedIsGeneratedAgainAndRollsAllPods() throws Exception {
+    var old = secretOf(1);
+    namespace.deleteSecret("spark-authentication-1");
+    stack.pulumi("refresh", "--yes");
+
+    var steps = requireAnotherSecret(old);
+
+    assertTrue(steps.contains("replace Job spark-driver"), steps.toString());
+  }
+
+  @Test
+  @Order(7)
+  void aSecretThatTheStateLostIsGeneratedAgainAndRollsAllPods() throws Exception {
+    var old = secretOf(1);
+    stack.forgetResources();
+
+    requireAnotherSecret(old);
+  }
+
+  @Test
+  @Order(8)
   void aClusterWithoutAuthenticationHasNoSecret() throws Exception {
     stack.unset("secretRotation").set("authentication", false).up();
 
     WeatherLog.of(namespace).requireSummary(1, "not written");
     assertFalse(namespace.everyObject().stream().anyMatch(Secret.class::isInstance));
+  }
+
+  /** Updates the stack, whose master and worker must get another secret. Returns the steps. */
+  private static Set<String> requireAnotherSecret(Optional<String> old) throws Exception {
+    var master = namespace.incarnations("master");
+    var worker = namespace.incarnations("worker");
+
+    var steps = stack.up().steps();
+
+    assertTrue(secretOf(1).isPresent());
+    assertNotEquals(old, secretOf(1));
+    assertTrue(Collections.disjoint(master, namespace.incarnations("master")));
+    assertTrue(Collections.disjoint(worker, namespace.incarnations("worker")));
+    MasterPage.awaitAliveWorkers(uiUrl, 1);
+    stack.previewExpectingNoChanges();
+    return steps;
   }
 
   private static void searchObjects() {
@@ -229,11 +300,12 @@ class AuthenticationIT {
         "for process in /proc/[0-9]*; do tr '\\0' ' ' <$process/cmdline; echo; done 2>/dev/null");
   }
 
-  /** The time from the first refusal to the last line of a driver's log. */
-  private static Duration attempts(Pod pod) {
+  /** Limits the time from the first line of a pod's log that contains a text to the last line. */
+  private static void requireAtMost(Duration limit, Pod pod, String text) {
     var lines = namespace.logWithTimes(pod);
-    var first = lines.stream().filter(it -> it.contains(REFUSED)).findFirst().orElseThrow();
-    return Duration.between(time(first), time(lines.get(lines.size() - 1)));
+    var first = lines.stream().filter(it -> it.contains(text)).findFirst().orElseThrow();
+    var time = Duration.between(time(first), time(lines.get(lines.size() - 1)));
+    assertTrue(time.compareTo(limit) <= 0, () -> time + " of\n" + String.join("\n", lines));
   }
 
   private static Instant time(String line) {

@@ -16,18 +16,24 @@ import java.security.KeyStore;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Supplier;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 
-/** A server in place of a master's, with a state page of the test. */
+/** A server in place of the web UI of a master or driver, with a state page of the test. */
 record StatePage(HttpServer server, ExecutorService threads) implements AutoCloseable {
   static StatePage of(String json) throws IOException {
+    return of(() -> json);
+  }
+
+  /** The same, with a state that may change. */
+  static StatePage of(Supplier<String> json) throws IOException {
     return of(HttpServer.create(anyPort(), 0), json, Optional.empty());
   }
 
   /** The same, for requests with this header Authorization only. */
   static StatePage of(String json, String authorization) throws IOException {
-    return of(HttpServer.create(anyPort(), 0), json, Optional.of(authorization));
+    return of(HttpServer.create(anyPort(), 0), () -> json, Optional.of(authorization));
   }
 
   /** The same with TLS. */
@@ -43,18 +49,35 @@ record StatePage(HttpServer server, ExecutorService threads) implements AutoClos
     tls.init(keys.getKeyManagers(), null, null);
     var server = HttpsServer.create(anyPort(), 0);
     server.setHttpsConfigurator(new HttpsConfigurator(tls));
-    return of(server, json, Optional.empty());
+    return of(server, () -> json, Optional.empty());
   }
 
   private static InetSocketAddress anyPort() {
     return new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
   }
 
-  private static StatePage of(HttpServer server, String json, Optional<String> authorization) {
-    var page = json.getBytes(UTF_8);
+  private static StatePage of(
+      HttpServer server, Supplier<String> json, Optional<String> authorization) {
+    serve(server, "/json/", json, authorization);
+    // A client that speaks another protocol must not keep the others waiting.
+    var threads = Executors.newCachedThreadPool();
+    server.setExecutor(threads);
+    server.start();
+    return new StatePage(server, threads);
+  }
+
+  /** Serves another page too, whose text may change. */
+  StatePage with(String path, Supplier<String> text) {
+    serve(server, path, text, Optional.empty());
+    return this;
+  }
+
+  private static void serve(
+      HttpServer server, String path, Supplier<String> text, Optional<String> authorization) {
     server.createContext(
-        "/json/",
+        path,
         exchange -> {
+          var page = text.get().getBytes(UTF_8);
           var isAdmitted = authorization.map(it -> it.equals(authorization(exchange))).orElse(true);
           exchange.sendResponseHeaders(isAdmitted ? 200 : 401, isAdmitted ? page.length : -1);
           if (isAdmitted) {
@@ -62,11 +85,6 @@ record StatePage(HttpServer server, ExecutorService threads) implements AutoClos
           }
           exchange.close();
         });
-    // A client that speaks another protocol must not keep the others waiting.
-    var threads = Executors.newCachedThreadPool();
-    server.setExecutor(threads);
-    server.start();
-    return new StatePage(server, threads);
   }
 
   private static String authorization(HttpExchange exchange) {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,13 +19,25 @@ import org.junit.jupiter.api.io.TempDir;
 import sparkstack.e2e.support.Await;
 import sparkstack.e2e.support.Command;
 
-/** The scripts that decommission a worker and that find out whether it is registered. */
+/** The scripts that start and decommission a worker, and that find out whether it is registered. */
 class WorkerScriptsTest {
   private static final Path SCRIPTS = Path.of("src/main/resources/sparkstack/cluster");
   private static final String WORKER = "org.apache.spark.deploy.worker.Worker";
   private static final String EXECUTOR = "org.apache.spark.executor.CoarseGrainedExecutorBackend";
 
+  /** As the master lists no worker. */
+  private static final String ALIVE = "{\n  \"workers\" : [ ],\n  \"status\" : \"ALIVE\"\n}";
+
+  private static final String RECOVERING = ALIVE.replace("ALIVE", "RECOVERING");
+
+  /** A port on which nobody listens. */
+  private static final String CLOSED = "1";
+
   @TempDir Path folder;
+
+  /** The port of the worker's UI. */
+  private String workerUi = CLOSED;
+
   private final List<Process> processes = new ArrayList<>();
 
   @AfterEach
@@ -95,6 +108,151 @@ class WorkerScriptsTest {
   }
 
   @Test
+  void aWorkerThatTheMasterRefusesEndsWithTheReason() throws Exception {
+    try (var ui = StatePage.of("");
+        var master = StatePage.of(ALIVE)) {
+      workerUi = ui.port();
+      var worker = startWorker();
+
+      requireAlive(worker, master.port(), 0, 44);
+      var result = isRegistered(master.port(), 45);
+
+      assertEquals(1, result.status());
+      requireEnd(worker);
+      var log = Files.readString(log());
+      assertTrue(
+          log.startsWith("Error: the master at localhost has not registered this worker for 45"),
+          log);
+    }
+  }
+
+  /** With spark:uiUsers, the master knows the worker by the same secret. */
+  @Test
+  void aWorkerThatMayNotAskTheMasterEndsToo() throws Exception {
+    try (var ui = StatePage.of("");
+        var master = StatePage.of(ALIVE, "Bearer another")) {
+      workerUi = ui.port();
+      var worker = startWorker();
+
+      requireAlive(worker, master.port(), 0, 44);
+      isRegistered(master.port(), 45);
+
+      requireEnd(worker);
+    }
+  }
+
+  @Test
+  void aMasterThatRecoversOrDoesNotRespondEndsNoWorker() throws Exception {
+    try (var ui = StatePage.of("");
+        var recovering = StatePage.of(RECOVERING);
+        var alive = StatePage.of(ALIVE)) {
+      workerUi = ui.port();
+      var worker = startWorker();
+
+      requireAlive(worker, alive.port(), 0, 40);
+      requireAlive(worker, recovering.port(), 41, 200);
+      requireAlive(worker, alive.port(), 201, 240);
+      requireAlive(worker, CLOSED, 241, 400);
+
+      // It tries less often now.
+      requireAlive(worker, alive.port(), 401, 520);
+      isRegistered(alive.port(), 521);
+      requireEnd(worker);
+    }
+  }
+
+  @Test
+  void timeInWhichTheProbeDidNotRunDoesNotCount() throws Exception {
+    try (var ui = StatePage.of("");
+        var master = StatePage.of(ALIVE)) {
+      workerUi = ui.port();
+      var worker = startWorker();
+
+      requireAlive(worker, master.port(), 0, 40);
+      requireAlive(worker, master.port(), 60, 179);
+      isRegistered(master.port(), 180);
+
+      requireEnd(worker);
+    }
+  }
+
+  @Test
+  void aWorkerThatStartsHasTimeUntilItsUiResponds() throws Exception {
+    try (var master = StatePage.of(ALIVE)) {
+      requireAlive(startWorker(), master.port(), 0, 200);
+    }
+  }
+
+  @Test
+  void aWorkerThatWasRegisteredOnceDoesNotEnd() throws Exception {
+    try (var ui = StatePage.of("");
+        var waiting =
+            StatePage.of(state(Map.of("10.0.0.9", "ALIVE", "10.0.0.8", "DECOMMISSIONED")));
+        var next = StatePage.of(ALIVE)) {
+      workerUi = ui.port();
+      var worker = startWorker();
+
+      requireAlive(worker, waiting.port(), 0, 0);
+      requireAlive(worker, next.port(), 1, 200);
+    }
+  }
+
+  @Test
+  void aRestartedWorkerHasTheWholeTime() throws Exception {
+    try (var ui = StatePage.of("");
+        var master = StatePage.of(ALIVE)) {
+      workerUi = ui.port();
+      var first = startWorker();
+      requireAlive(first, master.port(), 0, 44);
+      first.destroyForcibly().waitFor();
+
+      var second = startWorker();
+      requireAlive(second, master.port(), 45, 89);
+      isRegistered(master.port(), 90);
+
+      requireEnd(second);
+    }
+  }
+
+  private Process startWorker() throws Exception {
+    return start("/opt/java/bin/java", WORKER, "trap 'exit 7' TERM");
+  }
+
+  /** Runs the probe from one second to another. Not every second, which would only take longer. */
+  private void requireAlive(Process worker, String master, int from, int to) throws Exception {
+    for (var second = from; second < to; second += 12) {
+      isRegistered(master, second);
+    }
+    isRegistered(master, to);
+    assertEquals("", Files.readString(log()));
+    assertTrue(worker.isAlive());
+  }
+
+  private static void requireEnd(Process worker) throws InterruptedException {
+    assertTrue(worker.waitFor(60, TimeUnit.SECONDS));
+    assertEquals(7, worker.exitValue());
+  }
+
+  /**
+   * Runs the probe of the worker at 10.0.0.9, which sees the processes of this test only.
+   *
+   * @param master port of the master's UI
+   * @param second of the test's clock
+   */
+  private Command.Result isRegistered(String master, int second) throws Exception {
+    showProcesses();
+    return Command.of(
+            "bash", SCRIPTS.resolve("worker-is-registered").toString(), "localhost", master)
+        .withEnvironment(
+            Map.of(
+                "POD_IP", "10.0.0.9",
+                "PROC", folder.toString(),
+                "TMPDIR", folder.toString(),
+                "NOW", String.valueOf(1_000_000 + second)))
+        .result();
+  }
+
+  @Test
   void aWorkerIsReadyIfItRespondsAndItsDiskHasSpace() throws Exception {
     assertEquals(new Command.Result(0, ""), isReady("{\n  \"masterurl\" : \"spark://m\"\n}"));
     assertEquals(new Command.Result(1, "the worker does not respond\n"), isReady("{}"));
@@ -129,10 +287,11 @@ class WorkerScriptsTest {
         new ProcessBuilder(
                 "bash",
                 "-c",
-                "exec -a \"$0\" bash -c \"$1\" \"$2\" --host 10.0.0.9",
+                "exec -a \"$0\" bash -c \"$1\" \"$2\" --host 10.0.0.9 --webui-port \"$3\"",
                 program,
                 script,
-                mainClass)
+                mainClass,
+                workerUi)
             .redirectErrorStream(true)
             .start();
     processes.add(process);
@@ -143,16 +302,25 @@ class WorkerScriptsTest {
 
   /** Runs the script, which sees the processes of this test only, and returns its log. */
   private List<String> decommission(int seconds) throws Exception {
-    for (var process : processes) {
-      var pid = String.valueOf(process.pid());
-      Files.createSymbolicLink(folder.resolve(pid), Path.of("/proc", pid));
-    }
-    Files.createDirectories(log().getParent());
-    Files.createFile(log());
+    showProcesses();
     Command.of("bash", SCRIPTS.resolve("decommission-worker").toString(), String.valueOf(seconds))
         .withEnvironment(Map.of("PROC", folder.toString()))
         .run();
     return Files.readAllLines(log());
+  }
+
+  /** Makes the folder of processes that the scripts see. */
+  private void showProcesses() throws IOException {
+    for (var process : processes) {
+      var pid = String.valueOf(process.pid());
+      if (!Files.isSymbolicLink(folder.resolve(pid))) {
+        Files.createSymbolicLink(folder.resolve(pid), Path.of("/proc", pid));
+      }
+    }
+    if (Files.notExists(log())) {
+      Files.createDirectories(log().getParent());
+      Files.createFile(log());
+    }
   }
 
   /** The standard error of the container's first process. */
@@ -161,11 +329,17 @@ class WorkerScriptsTest {
   }
 
   /**
-   * Runs the probe of the worker at 10.0.0.9.
+   * Runs the probe of a worker without a process.
    *
    * @param workers states by host, as the master lists them
    */
-  private static Command.Result isRegistered(Map<String, String> workers) throws Exception {
+  private Command.Result isRegistered(Map<String, String> workers) throws Exception {
+    try (var page = StatePage.of(state(workers))) {
+      return isRegistered(page.port(), 0);
+    }
+  }
+
+  private static String state(Map<String, String> workers) {
     var list =
         workers.entrySet().stream()
             .map(
@@ -173,11 +347,6 @@ class WorkerScriptsTest {
                     "{\n    \"host\" : \"%s\",\n    \"port\" : 7078,\n    \"state\" : \"%s\",\n    \"x\" : 1\n  }"
                         .formatted(it.getKey(), it.getValue()))
             .collect(Collectors.joining(", "));
-    try (var page = StatePage.of("{\n  \"workers\" : [ %s ]\n}".formatted(list))) {
-      return Command.of(
-              "bash", SCRIPTS.resolve("worker-is-registered").toString(), "localhost", page.port())
-          .withEnvironment(Map.of("POD_IP", "10.0.0.9"))
-          .result();
-    }
+    return ALIVE.replace("[ ]", "[ %s ]".formatted(list));
   }
 }

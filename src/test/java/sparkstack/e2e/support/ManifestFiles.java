@@ -10,6 +10,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.yaml.snakeyaml.DumperOptions;
@@ -27,6 +28,7 @@ public final class ManifestFiles {
   private static final int SUFFIX_LENGTH = "-01234567".length();
 
   private static final String FIXED_SUFFIX = "-xxxxxxxx";
+  private static final String SECRET_ID = "authentication-id";
   private static final String FIXED_SECRET = "not shown";
 
   private ManifestFiles() {}
@@ -35,6 +37,7 @@ public final class ManifestFiles {
   static SortedMap<String, String> read(Path folder) throws IOException {
     var objects = objects(folder);
     var generatedNames = generatedNames(objects);
+    var secretIds = secretIds(objects);
     var files = new TreeMap<String, String>();
     for (var object : objects) {
       hideSecrets(object);
@@ -42,6 +45,9 @@ public final class ManifestFiles {
       var text = dump(object);
       for (var generated : generatedNames) {
         text = text.replace(generated, withFixedSuffix(generated));
+      }
+      for (var id : secretIds) {
+        text = text.replace(id, FIXED_SECRET);
       }
       if (files.put(fileName(object), text) != null) {
         throw new IllegalStateException("Two objects have the same file name: " + fileName(object));
@@ -95,6 +101,17 @@ public final class ManifestFiles {
       }
     }
     return names;
+  }
+
+  /** The ids of generated secrets, which differ in every run too. Other objects repeat them. */
+  private static List<String> secretIds(List<Map<String, Object>> objects) {
+    return objects.stream()
+        .map(it -> metadata(it).get("annotations"))
+        .filter(Objects::nonNull)
+        .map(it -> (String) Manifest.object(it).get(SECRET_ID))
+        .filter(Objects::nonNull)
+        .distinct()
+        .toList();
   }
 
   private static String withFixedSuffix(String name) {

@@ -57,6 +57,17 @@ class ManifestFilesTest {
   }
 
   @Test
+  void hidesTheIdOfAGeneratedSecretInEveryObject() throws IOException {
+    rendered("{kind: Secret, metadata: {name: a, annotations: {authentication-id: 0-1-2}}}");
+    rendered("{kind: Pod, metadata: {name: driver}, spec: {id: 0-1-2}}");
+
+    var files = ManifestFiles.read(folder);
+
+    assertFalse(files.toString().contains("0-1-2"), files.toString());
+    assertTrue(files.get("pod-driver.yaml").contains("id: not shown"), files.toString());
+  }
+
+  @Test
   void hidesSecrets() throws IOException {
     rendered("{kind: Secret, metadata: {name: key}, data: {a: c2VjcmV0}, stringData: {b: secret}}");
 

@@ -4,11 +4,14 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.fabric8.kubernetes.api.model.ContainerBuilder;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
+import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.PodSpec;
+import io.fabric8.kubernetes.api.model.PodSpecBuilder;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.ResourceQuotaBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
@@ -34,6 +37,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -149,6 +153,11 @@ public record SparkNamespace(String name) {
                 object -> object.getMetadata().getUid()));
   }
 
+  /** Deletes a Secret like {@code kubectl delete secret}. */
+  public void deleteSecret(String secret) {
+    CLIENT.secrets().inNamespace(name).withName(secret).delete();
+  }
+
   /** Names of a pod's running containers, including sidecars among the init containers. */
   public Set<String> runningContainers(Pod pod) {
     return everyStatus(pod)
@@ -237,6 +246,39 @@ public record SparkNamespace(String name) {
   /** Scales the workers like {@code kubectl scale}. */
   public void scaleWorkers(int replicas) {
     deployments().withName("spark-worker").scale(replicas);
+  }
+
+  /**
+   * A pod like those of the stack's workers, which ends with its process.
+   *
+   * @param variable of the container, with another value
+   */
+  public Pod worker(String pod, String variable, UnaryOperator<String> value) {
+    var template = deployments().withName("spark-worker").require().getSpec().getTemplate();
+    var spec =
+        new PodSpecBuilder(template.getSpec())
+            .withRestartPolicy("Never")
+            .editFirstContainer()
+            .editMatchingEnv(it -> it.getName().equals(variable))
+            .withValue(value.apply(env(template.getSpec(), variable)))
+            .endEnv()
+            .endContainer()
+            .build();
+    return new PodBuilder()
+        .withNewMetadata()
+        .withName(pod)
+        .addToLabels(template.getMetadata().getLabels())
+        .endMetadata()
+        .withSpec(spec)
+        .build();
+  }
+
+  private static String env(PodSpec spec, String variable) {
+    return spec.getContainers().get(0).getEnv().stream()
+        .filter(it -> it.getName().equals(variable))
+        .map(EnvVar::getValue)
+        .findFirst()
+        .orElseThrow(() -> new AssertionError("No variable " + variable + " in " + spec));
   }
 
   private NonNamespaceOperation<Deployment, DeploymentList, RollableScalableResource<Deployment>>
@@ -607,14 +649,6 @@ public record SparkNamespace(String name) {
     }
     warnings().forEach(event -> text.append("  event on " + text(event)));
     return text.toString();
-  }
-
-  /** The warnings about a pod, one in a line. */
-  public String warnings(Pod pod) {
-    return warnings()
-        .filter(event -> event.getInvolvedObject().getName().equals(pod.getMetadata().getName()))
-        .map(SparkNamespace::text)
-        .collect(Collectors.joining());
   }
 
   private Stream<Event> warnings() {
