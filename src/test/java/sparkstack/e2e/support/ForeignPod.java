@@ -30,9 +30,17 @@ public record ForeignPod(SparkNamespace namespace, Pod pod) {
       """
       (
         exec 3<>"/dev/tcp/$0/$1" &&
-          printf 'POST %s HTTP/1.0\\r\\nContent-Length: 0\\r\\n\\r\\n' "$2" >&3 &&
+          printf 'POST %s HTTP/1.0\\r\\nHost: %s:%s\\r\\nContent-Length: 0\\r\\n\\r\\n' "$2" "$0" "$1" >&3 &&
           head -n 1 <&3
       ) || echo 'no connection'
+      """;
+
+  /** Prints a page with its headers. */
+  private static final String GET =
+      """
+      exec 3<>"/dev/tcp/$0/$1"
+      printf 'GET %s HTTP/1.0\\r\\n\\r\\n' "$2" >&3
+      cat <&3
       """;
 
   private static final String HAS =
@@ -81,6 +89,11 @@ public record ForeignPod(SparkNamespace namespace, Pod pod) {
         String.valueOf(port),
         kind,
         name);
+  }
+
+  /** Asks for a page, and returns it with its headers. */
+  public String get(String host, int port, String path) throws Exception {
+    return bash(GET, host, String.valueOf(port), path);
   }
 
   /** Sends a request to a page, and returns the status line of the answer, if there is one. */

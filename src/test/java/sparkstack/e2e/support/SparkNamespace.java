@@ -651,6 +651,14 @@ public record SparkNamespace(String name) {
     return text.toString();
   }
 
+  /** The warnings about a pod, one in a line. */
+  public String warnings(Pod pod) {
+    return warnings()
+        .filter(event -> event.getInvolvedObject().getName().equals(pod.getMetadata().getName()))
+        .map(SparkNamespace::text)
+        .collect(Collectors.joining());
+  }
+
   private Stream<Event> warnings() {
     return CLIENT.v1().events().inNamespace(name).list().getItems().stream()
         .filter(event -> !"Normal".equals(event.getType()));
