@@ -90,7 +90,7 @@ record ChaosReport(List<Outcome> outcomes) {
     var served =
         last.serveAgain()
             .map(it -> seconds("served again after %.1f s", it))
-            .orElse("did not serve again");
+            .orElse(last.manualSteps() > 0 ? "did not serve again" : "served all the time");
     return "fault %d of %d: %s: %s%s"
         .formatted(
             outcomes.size(),

@@ -12,7 +12,6 @@ class ChaosReportTest {
       new ChaosReport(
           List.of(
               new Outcome(Fault.WORKERS_SCALED_IN)
-                  .servedAgainAfter(Duration.ofMillis(310))
                   .jobGap(Duration.ofSeconds(30))
                   .tasks(DriverLog.of(List.of())),
               new Outcome(Fault.MASTER_EVICTED)
@@ -38,7 +37,7 @@ class ChaosReportTest {
             "fault                    times jobs lost wrong results seconds to serve again (worst) manual steps",
             "master evicted               2         1             0                            6.0            0",
             "master with a worker         1         0             1                           14.0            0",
-            "workers scaled in            1         0             0                            0.3            0",
+            "workers scaled in            1         0             0                              -            0",
             "node drained                 1         0             0                              -            1"),
         REPORT.table());
   }
@@ -84,6 +83,9 @@ class ChaosReportTest {
 
   @Test
   void theProgressIsTheLastFault() {
+    assertEquals(
+        "fault 1 of 100: workers scaled in: served all the time",
+        new ChaosReport(REPORT.outcomes().subList(0, 1)).progress(100));
     assertEquals(
         "fault 2 of 100: master evicted: served again after 4.1 s",
         new ChaosReport(REPORT.outcomes().subList(0, 2)).progress(100));

@@ -3,8 +3,11 @@ package sparkstack.e2e.chaos;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.FutureTask;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import sparkstack.e2e.support.Await;
 import sparkstack.e2e.support.SparkNamespace;
 
@@ -40,13 +43,23 @@ interface Damage {
 
   /** Deletes the master by force, and immediately before it the first pod of another role. */
   static Damage toMasterWith(String role) {
+    return byForce(cluster -> List.of(cluster.namespace().pods(role).get(0)));
+  }
+
+  /** Deletes the master by force, and immediately before it all pods of the other roles. */
+  static Damage toMasterWithAll(String... roles) {
+    return byForce(
+        cluster ->
+            Stream.of(roles).flatMap(role -> cluster.namespace().pods(role).stream()).toList());
+  }
+
+  private static Damage byForce(Function<Cluster, List<Pod>> others) {
     return cluster -> {
       var namespace = cluster.namespace();
-      var other = namespace.pods(role).get(0);
-      var master = namespace.pods("master").get(0);
+      var pods = new ArrayList<>(others.apply(cluster));
+      pods.addAll(namespace.pods("master"));
       var began = Instant.now();
-      namespace.deletePodByForce(other);
-      namespace.deletePodByForce(master);
+      pods.forEach(namespace::deletePodByForce);
       return DamageInProgress.done(began);
     };
   }

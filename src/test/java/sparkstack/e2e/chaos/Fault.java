@@ -44,9 +44,15 @@ enum Fault {
       "master with a worker", Target.MASTER_WITH_OTHERS, TASKS, 96, Damage.toMasterWith("worker")),
   MASTER_WITH_DRIVER(
       "master with the driver", Target.MASTER_WITH_OTHERS, JOB, 0, Damage.toMasterWith("driver")),
+  MASTER_WITH_ALL(
+      "master with all others",
+      Target.MASTER_WITH_OTHERS,
+      JOB,
+      0,
+      Damage.toMasterWithAll("worker", "driver")),
   EXECUTOR_KILLED(
       "executor killed",
-      Target.WORKERS,
+      Target.EXECUTORS,
       SHUFFLE,
       48,
       Damage.toPod("worker", SparkNamespace::killExecutors)),
@@ -56,7 +62,7 @@ enum Fault {
       SHUFFLE,
       48,
       Damage.toPod("worker", SparkNamespace::deletePodByForce)),
-  WORKERS_SCALED_IN("workers scaled in", Target.WORKERS, SHUFFLE, 64, new ScaleIn()),
+  WORKERS_SCALED_IN("workers scaled in", Target.EXECUTORS, SHUFFLE, 64, new ScaleIn()),
   IDLE_WORKER_DELETED(
       "idle worker deleted",
       Target.WORKERS,

@@ -77,18 +77,28 @@ final class FaultRun {
     }
   }
 
-  /** Whether a new master has started, and after the loss of the node all workers. */
+  /** Whether what the fault has ended runs again. */
   private boolean hasWhatWasEnded(View before, View now) {
     return switch (fault.target()) {
-      case MASTER, MASTER_WITH_OTHERS -> !now.masters().equals(before.masters());
-      case NODE ->
-          !now.masters().equals(before.masters()) && now.living().size() == Cluster.WORKERS;
-      case WORKERS -> true;
+      case MASTER, MASTER_WITH_OTHERS -> hasNewMaster(before, now);
+      case NODE -> hasNewMaster(before, now) && hasAllWorkers(now);
+      case WORKERS -> hasAllWorkers(now) && !before.living().containsAll(now.living());
+      case EXECUTORS -> true;
     };
   }
 
+  private static boolean hasNewMaster(View before, View now) {
+    return !now.masters().equals(before.masters());
+  }
+
+  private static boolean hasAllWorkers(View now) {
+    return now.living().size() == Cluster.WORKERS;
+  }
+
   private void measure(Instant began, View view) {
-    outcome.servedAgainAfter(Duration.between(began, view.at()));
+    if (fault.target() != Target.EXECUTORS) {
+      outcome.servedAgainAfter(Duration.between(began, view.at()));
+    }
     if (fault.target().replacesMaster()) {
       outcome.aliveAfterStart(cluster.sinceStartOfMaster(view));
     }

@@ -80,7 +80,7 @@ class FullVolumesIT {
   @Order(1)
   void aWorkerWithoutSpaceFailsItsTasksElsewhereAndRecovers() throws Exception {
     var worker = namespace.pods("worker").get(0);
-    try (var application = TimedApplication.start(namespace, uiUrl, 48)) {
+    try (var application = TimedApplication.start(namespace, uiUrl, 160)) {
       application.awaitParts(WORKERS, 2);
       fill(worker, IN_WORKER);
       Await.until("one ready worker", PROBES, namespace::readyWorkers, ready -> ready == 1);

@@ -69,7 +69,7 @@ final class JobRun implements RunningApplication {
   }
 
   private void requireFreeCores(List<String> problems) {
-    var view = cluster.awaitService(it -> it.isIdleWith(Cluster.WORKERS));
+    var view = cluster.awaitService(View::isIdle);
     var passed = cluster.sinceStartOfMaster(view);
     if (passed.compareTo(FREE_CORES) > 0) {
       problems.add(

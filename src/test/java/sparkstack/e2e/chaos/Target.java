@@ -4,7 +4,10 @@ package sparkstack.e2e.chaos;
 enum Target {
   MASTER(true),
   MASTER_WITH_OTHERS(true),
+  /** Workers that come again. */
   WORKERS(false),
+  /** Executors, or workers that do not come again. The cluster serves all the time. */
+  EXECUTORS(false),
   NODE(true);
 
   private final boolean replacesMaster;

@@ -39,11 +39,12 @@ record View(
 
   /** Whether the cluster has this number of workers, and no application. */
   boolean isIdleWith(int workers) {
-    return serves()
-        && living.size() == workers
-        && page.aliveWorkers().size() == workers
-        && page.applications().isEmpty()
-        && page.usedCores() == 0;
+    return isIdle() && living.size() == workers && page.aliveWorkers().size() == workers;
+  }
+
+  /** Whether the cluster has no application. */
+  boolean isIdle() {
+    return serves() && page.applications().isEmpty() && page.usedCores() == 0;
   }
 
   private boolean isAlive() {
