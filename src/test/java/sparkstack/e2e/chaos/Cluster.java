@@ -13,6 +13,7 @@ import sparkstack.e2e.support.TestStack;
 /** A stack that faults damage one after the other. Each worker has one core and one executor. */
 final class Cluster {
   static final int WORKERS = 4;
+  static final int SCRATCH_MEBIBYTES = 256;
   static final Duration DECOMMISSION = Duration.ofMinutes(2);
 
   /** A label of this stack's pods only. */
@@ -41,6 +42,7 @@ final class Cluster {
             .stack(name)
             .set("workerReplicas", WORKERS)
             .set("workerCores", 1)
+            .set("workerStorage", SCRATCH_MEBIBYTES + "Mi")
             .set("workerDecommissionSeconds", DECOMMISSION.toSeconds())
             .set("labels", Map.of(LABEL, name))
             .set("masterLogLevels", Map.of("root", FIRST_LEVEL))
@@ -76,9 +78,15 @@ final class Cluster {
 
   /** Updates the stack with another log level of a role. */
   void editLogLevel(String role) throws Exception {
+    setLogLevel(role);
+    stack.up();
+  }
+
+  /** Sets another log level of a role in the config. */
+  void setLogLevel(String role) {
     var level =
         logLevels.merge(role, "warn", (last, warn) -> last.equals(warn) ? FIRST_LEVEL : warn);
-    stack.set(role + "LogLevels", Map.of("root", level)).up();
+    stack.set(role + "LogLevels", Map.of("root", level));
   }
 
   /** Waits until the cluster serves and the state is as expected. */

@@ -14,8 +14,12 @@ import sparkstack.e2e.support.SparkNamespace;
 /** What a fault does to a cluster. */
 @FunctionalInterface
 interface Damage {
-  /** Begins the damage. */
-  DamageInProgress begin(Cluster cluster) throws Exception;
+  /**
+   * Begins the damage.
+   *
+   * @param moment of a part of the damage that needs one, from 0, which is early, to 1
+   */
+  DamageInProgress begin(Cluster cluster, double moment) throws Exception;
 
   /** Undoes what the cluster does not repair by itself, after the application has ended. */
   default void undo(Cluster cluster) throws Exception {}
@@ -27,14 +31,14 @@ interface Damage {
 
   /** Damages a cluster, and returns the promises that the stack broke meanwhile. */
   interface Work {
-    List<String> on(Cluster cluster) throws Exception;
+    List<String> on(Cluster cluster, double moment) throws Exception;
   }
 
   /** Damage to the first pod of a role, which begins with the request. */
   static Damage toPod(String role, Blow blow) {
-    return cluster -> {
+    return (cluster, moment) -> {
       var namespace = cluster.namespace();
-      var pod = namespace.pods(role).get(0);
+      var pod = namespace.runningPods(role).get(0);
       var began = Instant.now();
       blow.to(namespace, pod);
       return DamageInProgress.done(began);
@@ -43,18 +47,20 @@ interface Damage {
 
   /** Deletes the master by force, and immediately before it the first pod of another role. */
   static Damage toMasterWith(String role) {
-    return byForce(cluster -> List.of(cluster.namespace().pods(role).get(0)));
+    return byForce(cluster -> List.of(cluster.namespace().runningPods(role).get(0)));
   }
 
   /** Deletes the master by force, and immediately before it all pods of the other roles. */
   static Damage toMasterWithAll(String... roles) {
     return byForce(
         cluster ->
-            Stream.of(roles).flatMap(role -> cluster.namespace().pods(role).stream()).toList());
+            Stream.of(roles)
+                .flatMap(role -> cluster.namespace().runningPods(role).stream())
+                .toList());
   }
 
   private static Damage byForce(Function<Cluster, List<Pod>> others) {
-    return cluster -> {
+    return (cluster, moment) -> {
       var namespace = cluster.namespace();
       var pods = new ArrayList<>(others.apply(cluster));
       pods.addAll(namespace.pods("master"));
@@ -69,9 +75,9 @@ interface Damage {
    * role.
    */
   static Damage byCommand(String role, Work command) {
-    return cluster -> {
+    return (cluster, moment) -> {
       var before = cluster.namespace().incarnations(role);
-      var work = new FutureTask<>(() -> command.on(cluster));
+      var work = new FutureTask<>(() -> command.on(cluster, moment));
       new Thread(work, "damage").start();
       try {
         Await.until(

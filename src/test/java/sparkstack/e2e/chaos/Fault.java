@@ -62,6 +62,12 @@ enum Fault {
       SHUFFLE,
       48,
       Damage.toPod("worker", SparkNamespace::deletePodByForce)),
+  WORKER_SCRATCH_FULL(
+      "worker's scratch full",
+      Target.WORKERS,
+      SHUFFLE,
+      48,
+      Damage.toPod("worker", Commands::fillScratch)),
   WORKERS_SCALED_IN("workers scaled in", Target.EXECUTORS, SHUFFLE, 64, new ScaleIn()),
   IDLE_WORKER_DELETED(
       "idle worker deleted",
@@ -75,6 +81,12 @@ enum Fault {
       SHUFFLE,
       120,
       Damage.byCommand("worker", Commands::rollWorkers)),
+  PULUMI_KILLED(
+      "Pulumi killed",
+      Target.WORKERS,
+      SHUFFLE,
+      120,
+      Damage.byCommand("worker", Commands::killEngine)),
   NODE_DRAINED(
       "node drained", Target.NODE, SHUFFLE, 48, Damage.byCommand("master", Commands::drainNode));
 

@@ -66,7 +66,7 @@ final class FaultRun {
   private record Interruption(Instant began, Instant ended) {}
 
   private Interruption damage(View before) throws Exception {
-    try (var damage = fault.damage().begin(cluster)) {
+    try (var damage = fault.damage().begin(cluster, moment)) {
       var view = cluster.awaitService(now -> hasWhatWasEnded(before, now));
       measure(damage.began(), view);
       if (fault.target() == Target.MASTER) {

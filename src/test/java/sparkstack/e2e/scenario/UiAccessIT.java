@@ -32,7 +32,7 @@ class UiAccessIT {
   private static final Command CURL =
       Command.of("curl", "--silent", "--insecure", "--noproxy", "*", "--max-time", "20");
 
-  /** The kubelet replaces the files of a Secret within about a minute and a half. */
+  /** The master reads the files again every few seconds, the certificate every minute. */
   private static final Duration PROPAGATION = Duration.ofMinutes(5);
 
   @RegisterExtension private static final Scenario SCENARIO = new Scenario();
@@ -119,12 +119,14 @@ class UiAccessIT {
   void aChangeOfTheUsersNeedsNoUpdate() throws Exception {
     var pods = namespace.incarnations("master");
     putUsers(BOB);
+    renewFiles();
 
     Await.until("a page for bob", PROPAGATION, () -> status("/", "--user", BOB), it -> it == 200);
 
     assertEquals(401, status("/", "--user", ALICE));
     assertEquals(pods, namespace.incarnations("master"));
     putUsers(ALICE);
+    renewFiles();
     Await.until(
         "a page for alice", PROPAGATION, () -> status("/", "--user", ALICE), it -> it == 200);
   }
@@ -133,6 +135,7 @@ class UiAccessIT {
   @Order(6)
   void aRenewedCertificateIsUsed() throws Exception {
     putCertificate("second");
+    renewFiles();
 
     Await.until(
         "the new certificate",
@@ -183,6 +186,10 @@ class UiAccessIT {
         .and("-subj", "/CN=" + name, "-keyout", key, "-out", certificate)
         .run();
     apply("tls", "certificate", "--key=" + key, "--cert=" + certificate);
+  }
+
+  private static void renewFiles() {
+    namespace.renewFiles(namespace.pods(CLUSTER, "master").get(0));
   }
 
   /** Creates or replaces a Secret. */

@@ -186,6 +186,13 @@ public record SparkNamespace(String name) {
         Map.of("app.kubernetes.io/instance", cluster, "app.kubernetes.io/component", component));
   }
 
+  /** Pods of a role that run: neither terminating nor evicted. */
+  public List<Pod> runningPods(String component) {
+    return pods(component).stream()
+        .filter(pod -> pod.getStatus().getPhase().equals("Running"))
+        .toList();
+  }
+
   private List<Pod> pods(Map<String, String> labels) {
     return CLIENT.pods().inNamespace(name).withLabels(labels).list().getItems().stream()
         .filter(pod -> pod.getMetadata().getDeletionTimestamp() == null)
@@ -454,6 +461,24 @@ public record SparkNamespace(String name) {
   /** Deletes a pod like {@code kubectl delete pod --grace-period=0 --force}. */
   public void deletePodByForce(Pod pod) {
     CLIENT.pods().inNamespace(name).resource(pod).withGracePeriod(0).delete();
+  }
+
+  /**
+   * Makes the kubelet renew the files of a pod's Secrets and ConfigMaps at once. Without a change
+   * of the pod, it does so within a minute and a half.
+   */
+  public void renewFiles(Pod pod) {
+    CLIENT
+        .pods()
+        .inNamespace(name)
+        .withName(pod.getMetadata().getName())
+        .edit(
+            it ->
+                new PodBuilder(it)
+                    .editMetadata()
+                    .addToAnnotations("e2e/renewed", Instant.now().toString())
+                    .endMetadata()
+                    .build());
   }
 
   /** Evicts a pod like {@code kubectl drain}. */
