@@ -8,6 +8,7 @@ import com.pulumi.kubernetes.core.v1.SecretArgs;
 import com.pulumi.kubernetes.core.v1.inputs.SecretVolumeSourceArgs;
 import com.pulumi.kubernetes.core.v1.inputs.VolumeArgs;
 import com.pulumi.kubernetes.core.v1.inputs.VolumeMountArgs;
+import com.pulumi.kubernetes.meta.v1.outputs.ObjectMeta;
 import com.pulumi.resources.CustomResourceOptions;
 import java.security.SecureRandom;
 import java.util.Base64;
@@ -97,16 +98,23 @@ public final class Authentication {
    */
   public static Output<Map<String, String>> id(Optional<Secret> secret) {
     return secret
-        .map(
-            it ->
-                it.metadata()
-                    .applyValue(
-                        metadata -> {
-                          var annotations = new TreeMap<>(metadata.annotations());
-                          annotations.keySet().retainAll(Set.of(ID));
-                          return (Map<String, String>) annotations;
-                        }))
+        .map(it -> it.metadata().applyValue(Authentication::idIn))
         .orElseGet(() -> Output.of(Map.of()));
+  }
+
+  /**
+   * The id in the metadata of the Secret.
+   *
+   * @param metadata null if an update with {@code --target} does not create the Secret
+   *     (pulumi#15169)
+   */
+  static Map<String, String> idIn(ObjectMeta metadata) {
+    if (metadata == null || metadata.annotations() == null) {
+      return Map.of();
+    }
+    var annotations = new TreeMap<>(metadata.annotations());
+    annotations.keySet().retainAll(Set.of(ID));
+    return annotations;
   }
 
   static String randomOption() {
