@@ -29,7 +29,7 @@ import sparkstack.settings.ClusterSettings;
  */
 public final class Authentication {
   /** The property with the secret. */
-  static final String SECRET_PROPERTY = "spark.authenticate.secret";
+  public static final String SECRET_PROPERTY = "spark.authenticate.secret";
 
   private static final String COMPONENT = "authentication";
   private static final String OPTIONS_FILE = "java-options";
@@ -44,7 +44,7 @@ public final class Authentication {
    *
    * <p>The id is as random as the secret and not made of it, so it tells nothing about the secret.
    */
-  private static final String ID = "authentication-id";
+  static final String ID = "authentication-id";
 
   /** The path of the annotation in Pulumi's state. */
   public static final String ID_PATH = "metadata.annotations." + ID;
