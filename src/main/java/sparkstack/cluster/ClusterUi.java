@@ -20,7 +20,6 @@ import com.pulumi.kubernetes.networking.v1.inputs.ServiceBackendPortArgs;
 import com.pulumi.resources.CustomResourceOptions;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import sparkstack.kubernetes.Annotations;
 import sparkstack.kubernetes.Labels;
 import sparkstack.kubernetes.Metadata;
@@ -45,10 +44,7 @@ final class ClusterUi {
   private static final Map<String, String> NGINX_TLS =
       Map.of("nginx.ingress.kubernetes.io/backend-protocol", "HTTPS");
 
-  /**
-   * Replaces the URL in the preview of a change of the Service's type, and while an update with
-   * {@code --target} does not create the Service.
-   */
+  /** Replaces the URL in the preview of a change of the Service's type. */
   private static final String PENDING = "pending";
 
   private ClusterUi() {}
@@ -189,12 +185,8 @@ final class ClusterUi {
         .build();
   }
 
-  /**
-   * @param spec null if an update with {@code --target} does not create the Service (pulumi#15169)
-   */
   private static String nodePortUrl(String scheme, String host, ServiceSpec spec) {
-    return Stream.ofNullable(spec)
-        .flatMap(it -> it.ports().stream())
+    return spec.ports().stream()
         .flatMap(port -> port.nodePort().stream())
         .findFirst()
         .map(port -> url(scheme, host, port))
