@@ -88,10 +88,14 @@ final class NetworkPolicies {
     var ingress = new ArrayList<NetworkPolicyIngressRuleArgs>();
     ingress.add(from(List.of(pods(Workers.COMPONENT, settings)), Ports.MASTER));
     ingress.add(from(drivers(settings, policy), Ports.MASTER));
-    // The startup probe of a worker and the start script of a driver ask the master's page.
+    // The startup probe of a worker and the start script of a driver ask the master's page, and so
+    // do those who submit from elsewhere, for the state of their applications.
     ingress.add(
         from(
-            List.of(pods(Workers.COMPONENT, settings), pods(Labels.DRIVER, settings)),
+            Stream.concat(
+                    Stream.of(pods(Workers.COMPONENT, settings)),
+                    drivers(settings, policy).stream())
+                .toList(),
             Ports.MASTER_UI));
     ingress.addAll(ofUi(settings, policy));
     return ofRole(name, settings, Master.COMPONENT, ingress, options);

@@ -2,6 +2,7 @@ package sparkstack.cluster;
 
 import com.pulumi.core.Output;
 import com.pulumi.kubernetes.apps.v1.Deployment;
+import com.pulumi.kubernetes.apps.v1.outputs.DeploymentSpec;
 import com.pulumi.kubernetes.core.v1.Namespace;
 import com.pulumi.kubernetes.core.v1.NamespaceArgs;
 import com.pulumi.kubernetes.core.v1.Secret;
@@ -261,9 +262,15 @@ public final class SparkCluster extends ComponentResource {
   }
 
   private static Output<Integer> workerReplicas(Deployment workers, ClusterSettings settings) {
+    var replicas = settings.workers().replicas();
     return settings.workers().autoscaling().isPresent()
-        ? workers.spec().applyValue(spec -> spec.replicas().orElse(settings.workers().replicas()))
-        : Output.of(settings.workers().replicas());
+        ? workers
+            .spec()
+            .applyValue(
+                // Null if an update with --target does not create the Deployment (pulumi#15169).
+                spec ->
+                    Optional.ofNullable(spec).flatMap(DeploymentSpec::replicas).orElse(replicas))
+        : Output.of(replicas);
   }
 
   /** Empty if the namespace already exists. */

@@ -162,6 +162,7 @@ record ClusterReader(ConfigValues values, String defaultName, Owner owner) {
         values.name(DriverKeys.MEMORY),
         values.name(DriverKeys.MEMORY_OVERHEAD),
         values.name(DriverKeys.STORAGE),
+        values.name(NetworkKeys.NETWORK_POLICY),
         values.name(MasterKeys.RECOVERY),
         values.name(MasterKeys.RECOVERY_STORAGE_CLASS),
         values.name(ClusterKeys.DATA_VOLUME_SIZE),

@@ -15,7 +15,7 @@ record HostNetworkCheck(ConfigValues values, Key<?> key) {
   void check(JsonObject pod) {
     var path = key.entry(FIELD);
     var isOn = PodChecks.text(pod, FIELD).filter("true"::equals).isPresent();
-    if (isOn && values.areRight(path) && values.get(NetworkKeys.NETWORK_POLICY)) {
+    if (isOn && values.areRight(path) && NetworkPolicyReader.isOn(values)) {
       values.reject(
           path,
           "true",

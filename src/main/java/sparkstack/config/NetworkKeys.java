@@ -1,7 +1,7 @@
 package sparkstack.config;
 
 import static sparkstack.config.Form.objects;
-import static sparkstack.config.Form.required;
+import static sparkstack.config.Form.optional;
 import static sparkstack.config.Key.key;
 
 import com.google.gson.JsonElement;
@@ -17,13 +17,16 @@ final class NetworkKeys {
   private static final List<String> PEER_FIELDS =
       List.of("ipBlock", "namespaceSelector", "podSelector");
 
-  static final Key<Boolean> NETWORK_POLICY =
+  /** Optional, because a default in Pulumi.yaml would look as if the user had set it. */
+  static final Key<Optional<Boolean>> NETWORK_POLICY =
       key(
           "networkPolicy",
-          required(Syntax.BOOLEAN.like("false"), "true"),
+          optional(Syntax.BOOLEAN.like("true")),
           "Whether NetworkPolicies close the pods of the cluster to connections that Spark does not"
               + " need. They have no effect in a Kubernetes cluster whose network plugin does not"
-              + " enforce them.");
+              + " enforce them. If it is not set, it is true, and the first preview warns if the"
+              + " program sees no plugin that enforces them. Set it to true to confirm that yours"
+              + " does.");
 
   static final Key<Optional<List<JsonElement>>> UI_FROM =
       key(
@@ -34,7 +37,7 @@ final class NetworkKeys {
               PEER_FIELDS),
           "Who may open the master's web UI. If it is not set, these are the pods of the Kubernetes"
               + " cluster with uiServiceType ClusterIP, and everyone with another type or with"
-              + " uiIngressHost. [] allows only workers and kubectl port-forward. A node port or load"
+              + " uiIngressHost. [] allows only workers, drivers, submitFrom and kubectl port-forward. A node port or load"
               + " balancer often replaces the browser's address by a node's: for browsers, use"
               + " uiLoadBalancerSourceRanges.");
 
@@ -43,7 +46,7 @@ final class NetworkKeys {
           "submitFrom",
           objects(PEERS, "[{podSelector: {matchLabels: {app: notebook}}}]", PEER_FIELDS),
           "Who else may run applications, besides the drivers of the stack: they may connect to the"
-              + " master and to executors. Executors must be able to connect to these drivers.");
+              + " master, to its web UI and to executors. Executors must be able to connect to these drivers.");
 
   static final Key<Optional<List<JsonElement>>> EGRESS =
       key(

@@ -16,7 +16,7 @@ record NetworkPolicyReader(ConfigValues values) {
       List.of(NetworkKeys.UI_FROM, NetworkKeys.SUBMIT_FROM, NetworkKeys.EGRESS);
 
   Optional<NetworkPolicySettings> read() {
-    var isOn = values.get(NetworkKeys.NETWORK_POLICY);
+    var isOn = isOn(values);
     var uiFrom = objects(NetworkKeys.UI_FROM, NetworkPolicyPeerArgs.class);
     var submitFrom = objects(NetworkKeys.SUBMIT_FROM, NetworkPolicyPeerArgs.class);
     var egress = objects(NetworkKeys.EGRESS, NetworkPolicyEgressRuleArgs.class);
@@ -24,8 +24,18 @@ record NetworkPolicyReader(ConfigValues values) {
       DETAILS.stream().filter(values::isSet).forEach(this::rejectWithoutPolicy);
     }
     return isOn
-        ? Optional.of(new NetworkPolicySettings(uiFrom, submitFrom.orElse(List.of()), egress))
+        ? Optional.of(
+            new NetworkPolicySettings(
+                values.get(NetworkKeys.NETWORK_POLICY).isPresent(),
+                uiFrom,
+                submitFrom.orElse(List.of()),
+                egress))
         : Optional.empty();
+  }
+
+  /** Whether the cluster has policies, which is the default. */
+  static boolean isOn(ConfigValues values) {
+    return values.get(NetworkKeys.NETWORK_POLICY).orElse(true);
   }
 
   /** An error, not a warning: the user would believe that the cluster is closed. */

@@ -1,5 +1,6 @@
 package sparkstack.config;
 
+import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Optional;
@@ -7,6 +8,9 @@ import java.util.Optional;
 /** The syntaxes of hosts, addresses and URLs. */
 final class NetworkSyntax {
   private static final int LONGEST_URL = 2048;
+
+  /** The bits before the IPv4 address in an IPv4-mapped IPv6 address (RFC 4291, 2.5.5.2). */
+  private static final int BITS_OF_MAPPING = 96;
 
   static final String HOST_LABEL = "[A-Za-z0-9](?:[-A-Za-z0-9]*[A-Za-z0-9])?";
 
@@ -50,7 +54,10 @@ final class NetworkSyntax {
       Syntax.text(
           "a range of IP addresses, such as 10.0.0.0/8 or 2001:db8::/32",
           "10.0.0.0/8",
-          text -> Optional.of(text).filter(NetworkSyntax::isAddressRange));
+          text ->
+              Optional.of(text)
+                  .filter(NetworkSyntax::isAddressRange)
+                  .filter(it -> withoutMapping(it).isEmpty()));
 
   static final Syntax<String> ADDRESS =
       Syntax.text(
@@ -61,6 +68,28 @@ final class NetworkSyntax {
                   .filter(it -> isAddressRange(it + (it.contains(":") ? "/128" : "/32"))));
 
   private NetworkSyntax() {}
+
+  /**
+   * The IPv4 form of a range of IPv4-mapped IPv6 addresses: 10.0.0.0/8 for ::ffff:10.0.0.0/104.
+   * Newer API servers refuse the mapped form (KEP-4858, "IP/CIDR validation"), and no packet has
+   * such an address. Empty if the string is not such a range.
+   */
+  static Optional<String> withoutMapping(String text) {
+    if (!text.contains(":") || !isAddressRange(text)) {
+      return Optional.empty();
+    }
+    var slash = text.indexOf('/');
+    try {
+      // Java returns an IPv4 address for a mapped one, and looks up no name.
+      var address = InetAddress.getByName(text.substring(0, slash));
+      var prefix = Integer.parseInt(text.substring(slash + 1)) - BITS_OF_MAPPING;
+      return address instanceof Inet4Address
+          ? Optional.of(address.getHostAddress() + "/" + Math.max(0, prefix))
+          : Optional.empty();
+    } catch (UnknownHostException e) {
+      throw new IllegalStateException(text, e);
+    }
+  }
 
   private static boolean isAddressRange(String text) {
     if (text.matches("(%s\\.){3}%s/(3[0-2]|[12]?[0-9])".formatted(OCTET, OCTET))) {

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import sparkstack.kubernetes.Annotations;
 import sparkstack.kubernetes.KubernetesObjects;
 import sparkstack.kubernetes.Labels;
 import sparkstack.settings.PodSettings;
@@ -231,7 +232,11 @@ final class PodReader {
   }
 
   private Map<String, String> annotations(JsonObject pod) {
-    return texts(pod, "annotations");
+    var annotations = texts(pod, "annotations");
+    annotations.keySet().stream()
+        .filter(Annotations::isReserved)
+        .forEach(name -> values.rejectManaged("%s.annotations.%s".formatted(key, name)));
+    return annotations;
   }
 
   private Map<String, String> texts(JsonObject pod, String field) {

@@ -1,11 +1,14 @@
 package sparkstack.config;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
-import sparkstack.kubernetes.UiAccess;
+import sparkstack.kubernetes.Authentication;
+import sparkstack.kubernetes.UiTls;
 
 /**
  * Reads and checks the Spark properties of a role.
@@ -14,6 +17,16 @@ import sparkstack.kubernetes.UiAccess;
  */
 record PropertiesReader(ConfigValues values, RoleKeys role, String sparkVersion) {
   private static final String TLS_OF_PAGE = "spark.ssl.standalone.enabled";
+
+  private static final String REDACTION = "spark.redaction.regex";
+
+  /** Properties with regular expressions that find secrets. */
+  private static final Set<String> REDACTIONS =
+      Set.of(
+          REDACTION,
+          "spark.redaction.string.regex",
+          "spark.sql.redaction.options.regex",
+          "spark.sql.redaction.string.regex");
 
   private static final List<String> RECOVERY_MODES =
       List.of("NONE", "FILESYSTEM", "ROCKSDB", "ZOOKEEPER", "CUSTOM");
@@ -40,6 +53,10 @@ record PropertiesReader(ConfigValues values, RoleKeys role, String sparkVersion)
   }
 
   private void checkSecrets(String path, String property, String value) {
+    if (REDACTIONS.contains(property) && !Secrets.hasForm(value)) {
+      // An expression such as password=\S+ is the form of secrets, and not one.
+      return;
+    }
     new SecretChecks(values)
         .check(
             path,
@@ -77,11 +94,7 @@ record PropertiesReader(ConfigValues values, RoleKeys role, String sparkVersion)
       case "spark.ui.proxyRedirectUri" ->
           only(isProbed(), "left out: only drivers need it. Use " + values.name(DriverKeys.CONF));
       case "spark.ui.filters" -> only(isProbed() && !value.isBlank(), plainPage());
-      case "spark.redaction.regex" ->
-          only(
-              !redacts(value),
-              "a regular expression that finds %s: otherwise, pages and logs show their values"
-                  .formatted(String.join(" and ", UiAccess.SECRET_PROPERTIES)));
+      case REDACTION -> insteadOfRedaction(value);
       // Spark treats every other value as NONE.
       case "spark.deploy.recoveryMode" ->
           only(!RECOVERY_MODES.contains(value), Syntax.either(RECOVERY_MODES));
@@ -90,13 +103,30 @@ record PropertiesReader(ConfigValues values, RoleKeys role, String sparkVersion)
   }
 
   /** Spark finds the expression anywhere in the name of a property. */
-  private static boolean redacts(String regex) {
+  private Optional<String> insteadOfRedaction(String regex) {
+    Pattern pattern;
     try {
-      var pattern = Pattern.compile(regex);
-      return UiAccess.SECRET_PROPERTIES.stream().allMatch(it -> pattern.matcher(it).find());
+      pattern = Pattern.compile(regex);
     } catch (PatternSyntaxException e) {
-      return false;
+      return Optional.of("a regular expression of Java");
     }
+    var shown = secretsOfStack().stream().filter(it -> !pattern.matcher(it).find()).toList();
+    return only(
+        !shown.isEmpty(),
+        "a regular expression that finds %s too: otherwise, pages and logs show the secret"
+            .formatted(String.join(" and ", shown)));
+  }
+
+  /** The properties with secrets that the stack sets for the role. */
+  private List<String> secretsOfStack() {
+    var secrets = new ArrayList<String>();
+    if (values.get(ClusterKeys.AUTHENTICATION)) {
+      secrets.add(Authentication.SECRET_PROPERTY);
+    }
+    if (role.isMaster() && values.isSet(UiKeys.TLS)) {
+      secrets.add(UiTls.PASSWORD_PROPERTY);
+    }
+    return secrets;
   }
 
   private static Optional<String> only(boolean isWrong, String allowed) {

@@ -162,6 +162,7 @@ record Syntax<T>(
       return "%s, at most %d characters long".formatted(allowed, longest);
     }
     return withoutByte(text)
+        .or(() -> NetworkSyntax.withoutMapping(text))
         .filter(it -> read(it).isPresent())
         // Kubernetes reads m as thousandths.
         .filter(it -> unit.equals(BYTES) || !it.endsWith("m"))

@@ -8,7 +8,6 @@ import sparkstack.kubernetes.DataVolume;
 import sparkstack.kubernetes.RecoveryVolume;
 import sparkstack.kubernetes.UiAccess;
 import sparkstack.kubernetes.UiTls;
-import sparkstack.kubernetes.Volumes;
 
 /**
  * Checks that the user's volumes and mounts do not collide with the secret of every role, and with
@@ -64,7 +63,7 @@ record VolumeChecks(ConfigValues values, RoleKeys role) {
         "volumeMounts",
         "mountPath",
         (path, mountPath) -> {
-          if (isPath.test(Volumes.normalPath(mountPath))) {
+          if (isPath.test(mountPath)) {
             values.reject(
                 path,
                 mountPath,

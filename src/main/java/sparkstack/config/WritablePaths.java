@@ -97,9 +97,8 @@ record WritablePaths(Map<String, Boolean> folders, String pod) {
 
   /** The innermost folder that contains a path. */
   private static Optional<String> innermost(Set<String> folders, String path) {
-    var normal = Volumes.normalPath(path) + "/";
     return folders.stream()
-        .filter(folder -> normal.startsWith(folder.equals("/") ? folder : folder + "/"))
+        .filter(folder -> Volumes.isIn(path, folder))
         .max(Comparator.comparingInt(String::length));
   }
 

@@ -117,9 +117,14 @@ public final class SparkImage extends ComponentResource {
         .build();
   }
 
-  /** The docker plugin returns {@code <none>@<none>} if it finds no digest (pulumi-docker#1015). */
+  /**
+   * The docker plugin returns {@code <none>@<none>} if it finds no digest (pulumi-docker#1015).
+   *
+   * @param repoDigest null if an update with {@code --target} does not create the image
+   *     (pulumi#15169). Pulumi creates no pod that needs it either
+   */
   private static String requireDigest(String repoDigest) {
-    if (!repoDigest.contains("@sha256:")) {
+    if (repoDigest != null && !repoDigest.contains("@sha256:")) {
       throw new RunException(
           "The registry returned no digest for the pushed image, but \"%s\"".formatted(repoDigest));
     }

@@ -1,6 +1,7 @@
 package sparkstack.kubernetes;
 
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** Annotations. Most of them tell Pulumi's Kubernetes plugin how to treat an object. */
@@ -64,10 +65,10 @@ public final class Annotations {
   }
 
   /**
-   * Whether users cannot set an annotation: the program sets how Pulumi treats an object, and who
-   * owns it.
+   * Whether users cannot set an annotation of an object or a pod: the program sets how Pulumi
+   * treats an object, who owns it, and which secret the pods read.
    */
   public static boolean isReserved(String key) {
-    return key.startsWith(PULUMI) || key.equals(Ownership.OWNER);
+    return key.startsWith(PULUMI) || Set.of(Ownership.OWNER, Authentication.ID).contains(key);
   }
 }

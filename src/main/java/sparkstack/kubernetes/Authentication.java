@@ -8,6 +8,7 @@ import com.pulumi.kubernetes.core.v1.SecretArgs;
 import com.pulumi.kubernetes.core.v1.inputs.SecretVolumeSourceArgs;
 import com.pulumi.kubernetes.core.v1.inputs.VolumeArgs;
 import com.pulumi.kubernetes.core.v1.inputs.VolumeMountArgs;
+import com.pulumi.kubernetes.meta.v1.outputs.ObjectMeta;
 import com.pulumi.resources.CustomResourceOptions;
 import java.security.SecureRandom;
 import java.util.Base64;
@@ -28,7 +29,7 @@ import sparkstack.settings.ClusterSettings;
  */
 public final class Authentication {
   /** The property with the secret. */
-  static final String SECRET_PROPERTY = "spark.authenticate.secret";
+  public static final String SECRET_PROPERTY = "spark.authenticate.secret";
 
   private static final String COMPONENT = "authentication";
   private static final String OPTIONS_FILE = "java-options";
@@ -43,7 +44,7 @@ public final class Authentication {
    *
    * <p>The id is as random as the secret and not made of it, so it tells nothing about the secret.
    */
-  private static final String ID = "authentication-id";
+  static final String ID = "authentication-id";
 
   /** The path of the annotation in Pulumi's state. */
   public static final String ID_PATH = "metadata.annotations." + ID;
@@ -97,16 +98,23 @@ public final class Authentication {
    */
   public static Output<Map<String, String>> id(Optional<Secret> secret) {
     return secret
-        .map(
-            it ->
-                it.metadata()
-                    .applyValue(
-                        metadata -> {
-                          var annotations = new TreeMap<>(metadata.annotations());
-                          annotations.keySet().retainAll(Set.of(ID));
-                          return (Map<String, String>) annotations;
-                        }))
+        .map(it -> it.metadata().applyValue(Authentication::idIn))
         .orElseGet(() -> Output.of(Map.of()));
+  }
+
+  /**
+   * The id in the metadata of the Secret.
+   *
+   * @param metadata null if an update with {@code --target} does not create the Secret
+   *     (pulumi#15169)
+   */
+  static Map<String, String> idIn(ObjectMeta metadata) {
+    if (metadata == null || metadata.annotations() == null) {
+      return Map.of();
+    }
+    var annotations = new TreeMap<>(metadata.annotations());
+    annotations.keySet().retainAll(Set.of(ID));
+    return annotations;
   }
 
   static String randomOption() {

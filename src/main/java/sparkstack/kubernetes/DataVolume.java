@@ -32,7 +32,7 @@ public final class DataVolume {
 
   /** Whether an absolute path is on the data volume, if the stack has one. */
   public static boolean contains(String path) {
-    return Volumes.isIn(Volumes.normalPath(path), MOUNT_PATH);
+    return Volumes.isIn(path, MOUNT_PATH);
   }
 
   public static PersistentVolumeClaim claim(

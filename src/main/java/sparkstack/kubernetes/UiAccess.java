@@ -22,10 +22,6 @@ public final class UiAccess {
    */
   public static final Map<String, String> DEFAULTS = Map.of("spark.ui.killEnabled", "false");
 
-  /** The properties of the program that hold secrets. Spark's pages and logs must not show them. */
-  public static final List<String> SECRET_PROPERTIES =
-      List.of(Authentication.SECRET_PROPERTY, UiTls.PASSWORD_PROPERTY);
-
   private static final String FILTERS = "spark.ui.filters";
   private static final String FILTER = "sparkstack.ui.AccessFilter";
   private static final String USERS = "spark." + FILTER + ".param.users";
@@ -51,7 +47,7 @@ public final class UiAccess {
 
   /** Whether a mount at a path would hide the users of the web UI, or be beside them. */
   public static boolean isReservedPath(String path) {
-    return Volumes.isIn(MOUNT_PATH, path) || Volumes.isIn(path, MOUNT_PATH);
+    return Volumes.overlap(MOUNT_PATH, path);
   }
 
   /** The properties of workers and drivers, which admit the master only. */

@@ -17,7 +17,7 @@ import sparkstack.settings.UiSettings;
  */
 public final class UiTls {
   /** The property with the password of the key store, which the start script makes. */
-  static final String PASSWORD_PROPERTY = "spark.ssl.standalone.keyStorePassword";
+  public static final String PASSWORD_PROPERTY = "spark.ssl.standalone.keyStorePassword";
 
   /** Start of the properties that are set. */
   public static final String PREFIX = "spark.ssl.standalone.";
@@ -45,8 +45,7 @@ public final class UiTls {
 
   /** Whether a mount at a path would hide the certificate or the key store, or be beside them. */
   public static boolean isReservedPath(String path) {
-    return Stream.of(CERTIFICATE_PATH, KEY_STORE_PATH)
-        .anyMatch(it -> Volumes.isIn(it, path) || Volumes.isIn(path, it));
+    return Stream.of(CERTIFICATE_PATH, KEY_STORE_PATH).anyMatch(it -> Volumes.overlap(it, path));
   }
 
   /** The scheme of the master's web UI, which is also the name of its port. */

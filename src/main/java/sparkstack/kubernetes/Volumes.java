@@ -85,11 +85,12 @@ public final class Volumes {
   }
 
   /**
-   * Whether {@code path} is {@code folder} or is inside of it. Both must be normalized by {@link
-   * #normalPath}.
+   * Whether {@code path} is {@code folder} or is inside of it: {@code /etc/spark-ui} is not in
+   * {@code /etc/spark}. Both are absolute.
    */
-  static boolean isIn(String path, String folder) {
-    return (path + "/").startsWith(folder.equals("/") ? folder : folder + "/");
+  public static boolean isIn(String path, String folder) {
+    var normal = normalPath(folder);
+    return (normalPath(path) + "/").startsWith(normal.equals("/") ? normal : normal + "/");
   }
 
   /**

@@ -2,6 +2,7 @@ package sparkstack.preflight;
 
 import static java.net.HttpURLConnection.HTTP_FORBIDDEN;
 
+import io.fabric8.kubernetes.api.model.APIGroup;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -11,7 +12,9 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import sparkstack.kubernetes.ClientConfig;
 import sparkstack.preflight.LiveCluster.LookupException.Failure;
 import sparkstack.settings.KubernetesAccess;
@@ -68,6 +71,16 @@ public final class KubernetesApi implements LiveCluster {
                 .map(it -> live(it.getMetadata()).annotations())
                 .anyMatch(
                     it -> IS_DEFAULT_CLASS.stream().anyMatch(key -> "true".equals(it.get(key)))));
+  }
+
+  @Override
+  public Set<String> apiGroups() throws LookupException {
+    return ask(
+        client ->
+            Optional.ofNullable(client.getApiGroups()).stream()
+                .flatMap(it -> it.getGroups().stream())
+                .map(APIGroup::getName)
+                .collect(Collectors.toSet()));
   }
 
   private <T> T ask(Function<KubernetesClient, T> question) throws LookupException {

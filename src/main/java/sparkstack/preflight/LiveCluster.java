@@ -2,6 +2,7 @@ package sparkstack.preflight;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import sparkstack.kubernetes.ClientErrors;
 import sparkstack.settings.KubernetesAccess;
 import sparkstack.state.ObjectName;
@@ -25,6 +26,13 @@ public interface LiveCluster {
    * @throws LookupException if the cluster did not tell
    */
   boolean hasDefaultStorageClass() throws LookupException;
+
+  /**
+   * The names of the API groups that the cluster serves, such as {@code apps}.
+   *
+   * @throws LookupException if the cluster did not tell
+   */
+  Set<String> apiGroups() throws LookupException;
 
   /**
    * An object that exists.

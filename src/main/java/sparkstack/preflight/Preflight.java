@@ -9,9 +9,9 @@ import sparkstack.settings.DriverSettings;
 import sparkstack.state.StackState;
 
 /**
- * Asks the Kubernetes cluster before the program registers a resource: who owns the objects, and
- * whether it can make their volumes. A preview reports the answers, and an update without a preview
- * changes nothing.
+ * Asks the Kubernetes cluster before the program registers a resource: who owns the objects,
+ * whether it can make their volumes, and whether it enforces their NetworkPolicies. A preview
+ * reports the answers, and an update without a preview changes nothing.
  */
 public final class Preflight {
   private final Optional<LiveCluster> live;
@@ -63,6 +63,7 @@ public final class Preflight {
     var objects = ClusterObjects.of(settings, driver);
     if (new OwnershipCheck(live, state, isPreview).check(settings, objects, report)) {
       new StorageClassCheck(live, state).check(settings, report);
+      new NetworkPolicyCheck(live, state).check(settings, report);
     }
   }
 }

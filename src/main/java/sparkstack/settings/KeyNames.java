@@ -19,6 +19,7 @@ public record KeyNames(
     String driverMemory,
     String driverMemoryOverhead,
     String driverStorage,
+    String networkPolicy,
     String recovery,
     String recoveryStorageClass,
     String dataVolumeSize,

@@ -126,6 +126,23 @@ class NetworkPoliciesTest extends ProjectTest {
     assertEquals(names("driver, worker"), whoCanConnect(config, "master", 7077));
   }
 
+  /** Those who submit ask the master's page for the state of their applications. */
+  @Test
+  void openTheMastersPageToThoseThatMaySubmit() {
+    var closed = Map.of("uiFrom", List.of());
+    var config = Map.of("uiFrom", List.of(), "submitFrom", List.of(selecting("notebook")));
+
+    assertFalse(connectsToPage(closed, NOTEBOOK));
+    assertTrue(connectsToPage(config, NOTEBOOK));
+    assertFalse(connectsToPage(config, End.pod("another-namespace", NOTEBOOK.labels())));
+    assertEquals(names("driver, worker"), whoCanConnect(config, "master", 8080));
+  }
+
+  private boolean connectsToPage(Map<String, ?> config, End from) {
+    var recording = recording(config);
+    return PolicyEvaluator.of(recording).allows(from, ends(recording).get("master"), 8080);
+  }
+
   @Test
   void leaveTheWayOutOpenUnlessTheUserNarrowsIt() {
     for (var role : List.of("master", "worker", "driver", "trial")) {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.pulumi.kubernetes.meta.v1.outputs.ObjectMeta;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.HashMap;
@@ -118,12 +119,27 @@ class AuthenticationTest extends ProjectTest {
 
   @Test
   void itsIdStaysBesideTheUsersAnnotations() {
-    var pod = Map.of("annotations", Map.of("team", "a", "authentication-id", "mine"));
+    var pod = Map.of("annotations", Map.of("team", "a"));
     var annotations =
         recording(Map.of("workerPod", pod))
             .object("Deployment", "spark-worker")
             .at("spec.template.metadata.annotations");
     assertEquals(Map.of("team", "a", "authentication-id", "random"), annotations);
+  }
+
+  /** An update with {@code --target} that leaves out the Secret has no metadata of it. */
+  @Test
+  void hasNoIdWithoutMetadataOrAnnotations() {
+    assertEquals(Map.of(), Authentication.idIn(null));
+    assertEquals(Map.of(), Authentication.idIn(metadata(null)));
+    assertEquals(Map.of(), Authentication.idIn(metadata(Map.of("team", "a"))));
+    assertEquals(
+        Map.of("authentication-id", "1"),
+        Authentication.idIn(metadata(Map.of("team", "a", "authentication-id", "1"))));
+  }
+
+  private static ObjectMeta metadata(Map<String, String> annotations) {
+    return ObjectMeta.builder().annotations(annotations).build();
   }
 
   @Test

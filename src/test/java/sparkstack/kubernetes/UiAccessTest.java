@@ -50,7 +50,7 @@ class UiAccessTest extends ProjectTest {
   /** Spark hides the values of properties whose names this expression finds. */
   @Test
   void sparkHidesTheSecretsOfTheProgram() throws Exception {
-    for (var property : UiAccess.SECRET_PROPERTIES) {
+    for (var property : List.of(Authentication.SECRET_PROPERTY, UiTls.PASSWORD_PROPERTY)) {
       assertTrue(REDACTED.matcher(property).find(), property);
     }
     var script = Files.readString(Path.of("src/main/resources/sparkstack/cluster/serving-tls"));

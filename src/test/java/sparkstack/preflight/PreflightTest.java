@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -38,6 +39,7 @@ class PreflightTest {
   private Answer answer = this::find;
   private boolean isPreview = true;
   private StorageClass storageClass = () -> true;
+  private ApiGroups apiGroups = () -> Set.of("apps", "cilium.io");
   private List<String> warnings = List.of();
 
   @Test
@@ -337,6 +339,56 @@ class PreflightTest {
     assertEquals(List.of(), warnings);
   }
 
+  /** Kubernetes does not tell whether somebody enforces the policies. */
+  @Test
+  void newNetworkPoliciesWithoutAKnownPluginAreAWarningUntilTheUserConfirmsThem() {
+    apiGroups = () -> Set.of("apps", "networking.k8s.aws", "vpcresources.k8s.aws");
+
+    assertEquals(List.of(), errors(Map.of()));
+    assertEquals(
+        List.of(
+            """
+            spark:networkPolicy: NetworkPolicies protect the Spark cluster only if the network plugin of the Kubernetes cluster enforces them, \
+            and the program sees no plugin that is known to. \
+            Set spark:networkPolicy to true to confirm that yours does, or to false to make no policies."""),
+        warnings);
+    for (var answer : List.of("true", "false")) {
+      assertEquals(List.of(), errors(Map.of("networkPolicy", answer)));
+      assertEquals(List.of(), warnings, answer);
+    }
+    state.put("NetworkPolicy spark-dev/spark", "1");
+    errors(Map.of());
+    assertEquals(List.of(), warnings);
+  }
+
+  @Test
+  void aPluginThatEnforcesNetworkPoliciesIsNoWarning() {
+    for (var group :
+        List.of(
+            "crd.projectcalico.org",
+            "projectcalico.org",
+            "cilium.io",
+            "crd.antrea.io",
+            "k8s.ovn.org",
+            "kubeovn.io")) {
+      apiGroups = () -> Set.of("apps", group);
+      assertEquals(List.of(), errors(Map.of()));
+      assertEquals(List.of(), warnings, group);
+    }
+  }
+
+  @Test
+  void apiGroupsThatMayNotBeListedAreNoPluginAndNoError() {
+    apiGroups =
+        () -> {
+          throw new LookupException(Failure.FORBIDDEN, new IllegalStateException("forbidden"));
+        };
+
+    assertEquals(List.of(), errors(Map.of()));
+    assertEquals(1, warnings.size(), warnings::toString);
+    assertTrue(warnings.get(0).startsWith("spark:networkPolicy: "), warnings::toString);
+  }
+
   /** The program would take over an object that the check does not know. */
   @Test
   void everyObjectWithAFixedNameIsAskedFor() {
@@ -444,10 +496,19 @@ class PreflightTest {
     public boolean hasDefaultStorageClass() throws LookupException {
       return storageClass.exists();
     }
+
+    @Override
+    public Set<String> apiGroups() throws LookupException {
+      return apiGroups.get();
+    }
   }
 
   private interface StorageClass {
     boolean exists() throws LookupException;
+  }
+
+  private interface ApiGroups {
+    Set<String> get() throws LookupException;
   }
 
   private interface Answer {

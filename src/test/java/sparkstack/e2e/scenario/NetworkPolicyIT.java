@@ -177,14 +177,19 @@ class NetworkPolicyIT {
 
   @Test
   @Order(4)
-  void thoseThatMaySubmitReachTheMaster() throws Exception {
+  void thoseThatMaySubmitReachTheMasterAndItsPage() throws Exception {
     var master = address(namespace.pods("master").get(0), 7077);
+    var ui = address(namespace.pods("master").get(0), 8080);
+    stack.set("uiFrom", List.of()).up();
+    awaitResult(namespace, foreign, ui, BLOCKED);
     assertEquals(BLOCKED, connect(namespace, foreign, master));
 
     stack.set("submitFrom", List.of(Map.of("podSelector", Map.of("matchLabels", FOREIGN)))).up();
 
     awaitResult(namespace, foreign, master, OPEN);
+    awaitResult(namespace, foreign, ui, OPEN);
     assertEquals(BLOCKED, connect(ELSEWHERE, elsewhere, master));
+    assertEquals(BLOCKED, connect(ELSEWHERE, elsewhere, ui));
     stack.unset("submitFrom").up();
   }
 
