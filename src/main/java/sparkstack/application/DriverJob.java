@@ -136,7 +136,7 @@ final class DriverJob {
   private static ContainerArgs container(RolePod pod, DriverSettings settings) {
     var data = pod.cluster().dataVolume().map(volume -> DataVolume.mount());
     return pod.container()
-        .args(submit(settings, pod.cluster()))
+        .args(submit(settings, pod))
         .env(pod.env())
         .ports(
             ContainerPortArgs.builder().name(Ports.RPC).containerPort(Ports.DRIVER).build(),
@@ -150,7 +150,8 @@ final class DriverJob {
         .build();
   }
 
-  private static List<String> submit(DriverSettings settings, ClusterSettings cluster) {
+  private static List<String> submit(DriverSettings settings, RolePod pod) {
+    var cluster = pod.cluster();
     var options =
         Stream.of(
             "spark-submit",
@@ -173,8 +174,7 @@ final class DriverJob {
             "spark.driver.bindAddress=" + Environment.POD_IP_REFERENCE);
     var application = Stream.of(ImageLayout.applicationUrl(settings.jar()));
     var arguments = settings.arguments().stream().map(Environment::literal);
-    return Stream.of(MasterWatch.command(cluster).stream(), options, application, arguments)
-        .flatMap(args -> args)
-        .toList();
+    var watch = MasterWatch.command(cluster, pod.terminationGracePeriod()).stream();
+    return Stream.of(watch, options, application, arguments).flatMap(args -> args).toList();
   }
 }

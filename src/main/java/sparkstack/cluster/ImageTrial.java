@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import sparkstack.await.Program;
 import sparkstack.kubernetes.Annotations;
@@ -18,6 +20,7 @@ import sparkstack.kubernetes.ContainerMemory;
 import sparkstack.kubernetes.Environment;
 import sparkstack.kubernetes.Metadata;
 import sparkstack.kubernetes.Resources;
+import sparkstack.kubernetes.RoleConfiguration;
 import sparkstack.kubernetes.RolePod;
 import sparkstack.kubernetes.Timeouts;
 import sparkstack.settings.ClusterSettings;
@@ -85,10 +88,24 @@ final class ImageTrial {
 
   private static List<String> args(ClusterSettings settings) {
     var master = settings.master();
-    var args = new ArrayList<>(MasterUi.trialCommand(settings.ui()));
+    var args = new ArrayList<>(ScriptPrograms.trialCommand(files(settings)));
+    args.addAll(MasterUi.trialCommand(settings.ui()));
     master.recovery().ifPresent(it -> args.addAll(MasterRecovery.trialCommand(it)));
     args.addAll(List.of("spark-class", "org.apache.spark.deploy.master.Master", "--help"));
     return args;
+  }
+
+  /** The names of the files of all roles: all run this image. */
+  private static Set<String> files(ClusterSettings settings) {
+    return Stream.of(
+            Master.configuration(settings),
+            Workers.configuration(settings),
+            MasterWatch.addScripts(
+                RoleConfiguration.of(COMPONENT, name(settings), Map.of(), Map.of()),
+                settings,
+                name(settings)))
+        .flatMap(it -> it.files().keySet().stream())
+        .collect(Collectors.toSet());
   }
 
   private static ContainerArgs container(RolePod pod) {

@@ -1,6 +1,5 @@
 package sparkstack.cluster;
 
-import java.util.ArrayList;
 import java.util.List;
 import sparkstack.kubernetes.Environment;
 import sparkstack.kubernetes.RoleConfiguration;
@@ -43,21 +42,13 @@ final class MasterUi {
             master.recovery().isPresent() ? "restart" : "keep");
   }
 
-  /** The command before that of an image's trial, which checks that the image has what it needs. */
+  /**
+   * The command before that of an image's trial, which checks that the image has the login. The
+   * script is an argument, so that the trial needs no ConfigMap.
+   */
   static List<String> trialCommand(UiSettings ui) {
-    var command = new ArrayList<String>();
-    if (ui.certificate().isPresent()) {
-      command.addAll(script("bash", SERVING_TLS));
-      command.addAll(List.of("", "", ""));
-    }
-    if (ui.users().isPresent()) {
-      command.addAll(script("sh", HAS_FILTER));
-    }
-    return command;
-  }
-
-  /** The script is an argument, so that the trial needs no ConfigMap. */
-  private static List<String> script(String shell, String name) {
-    return List.of(shell, "-c", Environment.literal(Scripts.read(name)), name);
+    return ui.users().isEmpty()
+        ? List.of()
+        : List.of("sh", "-c", Environment.literal(Scripts.read(HAS_FILTER)), HAS_FILTER);
   }
 }

@@ -1,5 +1,6 @@
 package sparkstack.cluster;
 
+import java.time.Duration;
 import java.util.List;
 import sparkstack.kubernetes.Ports;
 import sparkstack.kubernetes.RoleConfiguration;
@@ -29,14 +30,19 @@ public final class MasterWatch {
         .with(object, START, Scripts.read(START));
   }
 
-  /** The command before the driver's own. */
-  public static List<String> command(ClusterSettings cluster) {
+  /**
+   * The command before the driver's own.
+   *
+   * @param gracePeriod how long the driver may take to end, as Kubernetes gives it
+   */
+  public static List<String> command(ClusterSettings cluster, Duration gracePeriod) {
     return List.of(
         "bash",
         RoleConfiguration.path(START),
         Master.name(cluster),
         String.valueOf(Ports.MASTER_UI),
         Master.url(cluster),
-        String.valueOf(Ports.DRIVER_UI));
+        String.valueOf(Ports.DRIVER_UI),
+        String.valueOf(gracePeriod.toSeconds()));
   }
 }

@@ -32,6 +32,9 @@ final class RoleProbes {
   /** Whether the worker can write to its disk. */
   private static final String WORKER_IS_READY = "worker-is-ready";
 
+  /** Whether a web UI that asks for a login responds. */
+  private static final String RESPONDS = "responds";
+
   /** Prints the state of a master or worker, for the scripts above. */
   private static final String STATE_PAGE = "state-page";
 
@@ -59,7 +62,7 @@ final class RoleProbes {
   /** Adds the scripts to the files of the master. */
   static RoleConfiguration addToMaster(
       RoleConfiguration configuration, UiSettings ui, String object) {
-    return addStatePage(configuration, ui, object)
+    return addResponds(addStatePage(configuration, ui, object), ui, object)
         .with(object, IS_ALIVE, Scripts.read(IS_ALIVE))
         .with(object, MASTER_IS_READY, Scripts.read(MASTER_IS_READY))
         .with(object, HAS_SPACE, Scripts.read(HAS_SPACE));
@@ -68,7 +71,7 @@ final class RoleProbes {
   /** Adds the scripts to the files of the workers. */
   static RoleConfiguration addToWorkers(
       RoleConfiguration configuration, UiSettings ui, String object) {
-    return addStatePage(configuration, ui, object)
+    return addResponds(addStatePage(configuration, ui, object), ui, object)
         .with(object, IS_REGISTERED, Scripts.read(IS_REGISTERED))
         .with(object, JVMS, Scripts.read(JVMS))
         .with(object, WORKER_IS_READY, Scripts.read(WORKER_IS_READY))
@@ -86,6 +89,13 @@ final class RoleProbes {
         .with(object, MASTER_SCHEME, UiTls.scheme(ui) + "\n");
   }
 
+  private static RoleConfiguration addResponds(
+      RoleConfiguration configuration, UiSettings ui, String object) {
+    return ui.users().isPresent()
+        ? configuration.with(object, RESPONDS, Scripts.read(RESPONDS))
+        : configuration;
+  }
+
   /** Succeeds as long as the master's web UI responds. */
   static ProbeArgs livenessOfMaster(UiSettings ui) {
     var scheme = UiTls.scheme(ui);
@@ -97,9 +107,13 @@ final class RoleProbes {
     return ui.users().isPresent() ? responds(Ports.WORKER_UI, Ports.UI) : Probes.liveness(Ports.UI);
   }
 
+  /**
+   * Whether the UI refuses the pod's secret does not matter: a restart would not change that, and
+   * would cost running applications.
+   */
   private static ProbeArgs responds(int port, String scheme) {
     return Probes.livenessBy(
-        "bash", RoleConfiguration.path(STATE_PAGE), "localhost", String.valueOf(port), scheme);
+        "bash", RoleConfiguration.path(RESPONDS), String.valueOf(port), scheme);
   }
 
   /** Succeeds once the master has started and recovered. */

@@ -92,7 +92,7 @@ final class WorkerKeys {
           "10Gi",
           "Limit of the disk space that a worker uses, for its applications' jars, logs, shuffle"
               + " files and spilled blocks. At most a tenth of it is for the jars and logs of ended"
-              + " executors.");
+              + " executors, but those of the last one always stay.");
 
   static final Key<Optional<String>> STORAGE_CLASS =
       key(

@@ -75,7 +75,7 @@ public final class Probes {
     return patient().httpGet(statePage(scheme)).build();
   }
 
-  /** The same by a command, if the page needs a login: a probe's header is in the pod's spec. */
+  /** The same by a command, if the page needs a login: a request of the kubelet has none. */
   public static ProbeArgs livenessBy(String... command) {
     return patient().exec(exec(command)).build();
   }

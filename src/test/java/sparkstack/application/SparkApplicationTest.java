@@ -87,11 +87,18 @@ class SparkApplicationTest extends ProjectTest {
             "8080",
             "spark://spark-master:7077",
             "4040",
+            "30",
             "spark-submit"),
-        job.containerArgs().subList(0, 7));
+        job.containerArgs().subList(0, 8));
     assertEquals("spark://spark-master:7077", job.option("--master"));
     assertEquals("client", job.option("--deploy-mode"));
     assertEquals("example.weather.Main", job.option("--class"));
+  }
+
+  @Test
+  void aForgottenDriverHasTheGracePeriodOfItsPod() {
+    var pod = Map.of("driverPod", Map.of("terminationGracePeriodSeconds", 90));
+    assertEquals("90", job(pod).containerArgs().get(6));
   }
 
   @Test

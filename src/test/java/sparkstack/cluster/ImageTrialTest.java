@@ -1,7 +1,9 @@
 package sparkstack.cluster;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.Map;
@@ -29,12 +31,43 @@ class ImageTrialTest extends ProjectTest {
             "spark-class",
             "org.apache.spark.deploy.master.Master",
             "--help"),
-        args.subList(3, args.size()));
+        args.subList(8, args.size()));
+    var withoutRecovery = trial(Map.of("masterRecovery", "none")).containerArgs();
     assertEquals(
         List.of("spark-class", "org.apache.spark.deploy.master.Master", "--help"),
-        trial(Map.of("masterRecovery", "none")).containerArgs());
+        withoutRecovery.subList(5, withoutRecovery.size()));
     assertEquals("Never", trial.at(POD + "restartPolicy"));
     assertEquals(0.0, trial.at("spec.backoffLimit"));
+  }
+
+  /** Of all roles: the image is theirs too. */
+  @Test
+  void findsAnImageWithoutTheProgramsOfTheScripts() {
+    var args = trial(Map.of()).containerArgs();
+    assertEquals(List.of("sh", "-c"), args.subList(0, 2));
+    assertTrue(args.get(2).contains("command -v"), args.get(2));
+    assertEquals("has-programs", args.get(3));
+
+    var needs = needs(Map.of());
+    assertTrue(needs.contains("du bounding-work"), needs.toString());
+    assertTrue(needs.contains("tr worker-is-registered"), needs.toString());
+    assertTrue(needs.contains("sleep bounding-work, watching-master"), needs.toString());
+  }
+
+  @Test
+  void asksOnlyForProgramsThatTheConfigNeeds() {
+    var flock = "flock recovering-master (spark:masterRecovery)";
+    var openssl = "openssl serving-tls (spark:tls)";
+    var all = needs(Map.of("tls", "certificate"));
+    assertTrue(all.containsAll(List.of(flock, openssl)), all.toString());
+
+    var few = needs(Map.of("masterRecovery", "none"));
+    assertFalse(few.contains(flock), few.toString());
+    assertFalse(few.contains(openssl), few.toString());
+  }
+
+  private List<String> needs(Map<String, ?> config) {
+    return trial(config).containerArgs().get(4).lines().toList();
   }
 
   /** A sidecar would never end, and a volume may belong to the master. */

@@ -106,17 +106,36 @@ class UiAccessTest extends ProjectTest {
                 Map.of("name", "ui-users", "mountPath", "/etc/spark-ui-users", "readOnly", true)));
   }
 
+  /** A restart would cost running applications, and not change the secret of the pod. */
+  @Test
+  void livenessNeedsNoCredential() {
+    var recording = recording(Map.of("uiUsers", "team"));
+
+    assertEquals(
+        List.of("bash", "/etc/spark/responds", "8080", "http"),
+        liveness(recording, "spark-master"));
+    assertEquals(
+        List.of("bash", "/etc/spark/responds", "8081", "http"),
+        liveness(recording, "spark-worker"));
+    for (var role : List.of("master", "worker")) {
+      assertFalse(recording.file(role, "responds").contains("authentication"), role);
+    }
+  }
+
+  @Test
+  void theKubeletAsksAUiWithoutALogin() {
+    var recording = recording(Map.of());
+    for (var name : List.of("spark-master", "spark-worker")) {
+      var probe = recording.object("Deployment", name).at(CONTAINER + "livenessProbe.httpGet.path");
+      assertEquals("/json/", probe, name);
+    }
+  }
+
   /** A header of a probe would be in the pod's spec. */
   @Test
   void probesReadTheirCredentialFromAFile() {
     var recording = recording(Map.of("uiUsers", "team"));
 
-    assertEquals(
-        List.of("bash", "/etc/spark/state-page", "localhost", "8080", "http"),
-        liveness(recording, "spark-master"));
-    assertEquals(
-        List.of("bash", "/etc/spark/state-page", "localhost", "8081", "http"),
-        liveness(recording, "spark-worker"));
     for (var role : List.of("master", "worker")) {
       assertTrue(
           recording.file(role, "state-page").contains("/etc/spark-authentication/java-options"));
@@ -142,9 +161,9 @@ class UiAccessTest extends ProjectTest {
   @Test
   void theTrialFindsAnImageWithoutTheLogin() {
     var args = trial(Map.of("uiUsers", "team")).containerArgs();
-    assertEquals(List.of("sh", "-c"), args.subList(0, 2));
-    assertTrue(args.get(2).contains("sparkstack-ui.jar"), args.get(2));
-    assertEquals(List.of("has-ui-filter", "sh"), args.subList(3, 5));
+    assertEquals(List.of("sh", "-c"), args.subList(5, 7));
+    assertTrue(args.get(7).contains("sparkstack-ui.jar"), args.get(7));
+    assertEquals(List.of("has-ui-filter", "sh"), args.subList(8, 10));
   }
 
   private Manifest trial(Map<String, ?> config) {

@@ -65,6 +65,17 @@ class BoundingWorkTest {
     awaitFolders(50, List.of("app-1/0", "app-2/0", "app-4/0"));
   }
 
+  /** Its logs explain the last failure. The others do not go for it. */
+  @Test
+  void theNewestFolderStaysWhateverItsSize() throws Exception {
+    executor("app-0/0", 40, 3 * HALF_OF_THE_LIMIT);
+    executor("app-1/0", 30, 10);
+    executor("app-2/0", 20, HALF_OF_THE_LIMIT);
+    executor("app-3/0", 10, 3 * HALF_OF_THE_LIMIT);
+
+    awaitFolders(50, List.of("app-1/0", "app-2/0", "app-3/0"));
+  }
+
   @Test
   void theFolderOfARunningExecutorStays() throws Exception {
     run("1", executor("app-1/0", 60, 10));

@@ -36,6 +36,18 @@ record StatePage(HttpServer server, ExecutorService threads) implements AutoClos
     return of(HttpServer.create(anyPort(), 0), () -> json, Optional.of(authorization));
   }
 
+  /** One that answers every request with this status. */
+  static StatePage refusing(int status) throws IOException {
+    var server = HttpServer.create(anyPort(), 0);
+    server.createContext(
+        "/",
+        exchange -> {
+          exchange.sendResponseHeaders(status, -1);
+          exchange.close();
+        });
+    return start(server);
+  }
+
   /** The same with TLS. */
   static StatePage ofTls(String json, Path keyStore, String password)
       throws IOException, GeneralSecurityException {
@@ -59,6 +71,10 @@ record StatePage(HttpServer server, ExecutorService threads) implements AutoClos
   private static StatePage of(
       HttpServer server, Supplier<String> json, Optional<String> authorization) {
     serve(server, "/json/", json, authorization);
+    return start(server);
+  }
+
+  private static StatePage start(HttpServer server) {
     // A client that speaks another protocol must not keep the others waiting.
     var threads = Executors.newCachedThreadPool();
     server.setExecutor(threads);

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
@@ -20,6 +21,7 @@ class WatchingMasterTest {
   private static final Path SCRIPTS = Path.of("src/main/resources/sparkstack/cluster");
   private static final String URL = "spark://spark-master:7077";
   private static final int TERMINATED = 128 + 15;
+  private static final int KILLED = 128 + 9;
 
   /** How often the master is asked while a driver runs that must not end. */
   private static final int QUESTIONS = 8;
@@ -30,6 +32,9 @@ class WatchingMasterTest {
   private final AtomicInteger asked = new AtomicInteger();
 
   private String version = "4.3.0";
+
+  /** In seconds. */
+  private int grace = 30;
 
   @BeforeEach
   void install() throws Exception {
@@ -103,6 +108,49 @@ class WatchingMasterTest {
         URL);
   }
 
+  /** A version can contain a hyphen. */
+  @Test
+  void aMasterOfTheSamePreviewHasStartedWithoutItsApplications() throws Exception {
+    Files.move(
+        folder.resolve("jars/spark-core_2.13-4.1.4.jar"),
+        folder.resolve("jars/spark-core_2.13-4.2.0-preview1.jar"));
+    version = "4.2.0-preview1";
+
+    var result = run(() -> master("ALIVE", "", ""), () -> driver("app-1"), URL);
+
+    assertTrue(result.output().contains("has started without its applications"), result.output());
+  }
+
+  @Test
+  void aDriverHasTheGracePeriodOfItsPod() throws Exception {
+    grace = 60;
+    assertEquals(7, end("trap 'sleep 2; exit 7' TERM").status());
+  }
+
+  /** A grace period of 0 is allowed too. */
+  @Test
+  void aDriverThatDoesNotEndIsKilledAfterIt() throws Exception {
+    for (var seconds : List.of(0, 1)) {
+      grace = seconds;
+      assertEquals(KILLED, end("trap '' TERM").status());
+    }
+  }
+
+  /** Ends a driver that sets a trap before it waits without an end. */
+  private Command.Result end(String trap) throws Exception {
+    try (var ofMaster = StatePage.of(master("ALIVE", "", ""));
+        var ofDriver = driverPages(() -> driver("app-1"), URL)) {
+      // The script asks three times, which takes longer than to set the trap.
+      return command(
+              ofMaster.port(),
+              ofDriver.port(),
+              "bash",
+              "-c",
+              trap + "; exec 3<> <(:); while :; do read -r line <&3; done")
+          .result();
+    }
+  }
+
   @Test
   void theDriverHasItsArgumentsAndItsExitCode() throws Exception {
     var result =
@@ -131,11 +179,7 @@ class WatchingMasterTest {
                       return master.get();
                     })
                 .with("/", () -> "<span class=\"version me-3\">%s</span>\n".formatted(version));
-        var ofDriver =
-            StatePage.of("{}")
-                .with("/api/v1/applications", driver)
-                .with("/api/v1/applications/app-1/environment", () -> environment(url))
-                .with("/api/v1/applications/local-1/environment", () -> environment(url))) {
+        var ofDriver = driverPages(driver, url)) {
       return command(
               ofMaster.port(),
               ofDriver.port(),
@@ -147,9 +191,17 @@ class WatchingMasterTest {
     }
   }
 
+  private static StatePage driverPages(Supplier<String> driver, String url) throws IOException {
+    return StatePage.of("{}")
+        .with("/api/v1/applications", driver)
+        .with("/api/v1/applications/app-1/environment", () -> environment(url))
+        .with("/api/v1/applications/local-1/environment", () -> environment(url));
+  }
+
   private Command command(String master, String driver, String... program) {
     return Command.of(
             "bash", SCRIPTS.resolve("watching-master").toString(), "localhost", master, URL, driver)
+        .and(String.valueOf(grace))
         .and(program)
         .withEnvironment(Map.of("SPARK_HOME", folder.toString(), "INTERVAL", "0.1"));
   }

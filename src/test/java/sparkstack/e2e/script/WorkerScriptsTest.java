@@ -129,15 +129,27 @@ class WorkerScriptsTest {
   /** With spark:uiUsers, the master knows the worker by the same secret. */
   @Test
   void aWorkerThatMayNotAskTheMasterEndsToo() throws Exception {
+    for (var status : List.of(401, 403)) {
+      try (var ui = StatePage.of("");
+          var master = StatePage.refusing(status)) {
+        workerUi = ui.port();
+        var worker = startWorker();
+
+        requireAlive(worker, master.port(), 0, 44);
+        isRegistered(master.port(), 45);
+
+        requireEnd(worker);
+      }
+      Files.delete(log());
+    }
+  }
+
+  @Test
+  void aMasterWithAnotherErrorEndsNoWorker() throws Exception {
     try (var ui = StatePage.of("");
-        var master = StatePage.of(ALIVE, "Bearer another")) {
+        var master = StatePage.refusing(500)) {
       workerUi = ui.port();
-      var worker = startWorker();
-
-      requireAlive(worker, master.port(), 0, 44);
-      isRegistered(master.port(), 45);
-
-      requireEnd(worker);
+      requireAlive(startWorker(), master.port(), 0, 200);
     }
   }
 
@@ -255,7 +267,9 @@ class WorkerScriptsTest {
   @Test
   void aWorkerIsReadyIfItRespondsAndItsDiskHasSpace() throws Exception {
     assertEquals(new Command.Result(0, ""), isReady("{\n  \"masterurl\" : \"spark://m\"\n}"));
-    assertEquals(new Command.Result(1, "the worker does not respond\n"), isReady("{}"));
+    var other = isReady("{}");
+    assertEquals(1, other.status());
+    assertTrue(other.output().contains("is not the state of a worker"), other.output());
 
     Files.createSymbolicLink(folder.resolve(".space"), Path.of("/dev/full"));
     var full = isReady("{\n  \"masterurl\" : \"spark://m\"\n}");
@@ -265,12 +279,25 @@ class WorkerScriptsTest {
     assertEquals(new Command.Result(0, ""), isReady("{\n  \"masterurl\" : \"spark://m\"\n}"));
   }
 
+  @Test
+  void aWorkerThatRefusesItsPodIsNotReadyForThatReason() throws Exception {
+    try (var page = StatePage.refusing(401)) {
+      var refused = isReadyAt(page.port());
+      assertEquals(1, refused.status());
+      assertTrue(refused.output().contains("refuses the secret of this pod"), refused.output());
+    }
+  }
+
   private Command.Result isReady(String json) throws Exception {
     try (var page = StatePage.of(json)) {
-      return Command.of(
-              "bash", SCRIPTS.resolve("worker-is-ready").toString(), page.port(), folder.toString())
-          .result();
+      return isReadyAt(page.port());
     }
+  }
+
+  private Command.Result isReadyAt(String port) throws Exception {
+    return Command.of(
+            "bash", SCRIPTS.resolve("worker-is-ready").toString(), port, folder.toString())
+        .result();
   }
 
   /**
