@@ -15,6 +15,7 @@ import sparkstack.settings.MasterSettings;
 import sparkstack.settings.NamespaceSettings;
 import sparkstack.settings.Owner;
 import sparkstack.settings.PullSettings;
+import sparkstack.settings.SparkVersion;
 import sparkstack.settings.WorkerSettings;
 
 /**
@@ -69,13 +70,13 @@ record ClusterReader(ConfigValues values, String defaultName, Owner owner) {
         serviceAccount,
         accountAnnotations,
         podUser,
-        authentication(),
+        authentication(image.sparkVersion()),
         networkPolicy,
         dataVolume(),
         keys(image));
   }
 
-  private Optional<AuthenticationSettings> authentication() {
+  private Optional<AuthenticationSettings> authentication(String sparkVersion) {
     var isOn = values.get(ClusterKeys.AUTHENTICATION);
     var encryption = values.get(ClusterKeys.ENCRYPTION);
     var rotation = values.get(ClusterKeys.SECRET_ROTATION);
@@ -90,9 +91,21 @@ record ClusterReader(ConfigValues values, String defaultName, Owner owner) {
           ClusterKeys.AUTHENTICATION,
           "with false, everybody who can connect to the master runs programs in the cluster's pods, and nothing is encrypted");
     }
-    return isOn
-        ? Optional.of(new AuthenticationSettings(encryption.orElse(true), rotation))
-        : Optional.empty();
+    if (!isOn) {
+      return Optional.empty();
+    }
+    var settings = new AuthenticationSettings(encryption.orElse(true), rotation);
+    warnOfCipher(settings, SparkVersion.of(sparkVersion));
+    return Optional.of(settings);
+  }
+
+  /** Spark 3 never had another cipher; the manual says so. */
+  private void warnOfCipher(AuthenticationSettings settings, SparkVersion version) {
+    if (settings.encryption() && !version.isBefore4() && !version.hasAesGcm()) {
+      values.warn(
+          ImageKeys.SPARK_VERSION,
+          "in this version, AES-GCM loses messages (SPARK-56227), so connections have AES-CTR, which does not find bytes that somebody changes on the way: use 4.0.4, 4.1.3 or a later version");
+    }
   }
 
   private Map<String, String> accountAnnotations(

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import sparkstack.settings.RecoveryMode;
 import sparkstack.settings.RecoverySettings;
+import sparkstack.settings.SparkVersion;
 
 /**
  * Reads how the master recovers.
@@ -75,7 +76,7 @@ record RecoveryReader(ConfigValues values, String sparkVersion, Map<String, Stri
   }
 
   private boolean isBeforeSpark4() {
-    return sparkVersion.startsWith("3.");
+    return SparkVersion.of(sparkVersion).isBefore4();
   }
 
   /** Without the other property, a master does not start or fails with its first worker. */

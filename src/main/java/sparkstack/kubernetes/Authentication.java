@@ -20,6 +20,7 @@ import java.util.TreeMap;
 import java.util.UUID;
 import sparkstack.settings.AuthenticationSettings;
 import sparkstack.settings.ClusterSettings;
+import sparkstack.settings.SparkVersion;
 
 /**
  * The secret by which the cluster's processes know each other (Spark's security page, "Spark RPC").
@@ -138,8 +139,8 @@ public final class Authentication {
               properties.put("spark.authenticate", "true");
               properties.put("spark.network.crypto.enabled", String.valueOf(it.encryption()));
               properties.put("spark.network.crypto.saslFallback", String.valueOf(!it.encryption()));
-              if (it.encryption() && !cluster.sparkVersion().startsWith("3.")) {
-                // Since Spark 4.0. The default has no check of integrity.
+              if (it.encryption() && SparkVersion.of(cluster.sparkVersion()).hasAesGcm()) {
+                // The default, AES-CTR, has no check of integrity.
                 properties.put("spark.network.crypto.cipher", "AES/GCM/NoPadding");
               }
             });

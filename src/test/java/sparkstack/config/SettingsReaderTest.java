@@ -541,6 +541,20 @@ class SettingsReaderTest extends ProjectTest {
   }
 
   @Test
+  void warnsOfAVersionWhoseAesGcmIsFaulty() {
+    assertEquals(
+        List.of(
+            "spark:sparkVersion: in this version, AES-GCM loses messages (SPARK-56227), so connections have AES-CTR, which does not find bytes that somebody changes on the way: use 4.0.4, 4.1.3 or a later version"),
+        warningsOf(Map.of("sparkVersion", "4.1.2")));
+    assertEquals(List.of(), warningsOf(Map.of("sparkVersion", "4.1.3")));
+    assertEquals(List.of(), warningsOf(Map.of("sparkVersion", "4.1.2", "encryption", false)));
+  }
+
+  private List<String> warningsOf(Map<String, ?> config) {
+    return SettingsReader.read(Recording.passed(config), "dev", folder).warnings();
+  }
+
+  @Test
   void aStackNameThatIsNoNamespaceIsAnError() {
     var error = Recording.errorOf(project, "Team_A", Map.of());
     assertTrue(error.contains("spark:namespace: \"spark-Team_A\" must be "), error);

@@ -58,6 +58,14 @@ class AuthenticationTest extends ProjectTest {
   }
 
   @Test
+  void hasNoAesGcmWhereItLosesMessages() {
+    var properties = recording(Map.of("sparkVersion", "4.1.2")).properties("master");
+
+    assertTrue(properties.contains("spark.network.crypto.enabled=true"), properties.toString());
+    assertFalse(properties.toString().contains("spark.network.crypto.cipher"));
+  }
+
+  @Test
   void isReadFromAFile() {
     var recording = recording(Map.of());
     for (var name : List.of("spark-master", "spark-worker")) {

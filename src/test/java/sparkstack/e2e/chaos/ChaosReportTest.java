@@ -28,6 +28,10 @@ class ChaosReportTest {
                   .servedAgainAfter(Duration.ofMillis(14_000))
                   .aliveAfterStart(Duration.ofMillis(12_345))
                   .add(new Verdict(Result.WRONG, List.of("another sum"))),
+              new Outcome(Fault.MASTER_WITH_DRIVER)
+                  .servedAgainAfter(Duration.ofMillis(9000))
+                  .aliveAfterStart(Duration.ofMillis(8000))
+                  .freeCores(Duration.ofMillis(8500)),
               new Outcome(Fault.NODE_DRAINED).needsManualStep("not whole")));
 
   @Test
@@ -37,6 +41,7 @@ class ChaosReportTest {
             "fault                    times jobs lost wrong results seconds to serve again (worst) manual steps",
             "master evicted               2         1             0                            6.0            0",
             "master with a worker         1         0             1                           14.0            0",
+            "master with the driver       1         0             0                            9.0            0",
             "workers scaled in            1         0             0                              -            0",
             "node drained                 1         0             0                              -            1"),
         REPORT.table());
@@ -46,12 +51,13 @@ class ChaosReportTest {
   void aFigureIsTheWorstOfItsFaults() {
     assertEquals(
         List.of(
-            "figure chaos.faults 5 count",
+            "figure chaos.faults 6 count",
             "figure chaos.jobs_lost 1 count",
             "figure chaos.results_wrong 1 count",
             "figure chaos.manual_steps 1 count",
             "figure recovery.alive_after_start_s 5.50 s",
             "figure recovery.combined_alive_after_start_s 12.35 s",
+            "figure recovery.free_cores_s 8.50 s",
             "figure recovery.job_gap_s 2.50 s",
             "figure recovery.job_after_ready_s 1.23 s",
             "figure scalein.failed_tasks 0 count",
@@ -77,7 +83,7 @@ class ChaosReportTest {
         List.of(
             "fault 3, master evicted: no result",
             "fault 4, master with a worker: another sum",
-            "fault 5, node drained: not whole"),
+            "fault 6, node drained: not whole"),
         REPORT.problems());
   }
 
@@ -90,6 +96,6 @@ class ChaosReportTest {
         "fault 2 of 100: master evicted: served again after 4.1 s",
         new ChaosReport(REPORT.outcomes().subList(0, 2)).progress(100));
     assertEquals(
-        "fault 5 of 100: node drained: did not serve again; not whole", REPORT.progress(100));
+        "fault 6 of 100: node drained: did not serve again; not whole", REPORT.progress(100));
   }
 }

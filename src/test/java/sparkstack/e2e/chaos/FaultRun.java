@@ -56,6 +56,7 @@ final class FaultRun {
       application.awaitMoment(moment);
       var service = damage(cluster.view());
       outcome.add(application.verdict());
+      application.freeCores().ifPresent(outcome::freeCores);
       application.log().ifPresent(log -> read(log, service));
     }
     fault.damage().undo(cluster);

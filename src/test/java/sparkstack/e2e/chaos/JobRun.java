@@ -22,14 +22,9 @@ final class JobRun implements RunningApplication {
   private static final Duration START = Duration.ofMinutes(3);
   private static final Duration END = Duration.ofMinutes(3);
 
-  /**
-   * How long the cores of a lost driver may stay taken after the new master's start. The start
-   * lacks up to a second.
-   */
-  private static final Duration FREE_CORES = Duration.ofSeconds(15 + 1);
-
   private final Cluster cluster;
   private final FutureTask<Changes> update;
+  private Optional<Duration> freeCores = Optional.empty();
 
   private JobRun(Cluster cluster) {
     this.cluster = cluster;
@@ -57,7 +52,7 @@ final class JobRun implements RunningApplication {
   @Override
   public Verdict verdict() throws Exception {
     var problems = new ArrayList<String>();
-    requireFreeCores(problems);
+    freeCores = Optional.of(awaitFreeCores());
     requireReason(problems);
     cluster.stack().set("driverArguments", List.of()).up();
     var log = WeatherLog.of(cluster.namespace());
@@ -68,13 +63,8 @@ final class JobRun implements RunningApplication {
     return new Verdict(result, problems);
   }
 
-  private void requireFreeCores(List<String> problems) {
-    var view = cluster.awaitService(View::isIdle);
-    var passed = cluster.sinceStartOfMaster(view);
-    if (passed.compareTo(FREE_CORES) > 0) {
-      problems.add(
-          "The driver's cores were free only %s after the master's start".formatted(passed));
-    }
+  private Duration awaitFreeCores() {
+    return cluster.sinceStartOfMaster(cluster.awaitService(View::isIdle));
   }
 
   private void requireReason(List<String> problems) throws Exception {
@@ -103,6 +93,11 @@ final class JobRun implements RunningApplication {
   @Override
   public Optional<DriverLog> log() {
     return Optional.empty();
+  }
+
+  @Override
+  public Optional<Duration> freeCores() {
+    return freeCores;
   }
 
   /** Ends the update if the fault has not ended it. */

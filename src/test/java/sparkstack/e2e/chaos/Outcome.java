@@ -10,6 +10,7 @@ final class Outcome {
   private final Fault fault;
   private Double serveAgainSeconds;
   private Double aliveAfterStartSeconds;
+  private Double freeCoresSeconds;
   private Double jobGapSeconds;
   private Double jobAfterReadySeconds;
   private int lost;
@@ -39,6 +40,14 @@ final class Outcome {
    */
   Optional<Double> aliveAfterStart() {
     return Optional.ofNullable(aliveAfterStartSeconds);
+  }
+
+  /**
+   * Seconds from the start of the new master's container until the cores of a driver that is gone
+   * are free; up to one second too many.
+   */
+  Optional<Double> freeCores() {
+    return Optional.ofNullable(freeCoresSeconds);
   }
 
   /** Seconds of the longest pause between two finished tasks. */
@@ -90,6 +99,11 @@ final class Outcome {
 
   Outcome aliveAfterStart(Duration time) {
     aliveAfterStartSeconds = seconds(time);
+    return this;
+  }
+
+  Outcome freeCores(Duration time) {
+    freeCoresSeconds = seconds(time);
     return this;
   }
 

@@ -1,5 +1,6 @@
 package sparkstack.e2e.chaos;
 
+import java.time.Duration;
 import java.util.Optional;
 
 /** An application that runs while a fault happens. */
@@ -17,6 +18,11 @@ interface RunningApplication extends AutoCloseable {
 
   /** The driver's log; empty if the log does not outlive the fault. */
   Optional<DriverLog> log();
+
+  /** The time from the new master's start until it freed the cores of a driver that is gone. */
+  default Optional<Duration> freeCores() {
+    return Optional.empty();
+  }
 
   @Override
   void close();
