@@ -48,9 +48,13 @@ class PodsTest {
   void areWaitedForByTheProgramAndNotByThePlugin() {
     for (var workload : recording.workloads()) {
       var annotations = Manifest.object(workload.at("metadata.annotations"));
-      var waitFor = workload.kind().equals("Job") ? "metadata.uid" : "status.observedGeneration";
-      assertEquals(
-          "jsonpath={." + waitFor + "}", annotations.get("pulumi.com/waitFor"), workload.name());
+      var waitFor =
+          switch (workload.name()) {
+            case "spark-driver" -> "{.metadata.annotations['authentication-id']}=random";
+            case "spark-trial" -> "{.metadata.uid}";
+            default -> "{.status.observedGeneration}";
+          };
+      assertEquals("jsonpath=" + waitFor, annotations.get("pulumi.com/waitFor"), workload.name());
     }
   }
 

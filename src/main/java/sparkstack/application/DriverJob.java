@@ -88,7 +88,7 @@ final class DriverJob {
   private static Map<String, String> annotations(Map<String, String> secret) {
     var annotations = new TreeMap<>(secret);
     annotations.put(Annotations.REPLACE_UNREADY, "true");
-    annotations.putAll(Annotations.JOB_TAKEN);
+    annotations.putAll(Annotations.jobTaken(secret));
     return annotations;
   }
 

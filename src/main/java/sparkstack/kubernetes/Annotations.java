@@ -25,6 +25,23 @@ public final class Annotations {
   /** For a Job: it exists. */
   public static final Map<String, String> JOB_TAKEN = Map.of(WAIT_FOR, "jsonpath={.metadata.uid}");
 
+  /**
+   * For a Job with the id of a secret: it exists with this id.
+   *
+   * <p>If an update takes over a Job that exists, the plugin may first see the Job as it was
+   * before. It would write the old id to the state, and the next update would run the Job again.
+   *
+   * @param id annotation of the Job; empty without a secret
+   */
+  public static Map<String, String> jobTaken(Map<String, String> id) {
+    return id.entrySet().stream()
+        .findFirst()
+        .map(
+            it -> "jsonpath={.metadata.annotations['%s']}=%s".formatted(it.getKey(), it.getValue()))
+        .map(condition -> Map.of(WAIT_FOR, condition))
+        .orElse(JOB_TAKEN);
+  }
+
   /** For a Service: it has an address outside of the cluster. */
   public static final Map<String, String> LOAD_BALANCER_READY =
       Map.of(WAIT_FOR, "jsonpath={.status.loadBalancer.ingress}");
