@@ -136,6 +136,18 @@ class RecoveringMasterTest {
 
     Files.setLastModifiedTime(volume.resolve("started"), minutesAgo);
     isAlive("STANDBY");
+    isAlive("RECOVERING");
+    assertEquals("", start("ROCKSDB", "true").run(), "a slow master that was killed");
+    assertTrue(Files.exists(file));
+
+    Files.setLastModifiedTime(volume.resolve("started"), minutesAgo);
+    Files.createSymbolicLink(volume.resolve(".space"), Path.of("/dev/full"));
+    assertTrue(isAlive("STANDBY").output().contains("the recovery volume is full"));
+    assertEquals("", start("ROCKSDB", "true").run(), "a full volume");
+    assertTrue(Files.exists(file));
+
+    Files.setLastModifiedTime(volume.resolve("started"), minutesAgo);
+    isAlive("STANDBY");
     assertTrue(start("ROCKSDB", "true").run().contains("could not read the state"));
     assertFalse(Files.exists(file));
     assertEquals("", start("ROCKSDB", "true").run());
