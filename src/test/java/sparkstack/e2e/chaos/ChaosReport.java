@@ -57,7 +57,7 @@ record ChaosReport(List<Outcome> outcomes) {
     time(alone, "recovery.alive_after_start_s", Outcome::aliveAfterStart).ifPresent(figures::add);
     time(combined, "recovery.combined_alive_after_start_s", Outcome::aliveAfterStart)
         .ifPresent(figures::add);
-    time(combined, "recovery.free_cores_s", Outcome::freeCores).ifPresent(figures::add);
+    time(outcomes, "recovery.free_cores_s", Outcome::freeCores).ifPresent(figures::add);
     time(both, "recovery.job_gap_s", Outcome::jobGap).ifPresent(figures::add);
     time(both, "recovery.job_after_ready_s", Outcome::jobAfterReady).ifPresent(figures::add);
     tasks("scalein.failed_tasks", Outcome::failedTasks).ifPresent(figures::add);

@@ -89,6 +89,9 @@ interface Damage {
         DamageInProgress.awaitEnd(work);
         throw e;
       }
+      if (work.isDone()) {
+        DamageInProgress.result(work);
+      }
       return new DamageInProgress(work, Instant.now());
     };
   }

@@ -37,6 +37,10 @@ final class DamageInProgress implements AutoCloseable {
 
   /** Waits until all damage is done, and returns the promises that the stack broke meanwhile. */
   List<String> brokenPromises() throws Exception {
+    return result(work);
+  }
+
+  static List<String> result(FutureTask<List<String>> work) throws Exception {
     try {
       return work.get(LONGEST.toSeconds(), TimeUnit.SECONDS);
     } catch (ExecutionException e) {

@@ -45,11 +45,7 @@ enum Fault {
   MASTER_WITH_DRIVER(
       "master with the driver", Target.MASTER_WITH_OTHERS, JOB, 0, Damage.toMasterWith("driver")),
   MASTER_WITH_ALL(
-      "master with all others",
-      Target.MASTER_WITH_OTHERS,
-      JOB,
-      0,
-      Damage.toMasterWithAll("worker", "driver")),
+      "master with all others", Target.ALL, JOB, 0, Damage.toMasterWithAll("worker", "driver")),
   EXECUTOR_KILLED(
       "executor killed",
       Target.EXECUTORS,
@@ -66,7 +62,7 @@ enum Fault {
       "worker's scratch full",
       Target.WORKERS,
       SHUFFLE,
-      48,
+      400,
       Damage.toPod("worker", Commands::fillScratch)),
   WORKERS_SCALED_IN("workers scaled in", Target.EXECUTORS, SHUFFLE, 64, new ScaleIn()),
   IDLE_WORKER_DELETED(
@@ -85,10 +81,10 @@ enum Fault {
       "Pulumi killed",
       Target.WORKERS,
       SHUFFLE,
-      120,
+      320,
       Damage.byCommand("worker", Commands::killEngine)),
   NODE_DRAINED(
-      "node drained", Target.NODE, SHUFFLE, 48, Damage.byCommand("master", Commands::drainNode));
+      "node drained", Target.ALL, SHUFFLE, 48, Damage.byCommand("master", Commands::drainNode));
 
   private final String title;
   private final Target target;

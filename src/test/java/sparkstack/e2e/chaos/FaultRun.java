@@ -82,7 +82,7 @@ final class FaultRun {
   private boolean hasWhatWasEnded(View before, View now) {
     return switch (fault.target()) {
       case MASTER, MASTER_WITH_OTHERS -> hasNewMaster(before, now);
-      case NODE -> hasNewMaster(before, now) && hasAllWorkers(now);
+      case ALL -> hasNewMaster(before, now) && hasAllWorkers(now);
       case WORKERS -> hasAllWorkers(now) && !before.living().containsAll(now.living());
       case EXECUTORS -> true;
     };

@@ -40,12 +40,17 @@ final class JobRun implements RunningApplication {
 
   /** Its tasks have no known duration, so that there is only one moment. */
   @Override
-  public void awaitMoment(double moment) {
+  public void awaitMoment(double moment) throws Exception {
     Await.until(
         "an application with all cores",
         START,
         () -> MasterPage.read(cluster.uiUrl()),
-        page -> page.applications().size() == 1 && page.usedCores() == Cluster.WORKERS);
+        page ->
+            update.isDone()
+                || page.applications().size() == 1 && page.usedCores() == Cluster.WORKERS);
+    if (update.isDone()) {
+      throw new IllegalStateException("The update ended with its application: " + update.get());
+    }
   }
 
   /** The result is that of the next update. */

@@ -11,7 +11,7 @@ interface RunningApplication extends AutoCloseable {
    * @param moment from 0, which is early, to 1, after which the longer part of the application is
    *     still to come
    */
-  void awaitMoment(double moment);
+  void awaitMoment(double moment) throws Exception;
 
   /** Waits until it has ended. */
   Verdict verdict() throws Exception;

@@ -8,7 +8,8 @@ enum Target {
   WORKERS(false),
   /** Executors, or workers that do not come again. The cluster serves all the time. */
   EXECUTORS(false),
-  NODE(true);
+  /** Master and workers. */
+  ALL(true);
 
   private final boolean replacesMaster;
 

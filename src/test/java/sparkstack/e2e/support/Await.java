@@ -31,6 +31,8 @@ public final class Await {
           return value;
         }
         seen = value;
+      } catch (InterruptedException e) {
+        throw interrupted(awaited, e);
       } catch (Exception e) {
         seen = e;
       }
@@ -47,8 +49,12 @@ public final class Await {
     try {
       Thread.sleep(PAUSE.toMillis());
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("Interrupted while waiting for " + awaited, e);
+      throw interrupted(awaited, e);
     }
+  }
+
+  private static IllegalStateException interrupted(String awaited, InterruptedException e) {
+    Thread.currentThread().interrupt();
+    return new IllegalStateException("Interrupted while waiting for " + awaited, e);
   }
 }
