@@ -62,6 +62,14 @@ class AuthenticationIT {
   /** The start of a worker, 45 seconds without registration, and its end. */
   private static final Duration WORKER = Duration.ofSeconds(90);
 
+  /** Arguments of a driver that writes its events to files named events_*. */
+  private static final String[] EVENT_LOG = {
+    "--conf", "spark.eventLog.enabled=true",
+    "--conf", "spark.eventLog.dir=file:///tmp",
+    "--conf", "spark.eventLog.rolling.enabled=true",
+    "--conf", "spark.eventLog.compress=false"
+  };
+
   private static final String WRONG = "0123456789abcdef".repeat(4);
 
   private static final String REFUSED = "Failed to connect to master";
@@ -131,7 +139,7 @@ class AuthenticationIT {
   @Test
   @Order(1)
   void theSecretIsInNoObjectLogPageOrArgument() throws Exception {
-    try (var application = BusyApplication.start(namespace, uiUrl)) {
+    try (var application = BusyApplication.start(namespace, uiUrl, EVENT_LOG)) {
       application.requireAllItsPagesAmong(
           LinkCrawl.from(uiUrl).readBy(AuthenticationIT::search).requireThatAllWork());
       searchObjects();
@@ -143,6 +151,7 @@ class AuthenticationIT {
               application.driver())) {
         search("processes of " + pod.getMetadata().getName(), arguments(pod));
       }
+      search("event log", eventLog(application.driver()));
     }
     assertEquals(List.of(), leaks);
   }
@@ -291,6 +300,13 @@ class AuthenticationIT {
   }
 
   /** The arguments of all processes. The command is not the search itself, which would find it. */
+  private static String eventLog(Pod driver) throws Exception {
+    var log =
+        namespace.exec(driver, COMMAND, "bash", "-c", "find /tmp -name 'events_*' -exec cat {} +");
+    assertTrue(log.contains("SparkListenerEnvironmentUpdate"), log);
+    return log;
+  }
+
   private static String arguments(Pod pod) throws Exception {
     return namespace.exec(
         pod,

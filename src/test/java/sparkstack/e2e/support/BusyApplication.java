@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jsoup.Jsoup;
 
 /**
@@ -39,9 +40,12 @@ public record BusyApplication(SparkNamespace namespace, Pod driver, String uiUrl
   /**
    * Starts an application on a cluster without other applications, and waits until it runs its last
    * statement.
+   *
+   * @param conf more arguments of spark-submit
    */
-  public static BusyApplication start(SparkNamespace namespace, String uiUrl) {
-    var driver = namespace.startDriver(STATEMENTS, "--conf", "spark.cores.max=" + CORES);
+  public static BusyApplication start(SparkNamespace namespace, String uiUrl, String... conf) {
+    var arguments = Stream.concat(Stream.of("--conf", "spark.cores.max=" + CORES), Stream.of(conf));
+    var driver = namespace.startDriver(STATEMENTS, arguments.toArray(String[]::new));
     try {
       var id =
           Await.until(
