@@ -136,11 +136,16 @@ class ThreatsIT {
     executor = executors().iterator().next();
   }
 
-  /** Keeps blocks uncompressed, so that a test finds the text in them. */
+  /**
+   * Keeps blocks uncompressed, so that a test finds the text in them, and until the driver ends:
+   * otherwise, a garbage collection can delete them when their statement has ended.
+   */
   private static Pod startVictim(String name, String... conf) {
     var all =
         new ArrayList<>(
             List.of(
+                "--conf",
+                "spark.cleaner.referenceTracking=false",
                 "--conf",
                 "spark.shuffle.compress=false",
                 "--conf",
