@@ -2,7 +2,6 @@ package sparkstack.cluster;
 
 import java.util.List;
 import java.util.Map;
-import sparkstack.kubernetes.Environment;
 import sparkstack.kubernetes.RecoveryVolume;
 import sparkstack.kubernetes.RoleConfiguration;
 import sparkstack.settings.RecoverySettings;
@@ -44,13 +43,9 @@ final class MasterRecovery {
     return configuration.with(object, START, Scripts.read(START));
   }
 
-  /**
-   * The command before that of an image's trial, which has no volume. The script is an argument, so
-   * that the trial needs no ConfigMap: a change of the master's config would run it again.
-   */
+  /** The command before that of an image's trial, which has no volume. */
   static List<String> trialCommand(RecoverySettings settings) {
-    return List.of(
-        "sh", "-c", Environment.literal(Scripts.read(START)), START, "", settings.mode().name());
+    return Scripts.trialCommand(START, "", settings.mode().name());
   }
 
   /** The command before the master's own. */

@@ -1,7 +1,6 @@
 package sparkstack.cluster;
 
 import java.util.List;
-import sparkstack.kubernetes.Environment;
 import sparkstack.kubernetes.RoleConfiguration;
 import sparkstack.kubernetes.UiTls;
 import sparkstack.settings.MasterSettings;
@@ -42,13 +41,8 @@ final class MasterUi {
             master.recovery().isPresent() ? "restart" : "keep");
   }
 
-  /**
-   * The command before that of an image's trial, which checks that the image has the login. The
-   * script is an argument, so that the trial needs no ConfigMap.
-   */
+  /** The command before that of an image's trial, which checks that the image has the login. */
   static List<String> trialCommand(UiSettings ui) {
-    return ui.users().isEmpty()
-        ? List.of()
-        : List.of("sh", "-c", Environment.literal(Scripts.read(HAS_FILTER)), HAS_FILTER);
+    return ui.users().isEmpty() ? List.of() : Scripts.trialCommand(HAS_FILTER);
   }
 }

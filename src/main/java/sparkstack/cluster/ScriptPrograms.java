@@ -7,7 +7,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import sparkstack.kubernetes.Environment;
 
 /**
  * The programs that the scripts of a cluster need in an image. An image that the user has made can
@@ -38,7 +37,7 @@ final class ScriptPrograms {
         labels(files).entrySet().stream()
             .map(it -> it.getKey() + " " + String.join(", ", it.getValue()))
             .collect(Collectors.joining("\n"));
-    return List.of("sh", "-c", Environment.literal(Scripts.read(CHECK)), CHECK, needs);
+    return Scripts.trialCommand(CHECK, needs);
   }
 
   /** By program, the labels of the scripts that need it. */
