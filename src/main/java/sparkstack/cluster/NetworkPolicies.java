@@ -86,17 +86,9 @@ final class NetworkPolicies {
       NetworkPolicySettings policy,
       CustomResourceOptions options) {
     var ingress = new ArrayList<NetworkPolicyIngressRuleArgs>();
-    ingress.add(from(List.of(pods(Workers.COMPONENT, settings)), Ports.MASTER));
-    ingress.add(from(drivers(settings, policy), Ports.MASTER));
     // The startup probe of a worker and the start script of a driver ask the master's page, and so
     // do those who submit from elsewhere, for the state of their applications.
-    ingress.add(
-        from(
-            Stream.concat(
-                    Stream.of(pods(Workers.COMPONENT, settings)),
-                    drivers(settings, policy).stream())
-                .toList(),
-            Ports.MASTER_UI));
+    ingress.add(from(workersAndDrivers(settings, policy), Ports.MASTER, Ports.MASTER_UI));
     ingress.addAll(ofUi(settings, policy));
     return ofRole(name, settings, Master.COMPONENT, ingress, options);
   }
@@ -106,8 +98,6 @@ final class NetworkPolicies {
       ClusterSettings settings,
       NetworkPolicySettings policy,
       CustomResourceOptions options) {
-    var peers = new ArrayList<>(drivers(settings, policy));
-    peers.add(pods(Workers.COMPONENT, settings));
     return ofRole(
         name,
         settings,
@@ -118,7 +108,7 @@ final class NetworkPolicies {
             // Executors choose their ports at random. They fetch shuffle files from each other, and
             // the driver fetches results above spark.task.maxDirectResultSize, 1 MiB, from them
             // (SPARK-58649: with these ports closed, only large results fail).
-            from(peers)),
+            from(workersAndDrivers(settings, policy))),
         options);
   }
 
@@ -209,12 +199,14 @@ final class NetworkPolicies {
         options);
   }
 
-  /** The stack's drivers, and those that may submit besides them. */
-  private static List<NetworkPolicyPeerArgs> drivers(
+  /** The workers, the stack's drivers, and those that may submit besides them. */
+  private static List<NetworkPolicyPeerArgs> workersAndDrivers(
       ClusterSettings settings, NetworkPolicySettings policy) {
-    return Stream.concat(
-            Stream.of(pods(Labels.DRIVER, settings)), peers(policy.submitFrom()).stream())
-        .toList();
+    var peers = new ArrayList<NetworkPolicyPeerArgs>();
+    peers.add(pods(Labels.DRIVER, settings));
+    peers.addAll(peers(policy.submitFrom()));
+    peers.add(pods(Workers.COMPONENT, settings));
+    return peers;
   }
 
   /** The pods of a role, in the namespace of the policy. */
