@@ -5,10 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.fabric8.kubernetes.api.model.Pod;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -36,6 +39,9 @@ class NetworkPolicyIT {
   private static final Duration SOON = Duration.ofSeconds(30);
   private static final Duration RUN = Duration.ofMinutes(5);
 
+  /** Parts of the application, which runs longer than all connections. */
+  private static final int PARTS = 100;
+
   /** As many as the stack dev has. */
   private static final int WORKERS = 2;
 
@@ -48,12 +54,19 @@ class NetworkPolicyIT {
 
   private static final String BLOCKED = "blocked";
 
-  /** Prints the result of a connection to HOST/PORT. A blocked one gets no answer. */
+  /**
+   * Connects to each HOST/PORT at the same time. Prints each one with its result. A blocked one
+   * gets no answer.
+   */
   private static final String CONNECT =
       """
-      status=0
-      timeout 2 bash -c ': >"/dev/tcp/$0"' "$0" 2>/dev/null || status=$?
-      case $status in 0) echo open ;; 124) echo blocked ;; *) echo refused ;; esac
+      connect() {
+        status=0
+        timeout 2 bash -c ': >"/dev/tcp/$0"' "$1" 2>/dev/null || status=$?
+        case $status in 0) echo "$1 open" ;; 124) echo "$1 blocked" ;; *) echo "$1 refused" ;; esac
+      }
+      for target in "$@"; do connect "$target" & done
+      wait
       """;
 
   /** A port on which no pod listens. */
@@ -106,7 +119,7 @@ class NetworkPolicyIT {
   void eachPodReachesThePortsThatSparkNeeds() throws Exception {
     var workers = namespace.pods("worker");
     var master = namespace.pods("master").get(0);
-    try (var application = application()) {
+    try (var application = TimedApplication.startShuffle(namespace, stack.output("uiUrl"), PARTS)) {
       application.awaitParts(WORKERS, 2);
       var driver = application.driver();
       var targets = new TreeMap<String, String>();
@@ -222,11 +235,6 @@ class NetworkPolicyIT {
     awaitResult(ELSEWHERE, elsewhere, master, OPEN);
   }
 
-  /** Longer than all connections, of which each blocked one takes its timeout. */
-  private static TimedApplication application() throws Exception {
-    return TimedApplication.startShuffle(namespace, stack.output("uiUrl"), 240);
-  }
-
   private static void assertGetsLargeResults() {
     var driver = namespace.startDriver(LARGE_RESULTS);
     try {
@@ -248,11 +256,12 @@ class NetworkPolicyIT {
    */
   private static void assertReaches(
       SparkNamespace in, Pod pod, Map<String, String> targets, Set<String> open) throws Exception {
+    var reached = connect(in, pod, targets.values());
     var expected = new TreeMap<String, String>();
     var results = new TreeMap<String, String>();
     for (var target : targets.entrySet()) {
       expected.put(target.getKey(), open.contains(target.getKey()) ? OPEN : BLOCKED);
-      results.put(target.getKey(), connect(in, pod, target.getValue()));
+      results.put(target.getKey(), reached.get(target.getValue()));
     }
     assertEquals(expected, results, () -> "from " + pod.getMetadata().getName());
   }
@@ -267,7 +276,18 @@ class NetworkPolicyIT {
   }
 
   private static String connect(SparkNamespace in, Pod pod, String target) throws Exception {
-    return in.exec(pod, COMMAND, "bash", "-c", CONNECT, target).strip();
+    return connect(in, pod, List.of(target)).get(target);
+  }
+
+  /** The result of each target. */
+  private static Map<String, String> connect(SparkNamespace in, Pod pod, Collection<String> targets)
+      throws Exception {
+    var command = new ArrayList<>(List.of("bash", "-c", CONNECT, "connect"));
+    command.addAll(targets);
+    return in.exec(pod, COMMAND, command.toArray(String[]::new))
+        .lines()
+        .map(line -> line.split(" "))
+        .collect(Collectors.toMap(parts -> parts[0], parts -> parts[1]));
   }
 
   /** A path in {@code /dev/tcp} of Bash. */

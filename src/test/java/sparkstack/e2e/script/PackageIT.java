@@ -32,6 +32,9 @@ class PackageIT {
   private static final Path MADE = PROJECT.resolve("target/package");
   private static final Path FINGERPRINT = MADE.resolve("fingerprint");
 
+  /** The ID of a secret that the update would generate: each preview has another one. */
+  private static final String RANDOM_ID = "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}";
+
   /** A folder whose mvn fails. */
   private static final Path NO_MAVEN = FOLDER.resolve("bin");
 
@@ -39,19 +42,8 @@ class PackageIT {
   static void makePackage() throws Exception {
     TestProject.delete(FOLDER);
     Files.createDirectories(FOLDER.resolve("state"));
-    for (var part :
-        List.of(
-            "Pulumi.yaml",
-            "pom.xml",
-            "parent/pom.xml",
-            ".mvn",
-            "mvn",
-            "javac",
-            "run",
-            "ci",
-            "src/main")) {
-      TestProject.copy(Path.of(part), PROJECT);
-    }
+    TestProject.copySources(PROJECT);
+    TestProject.copy(Path.of("ci"), PROJECT);
     var mvn = Files.createDirectories(NO_MAVEN).resolve("mvn");
     Files.writeString(mvn, "#!/bin/sh\nexit 99\n");
     assertTrue(mvn.toFile().setExecutable(true));
@@ -202,7 +194,8 @@ class PackageIT {
 
   /** The inputs of every resource, by its URN. */
   private static Map<String, Object> resources(String preview) {
-    Map<String, Object> content = new Yaml().load(preview.substring(preview.indexOf("{\n")));
+    var steps = preview.substring(preview.indexOf("{\n")).replaceAll(RANDOM_ID, "random");
+    Map<String, Object> content = new Yaml().load(steps);
     var resources = new TreeMap<String, Object>();
     for (var step : Manifest.objectsIn(content.get("steps"))) {
       resources.put((String) step.get("urn"), Manifest.object(step.get("newState")).get("inputs"));

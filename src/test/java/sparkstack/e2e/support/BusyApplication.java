@@ -23,11 +23,14 @@ public record BusyApplication(SparkNamespace namespace, Pod driver, String uiUrl
   /** Number of tasks of the last statement, which runs longer than any test waits. */
   private static final int TASKS = 1000;
 
+  /** A task of the last statement has a core of a worker for an hour, and uses no CPU time. */
   private static final String STATEMENTS =
       """
       cache table numbers as select id, id %% 10 as digit from range(100000);
       select digit, count(*) from numbers group by digit;
-      select sum(hash(id)) from range(0, 1000000000000, 1, %d)
+      select max(slept) from (
+        select java_method('java.lang.Thread', 'sleep', bigint(3600000)) as slept
+        from range(0, %1$d, 1, %1$d))
       """
           .formatted(TASKS);
 

@@ -19,7 +19,8 @@ public final class Rendering {
   public static final String IMAGE =
       "registry.example.com/spark@sha256:" + "fedcba9876543210".repeat(4);
 
-  private static final Path FOLDER = TestProject.CHECKOUT.resolve("target/rendering");
+  private static final Path FOLDER =
+      TestProject.CHECKOUT.resolve("target/rendering").resolve(TestProject.FORK);
 
   private final String stack;
   private final Path project;

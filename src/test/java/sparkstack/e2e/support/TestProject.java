@@ -6,8 +6,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.yaml.snakeyaml.DumperOptions;
 import org.yaml.snakeyaml.Yaml;
 import sparkstack.Manifest;
@@ -21,7 +23,21 @@ public final class TestProject {
   public static final Path CHECKOUT = Path.of("").toAbsolutePath();
   private static final Path PROGRAM = Path.of("target", "spark.jar");
   private static final Path JAR = Path.of("examples/weather/target/weather.jar");
-  private static final Path E2E = CHECKOUT.resolve("target/e2e");
+
+  private static final Path PACKAGE = Path.of("target/package");
+
+  /** What Pulumi needs to run the program, and what the package is made from. */
+  private static final List<Path> SOURCES =
+      Stream.of(
+              "Pulumi.yaml", "pom.xml", "parent/pom.xml", ".mvn", "mvn", "javac", "run", "src/main")
+          .map(Path::of)
+          .toList();
+
+  /** The name of this JVM among those that run test classes side by side. */
+  static final String FORK = System.getProperty("e2e.fork", "fork-1");
+
+  private static final Path E2E = CHECKOUT.resolve("target/e2e").resolve(FORK);
+
   private static final Path FOLDER = E2E.resolve("project");
   private static final Path STATE = E2E.resolve("state");
   private static final Path LOGS = E2E.resolve("log");
@@ -50,24 +66,50 @@ public final class TestProject {
         current = make();
       } catch (IOException e) {
         throw new UncheckedIOException(e);
+      } catch (InterruptedException e) {
+        throw new IllegalStateException("Interrupted", e);
       }
     }
     return current;
   }
 
-  private static TestProject make() throws IOException {
+  private static TestProject make() throws IOException, InterruptedException {
     requireBuilt(CHECKOUT.resolve(JAR), "mvn -f examples/weather package");
     delete(E2E);
     for (var folder : new Path[] {FOLDER, STATE, LOGS}) {
       Files.createDirectories(folder);
     }
+    copySources(FOLDER);
+    copyPackage(FOLDER);
     copy(Path.of("docker"), FOLDER);
     copy(JAR, FOLDER);
-    writeYaml(FOLDER.resolve("Pulumi.yaml"), withPackagedProgram());
     return new TestProject("spark", CHECKOUT, FOLDER);
   }
 
-  /** The project of the last release in the same backend, but without Maven. */
+  /**
+   * Copies the package of {@code make package} into a copy of the project, where Pulumi starts it
+   * as it does for users.
+   *
+   * @throws IllegalStateException if the package is missing, or was made from other sources
+   */
+  private static void copyPackage(Path project) throws IOException, InterruptedException {
+    if (Files.isDirectory(CHECKOUT.resolve(PACKAGE))) {
+      copy(PACKAGE, project);
+    }
+    var isFresh = "cd \"$0\" && source run/lib.sh && package_is_fresh";
+    if (Command.of("bash", "-c", isFresh, project.toString()).result().status() != 0) {
+      throw new IllegalStateException(PACKAGE + " is missing or old: run `make package`");
+    }
+  }
+
+  /** Copies the sources of the project, and what Pulumi needs to run it. */
+  public static void copySources(Path into) throws IOException {
+    for (var part : SOURCES) {
+      copy(part, into);
+    }
+  }
+
+  /** The project of the last release in the same backend. */
   public static TestProject lastRelease() throws IOException, InterruptedException {
     current();
     var checkout = ReleaseCheckout.packaged();
