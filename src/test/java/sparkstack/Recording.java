@@ -30,6 +30,7 @@ public final class Recording {
           "registryUsername", "robot",
           "registryPassword", "secret s3cret",
           "dataVolumeSize", "1Gi",
+          "masterRecoveryStorageClass", "fast",
           "uiIngressHost", "spark.example.com",
           "workerMaxReplicas", 3,
           "driverJar", "local:///app.jar",

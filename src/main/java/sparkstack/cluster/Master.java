@@ -165,7 +165,7 @@ public final class Master {
 
   private static PodTemplateSpecArgs template(
       ClusterSettings settings, RolePod pod, Output<Map<String, String>> secret) {
-    var recovery = settings.master().recovery().map(it -> RecoveryVolume.volume(settings));
+    var recovery = settings.master().recovery().map(it -> RecoveryVolume.volume(settings, it));
     var ui =
         Stream.concat(
             UiTls.volumes(settings.ui()).stream(), UiAccess.volume(settings.ui()).stream());

@@ -178,6 +178,7 @@ record ClusterReader(ConfigValues values, String defaultName, Owner owner) {
         values.name(NetworkKeys.NETWORK_POLICY),
         values.name(MasterKeys.RECOVERY),
         values.name(MasterKeys.RECOVERY_STORAGE_CLASS),
+        values.name(WorkerKeys.STORAGE_CLASS),
         values.name(ClusterKeys.DATA_VOLUME_SIZE),
         values.name(ClusterKeys.DATA_VOLUME_STORAGE_CLASS));
   }

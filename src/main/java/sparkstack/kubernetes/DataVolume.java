@@ -44,6 +44,7 @@ public final class DataVolume {
         name,
         cluster,
         VOLUME,
+        claimName(cluster),
         settings.accessMode(),
         settings.size(),
         settings.storageClass(),
@@ -52,12 +53,12 @@ public final class DataVolume {
 
   /** The volume for pods that {@link #mount} it. */
   public static VolumeArgs volume(ClusterSettings cluster) {
-    return VolumeClaims.volume(cluster, VOLUME);
+    return VolumeClaims.volume(VOLUME, claimName(cluster));
   }
 
   /** The name of the claim. */
   public static String claimName(ClusterSettings cluster) {
-    return VolumeClaims.name(cluster, VOLUME);
+    return cluster.name() + "-" + VOLUME;
   }
 
   public static VolumeMountArgs mount() {

@@ -36,17 +36,30 @@ public final class RecoveryVolume {
       RecoverySettings settings,
       CustomResourceOptions options) {
     return VolumeClaims.create(
-        name, cluster, VOLUME, "ReadWriteOnce", settings.size(), settings.storageClass(), options);
+        name,
+        cluster,
+        VOLUME,
+        claimName(cluster, settings),
+        "ReadWriteOnce",
+        settings.size(),
+        settings.storageClass(),
+        options);
   }
 
   /** The volume for a pod that {@link #mount}s it. */
-  public static VolumeArgs volume(ClusterSettings cluster) {
-    return VolumeClaims.volume(cluster, VOLUME);
+  public static VolumeArgs volume(ClusterSettings cluster, RecoverySettings settings) {
+    return VolumeClaims.volume(VOLUME, claimName(cluster, settings));
   }
 
-  /** The name of the claim. */
-  public static String claimName(ClusterSettings cluster) {
-    return VolumeClaims.name(cluster, VOLUME);
+  /**
+   * The name of the claim, for example {@code spark-recovery-fast}.
+   *
+   * <p>It contains the storage class, because Kubernetes changes the class of no claim. With the
+   * same name, Pulumi would have to delete the old claim first, and Kubernetes keeps it as long as
+   * the master uses it.
+   */
+  public static String claimName(ClusterSettings cluster, RecoverySettings settings) {
+    return cluster.name() + "-" + VOLUME + settings.storageClass().map(it -> "-" + it).orElse("");
   }
 
   public static VolumeMountArgs mount() {

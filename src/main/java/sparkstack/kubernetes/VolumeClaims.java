@@ -15,14 +15,10 @@ import sparkstack.settings.ClusterSettings;
 final class VolumeClaims {
   private VolumeClaims() {}
 
-  /** The name of the claim of a component, for example {@code spark-data}. */
-  static String name(ClusterSettings cluster, String component) {
-    return cluster.name() + "-" + component;
-  }
-
   /**
    * A claim.
    *
+   * @param claimName name of the Kubernetes object
    * @param size Kubernetes quantity of bytes
    * @param storageClass empty for the cluster's default
    */
@@ -30,6 +26,7 @@ final class VolumeClaims {
       String name,
       ClusterSettings cluster,
       String component,
+      String claimName,
       String accessMode,
       String size,
       Optional<String> storageClass,
@@ -47,7 +44,7 @@ final class VolumeClaims {
                 Metadata.of(
                     cluster,
                     component,
-                    name(cluster, component),
+                    claimName,
                     // A storage class may bind a claim to a volume only once a pod uses it. Pulumi
                     // then waits for Pending on creation, which works. It also waits for Pending on
                     // every later change, when the claim is Bound.
@@ -58,13 +55,11 @@ final class VolumeClaims {
   }
 
   /** A pod's volume that has the name of the component. */
-  static VolumeArgs volume(ClusterSettings cluster, String component) {
+  static VolumeArgs volume(String component, String claimName) {
     return VolumeArgs.builder()
         .name(component)
         .persistentVolumeClaim(
-            PersistentVolumeClaimVolumeSourceArgs.builder()
-                .claimName(name(cluster, component))
-                .build())
+            PersistentVolumeClaimVolumeSourceArgs.builder().claimName(claimName).build())
         .build();
   }
 }

@@ -3,7 +3,9 @@ package sparkstack.preflight;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import sparkstack.kubernetes.DataVolume;
 import sparkstack.kubernetes.Ownership;
+import sparkstack.kubernetes.RecoveryVolume;
 import sparkstack.settings.ClusterSettings;
 import sparkstack.settings.DriverSettings;
 import sparkstack.state.ObjectName;
@@ -47,11 +49,12 @@ final class ClusterObjects {
     if (cluster.pull().credentials().isPresent()) {
       objects.add(named("v1", "Secret", cluster, "-registry"));
     }
-    if (cluster.master().recovery().isPresent()) {
-      objects.add(named("v1", "PersistentVolumeClaim", cluster, "-recovery"));
-    }
+    cluster
+        .master()
+        .recovery()
+        .ifPresent(it -> objects.add(claim(cluster, RecoveryVolume.claimName(cluster, it))));
     if (cluster.dataVolume().isPresent()) {
-      objects.add(named("v1", "PersistentVolumeClaim", cluster, "-data"));
+      objects.add(claim(cluster, DataVolume.claimName(cluster)));
     }
     if (cluster.ui().ingress().isPresent()) {
       objects.add(named("networking.k8s.io/v1", "Ingress", cluster, "-ui"));
@@ -60,6 +63,10 @@ final class ClusterObjects {
       objects.add(named("autoscaling/v2", "HorizontalPodAutoscaler", cluster, "-worker"));
     }
     return objects;
+  }
+
+  private static ObjectName claim(ClusterSettings cluster, String name) {
+    return new ObjectName("v1", "PersistentVolumeClaim", cluster.namespace().name(), name);
   }
 
   private static ObjectName named(

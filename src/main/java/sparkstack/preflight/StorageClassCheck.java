@@ -10,7 +10,7 @@ import sparkstack.state.StackState;
 
 /**
  * Warns of claims that get no volume: the cluster has no default storage class, or not the named
- * one. Their pods would wait for it.
+ * one. Their pods would wait for it. Users who may not read storage classes get no warning.
  */
 record StorageClassCheck(LiveCluster live, StackState state) {
   /**
@@ -31,7 +31,7 @@ record StorageClassCheck(LiveCluster live, StackState state) {
         .map(
             it ->
                 new Claim(
-                    RecoveryVolume.claimName(settings),
+                    RecoveryVolume.claimName(settings, it),
                     it.storageClass(),
                     keys.recovery(),
                     keys.recoveryStorageClass(),
@@ -49,35 +49,63 @@ record StorageClassCheck(LiveCluster live, StackState state) {
                     keys.dataVolumeStorageClass(),
                     "Set " + keys.dataVolumeStorageClass()))
         .ifPresent(it -> check(settings, it, report));
+    checkWorkers(settings, report);
+  }
+
+  /** Each worker has a claim of its own. Asks only before the first ones. */
+  private void checkWorkers(ClusterSettings settings, Report report) {
+    var name = settings.name() + "-worker";
+    if (!isInState("apps/v1", "Deployment", settings, name)) {
+      settings
+          .workers()
+          .role()
+          .storage()
+          .storageClass()
+          .ifPresent(
+              it -> checkClass(it, settings.keys().workerStorageClass(), "the workers", report));
+    }
   }
 
   /** Asks only for new claims: a client of Kubernetes would make each preview slower. */
   private void check(ClusterSettings settings, Claim claim, Report report) {
-    var object =
-        new ObjectName("v1", "PersistentVolumeClaim", settings.namespace().name(), claim.name());
-    if (state.uids().containsKey(object.toString())) {
+    if (isInState("v1", "PersistentVolumeClaim", settings, claim.name())) {
       return;
     }
+    var pods = "the pods that use the claim " + claim.name();
+    claim
+        .storageClass()
+        .ifPresentOrElse(
+            it -> checkClass(it, claim.classKey(), pods, report),
+            () -> checkDefaultClass(claim, pods, report));
+  }
+
+  private boolean isInState(String apiVersion, String kind, ClusterSettings settings, String name) {
+    var object = new ObjectName(apiVersion, kind, settings.namespace().name(), name);
+    return state.uids().containsKey(object.toString());
+  }
+
+  private void checkDefaultClass(Claim claim, String pods, Report report) {
     try {
-      warning(claim).ifPresent(report::warning);
+      if (!live.hasDefaultStorageClass()) {
+        report.warning(
+            "%s: the cluster has no default storage class, so %s would wait for a volume. %s."
+                .formatted(claim.key(), pods, claim.advice()));
+      }
     } catch (LookupException e) {
       // Many users may not list storage classes, and a preview works without a cluster.
     }
   }
 
-  private Optional<String> warning(Claim claim) throws LookupException {
-    if (claim.storageClass().isEmpty()) {
-      return live.hasDefaultStorageClass()
-          ? Optional.empty()
-          : Optional.of(
-              "%s: the cluster has no default storage class, so the pods that use the claim %s would wait for a volume. %s."
-                  .formatted(claim.key(), claim.name(), claim.advice()));
+  private void checkClass(String name, String classKey, String pods, Report report) {
+    try {
+      var object = new ObjectName("storage.k8s.io/v1", "StorageClass", "", name);
+      if (live.find(object).isEmpty()) {
+        report.warning(
+            "%s: the cluster has no storage class \"%s\", so %s would wait for a volume. kubectl get storageclass lists the cluster's classes."
+                .formatted(classKey, name, pods));
+      }
+    } catch (LookupException e) {
+      // As for the default class.
     }
-    var name = claim.storageClass().get();
-    return live.find(new ObjectName("storage.k8s.io/v1", "StorageClass", "", name)).isPresent()
-        ? Optional.empty()
-        : Optional.of(
-            "%s: the cluster has no storage class \"%s\", so the pods that use the claim %s would wait for a volume. kubectl get storageclass lists the cluster's classes."
-                .formatted(claim.classKey(), name, claim.name()));
   }
 }

@@ -22,5 +22,6 @@ public record KeyNames(
     String networkPolicy,
     String recovery,
     String recoveryStorageClass,
+    String workerStorageClass,
     String dataVolumeSize,
     String dataVolumeStorageClass) {}

@@ -93,20 +93,22 @@ class MasterTest extends ProjectTest {
   @Test
   void keepsItsStateOnAVolume() {
     var settings = Map.of("masterRecoverySize", "2Gi", "masterRecoveryStorageClass", "fast");
-    var claim = Recording.of(project, settings).object("PersistentVolumeClaim", "spark-recovery");
+    var withClass = Recording.of(project, settings);
+    var claim = withClass.object("PersistentVolumeClaim", "spark-recovery-fast");
     assertEquals("2Gi", claim.at("spec.resources.requests.storage"));
     assertEquals("fast", claim.at("spec.storageClassName"));
     assertEquals(List.of("ReadWriteOnce"), claim.at("spec.accessModes"));
+    assertUsesClaim("spark-recovery-fast", withClass.object("Deployment", "spark-master"));
+    assertUsesClaim("spark-recovery", deployment);
+    assertEquals(List.of("spark.deploy.recoveryTimeout=10"), recoveryProperties(recording));
+  }
+
+  private static void assertUsesClaim(String claim, Manifest master) {
     assertTrue(
-        deployment
+        master
             .objects("spec.template.spec.volumes")
             .contains(
-                Map.of(
-                    "name",
-                    "recovery",
-                    "persistentVolumeClaim",
-                    Map.of("claimName", "spark-recovery"))));
-    assertEquals(List.of("spark.deploy.recoveryTimeout=10"), recoveryProperties(recording));
+                Map.of("name", "recovery", "persistentVolumeClaim", Map.of("claimName", claim))));
   }
 
   @Test

@@ -330,6 +330,21 @@ class PreflightTest {
   }
 
   @Test
+  void anUnknownStorageClassOfTheWorkersIsAWarning() {
+    owners.put("StorageClass fast", null);
+
+    assertEquals(List.of(), errors(Map.of("masterRecovery", "none", "workerStorageClass", "fsat")));
+    assertEquals(
+        List.of(
+            """
+            spark:workerStorageClass: the cluster has no storage class "fsat", so the workers would wait for a volume. \
+            kubectl get storageclass lists the cluster's classes."""),
+        warnings);
+    errors(Map.of("masterRecovery", "none", "workerStorageClass", "fast"));
+    assertEquals(List.of(), warnings);
+  }
+
+  @Test
   void storageClassesThatMayNotBeListedAreNoWarning() {
     storageClass =
         () -> {
