@@ -99,6 +99,16 @@ class WatchingMasterTest {
     assertContinues(() -> master("RECOVERING", "", ""), () -> driver("app-1"), URL);
   }
 
+  /** A user's own filter may ask for another login. */
+  @Test
+  void aUiThatRefusesTheLoginIsReportedOnce() throws Exception {
+    var result = run(() -> master("ALIVE", "", ""), StatePage.refusing(403));
+
+    assertEquals(0, result.status());
+    assertTrue(result.output().startsWith("WARNING: the web UI "), result.output());
+    assertEquals(1, result.output().lines().count(), result.output());
+  }
+
   /** A master that takes the application again between the questions has not forgotten it. */
   @Test
   void oneQuestionTellsNothing() throws Exception {
@@ -169,6 +179,10 @@ class WatchingMasterTest {
   /** Runs a program in place of a driver, which ends after a number of questions. */
   private Command.Result run(Supplier<String> master, Supplier<String> driver, String url)
       throws Exception {
+    return run(master, driverPages(driver, url));
+  }
+
+  private Command.Result run(Supplier<String> master, StatePage driver) throws Exception {
     var enough = Files.createTempFile(folder, "log", "");
     try (var ofMaster =
             StatePage.of(
@@ -179,10 +193,10 @@ class WatchingMasterTest {
                       return master.get();
                     })
                 .with("/", () -> "<span class=\"version me-3\">%s</span>\n".formatted(version));
-        var ofDriver = driverPages(driver, url)) {
+        driver) {
       return command(
               ofMaster.port(),
-              ofDriver.port(),
+              driver.port(),
               "bash",
               "-c",
               "until [[ -s $0 ]]; do sleep 0.1; done",
