@@ -88,7 +88,8 @@ final class ApplicationLoop implements AutoCloseable {
     var known = KnownSum.ofShortJob(number);
     var image = namespace.masterImage();
     var masters = namespace.incarnations("master");
-    var deadline = Instant.now().plus(APPLICATION);
+    var began = Instant.now();
+    var deadline = began.plus(APPLICATION);
     var pod =
         namespace.create(
             driver.withImage(image).withStatements(known.statements()).named("loop-" + number));
@@ -103,7 +104,8 @@ final class ApplicationLoop implements AutoCloseable {
           done -> done);
       var ended = Instant.now();
       var log = log(pod);
-      return new Submission(image, log.registered(), ended, known.in(log.text()), log.text());
+      return new Submission(
+          image, began, log.registered(), ended, known.in(log.text()), log.text());
     } finally {
       namespace.delete(pod);
     }

@@ -119,6 +119,16 @@ final class FaultRun {
     log.jobGap(interruption.began(), interruption.ended()).ifPresent(outcome::jobGap);
     if (fault == Fault.WORKERS_SCALED_IN) {
       outcome.tasks(log);
+      requireMovedOutputs(log);
+    }
+  }
+
+  private void requireMovedOutputs(DriverLog log) {
+    if (log.recomputedMapTasks() > 0 || log.failedTasks() > 0) {
+      outcome.broke(
+          List.of(
+              "After the scale-in, Spark ran %d map tasks again, and %d tasks failed"
+                  .formatted(log.recomputedMapTasks(), log.failedTasks())));
     }
   }
 

@@ -9,6 +9,8 @@ import io.fabric8.kubernetes.api.model.Pod;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
@@ -40,10 +42,18 @@ class FullVolumesIT {
 
   private static final int WORKERS = 2;
   private static final int MEBIBYTES = 256;
+  private static final String RECOVERY_CLASS = "e2e-full-recovery";
   private static final Duration PROBES = Duration.ofMinutes(3);
+
+  /** A master that cannot read its state starts again after five minutes. */
+  private static final Duration RESTART = Duration.ofMinutes(8);
 
   /** Files of the volumes, in the pods that have them. */
   private static final String IN_MASTER = "/var/lib/spark/filled";
+
+  /** The master's probe, which prints the reason. */
+  private static final String IS_NOT_ALIVE =
+      "! bash /etc/spark/master-is-alive /var/lib/spark 8080";
 
   private static final String IN_WORKER = "/tmp/filled";
 
@@ -53,24 +63,24 @@ class FullVolumesIT {
 
   @BeforeAll
   static void create() throws Exception {
-    VOLUMES.create("e2e-full-recovery", "e2e-full-recovery", MEBIBYTES);
+    // It deletes the claims of a killed run.
+    stack = SCENARIO.stack("e2e-full");
+    VOLUMES.create("e2e-full-recovery", RECOVERY_CLASS, MEBIBYTES);
     for (var worker = 0; worker < WORKERS; worker++) {
       VOLUMES.create("e2e-full-scratch-" + worker, "e2e-full-scratch", MEBIBYTES);
     }
-    stack =
-        SCENARIO
-            .stack("e2e-full")
-            .set("workerReplicas", WORKERS)
-            .set("workerCores", 1)
-            // RocksDB could still write to the space that it allocates in advance.
-            .set("masterRecovery", "filesystem")
-            .set("masterRecoveryStorageClass", "e2e-full-recovery")
-            .set("masterRecoverySize", MEBIBYTES + "Mi")
-            .set("workerStorageClass", "e2e-full-scratch")
-            .set("workerStorage", MEBIBYTES + "Mi")
-            .set("driverLogLevels", Map.of("org.apache.spark.scheduler", "info"))
-            .set("dataVolumeSize", "")
-            .set("driverArguments", List.of());
+    stack
+        .set("workerReplicas", WORKERS)
+        .set("workerCores", 1)
+        // RocksDB can still write to the space that it allocates in advance.
+        .set("masterRecovery", "filesystem")
+        .set("masterRecoveryStorageClass", RECOVERY_CLASS)
+        .set("masterRecoverySize", MEBIBYTES + "Mi")
+        .set("workerStorageClass", "e2e-full-scratch")
+        .set("workerStorage", MEBIBYTES + "Mi")
+        .set("driverLogLevels", Map.of("org.apache.spark.scheduler", "info"))
+        .set("dataVolumeSize", "")
+        .set("driverArguments", List.of());
     namespace = stack.namespace();
     stack.up();
     uiUrl = stack.output("uiUrl");
@@ -117,6 +127,49 @@ class FullVolumesIT {
       assertEquals(TimedApplication.Result.RIGHT, running.result(), running::log);
     }
     requireAllCores();
+  }
+
+  /** With the default, whose files RocksDB cannot open without space. */
+  @Test
+  @Order(3)
+  void aMasterThatStartsWithoutSpaceReadsItsStateOnceThereIsSpace() throws Exception {
+    stack.unset("masterRecovery").up();
+    var master = namespace.pods("master").get(0);
+    try (var running = TimedApplication.start(namespace, uiUrl, 2000)) {
+      running.awaitParts(WORKERS, 2);
+      fill(master, IN_MASTER);
+      namespace.killJvm(master);
+      Await.until(
+          "a master that cannot read its state",
+          PROBES,
+          () -> namespace.exec(master, PROBES, "bash", "-c", IS_NOT_ALIVE),
+          reason -> reason.contains("the master cannot read its state without space"));
+
+      free(master, IN_MASTER);
+
+      Await.until("a ready master", RESTART, FullVolumesIT::masterIsReady, ready -> ready);
+      assertEquals(Set.of(running.id()), MasterPage.read(uiUrl).applications());
+      assertEquals(TimedApplication.Result.RIGHT, running.result(), running::log);
+    }
+    requireAllCores();
+  }
+
+  @Test
+  @Order(4)
+  void aMasterWithAnotherStorageClassHasAnotherVolume() throws Exception {
+    assertEquals(Set.of("spark-recovery-" + RECOVERY_CLASS), claimsOfMaster());
+
+    stack.unset("masterRecoveryStorageClass").up();
+
+    assertEquals(Set.of("spark-recovery"), claimsOfMaster());
+    requireAllCores();
+  }
+
+  private static Set<String> claimsOfMaster() {
+    return namespace.uids().keySet().stream()
+        .filter(it -> it.startsWith("PersistentVolumeClaim spark-recovery"))
+        .map(it -> it.substring("PersistentVolumeClaim ".length()))
+        .collect(Collectors.toSet());
   }
 
   private static boolean masterIsReady() {

@@ -11,11 +11,18 @@ import sparkstack.e2e.support.TimedApplication.Result;
  * An application that was submitted.
  *
  * @param image image of its driver
+ * @param began when it was submitted
  * @param taken when its driver registered with a master; empty if it never did
  * @param ended when the test saw its end, or gave it up
  * @param log driver's log
  */
-record Submission(String image, Optional<Instant> taken, Instant ended, Result result, String log) {
+record Submission(
+    String image,
+    Instant began,
+    Optional<Instant> taken,
+    Instant ended,
+    Result result,
+    String log) {
   /**
    * The longest time from the end of an application with the right result until the next one with
    * the right result was taken.
@@ -28,6 +35,11 @@ record Submission(String image, Optional<Instant> taken, Instant ended, Result r
         .mapToObj(it -> Duration.between(right.get(it - 1).ended(), right.get(it).whenTaken()))
         .max(Duration::compareTo)
         .orElseThrow(() -> new AssertionError("Fewer than two right results: " + all));
+  }
+
+  /** Whether a part of it was between these moments. */
+  boolean overlaps(Instant from, Instant until) {
+    return began.isBefore(until) && ended.isAfter(from);
   }
 
   private Instant whenTaken() {

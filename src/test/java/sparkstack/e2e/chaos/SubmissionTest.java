@@ -1,7 +1,9 @@
 package sparkstack.e2e.chaos;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -11,6 +13,8 @@ import org.junit.jupiter.api.Test;
 import sparkstack.e2e.support.TimedApplication.Result;
 
 class SubmissionTest {
+  private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+
   @Test
   void thePauseEndsWhenTheNextRightApplicationIsTaken() {
     var all =
@@ -31,9 +35,24 @@ class SubmissionTest {
     assertThrows(AssertionError.class, () -> Submission.longestPause(all));
   }
 
+  @Test
+  void anApplicationOverlapsWhatHappensWhileItRuns() {
+    var submission = submission(12, 20, Result.NONE);
+
+    assertTrue(submission.overlaps(START.plusSeconds(19), START.plusSeconds(30)));
+    assertTrue(submission.overlaps(START, START.plusSeconds(12)));
+    assertFalse(submission.overlaps(START.plusSeconds(21), START.plusSeconds(30)));
+    assertFalse(submission.overlaps(START, START.plusSeconds(10)));
+  }
+
+  /** It is submitted a second before it is taken. */
   private static Submission submission(int taken, int ended, Result result) {
-    var start = Instant.parse("2026-01-01T00:00:00Z");
     return new Submission(
-        "image", Optional.of(start.plusSeconds(taken)), start.plusSeconds(ended), result, "");
+        "image",
+        START.plusSeconds(taken - 1),
+        Optional.of(START.plusSeconds(taken)),
+        START.plusSeconds(ended),
+        result,
+        "");
   }
 }

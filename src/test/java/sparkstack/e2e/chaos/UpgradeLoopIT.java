@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -118,14 +119,19 @@ class UpgradeLoopIT {
 
   private static void changeVersionInTheLoop(String version, String figure) throws Exception {
     List<Submission> submissions;
+    Instant began;
+    Instant ended;
     try (var loop = ApplicationLoop.start(namespace)) {
       loop.awaitRightResults(STEADY);
+      began = Instant.now();
       stack.set("sparkVersion", version).up();
+      ended = Instant.now();
       loop.awaitRightResults(STEADY);
       submissions = loop.stop();
     }
     print(submissions, figure);
     requireNoWrongResult(submissions);
+    requireLostOnesOnlyBetween(began, ended, submissions);
     requireVersion(version);
     WeatherLog.of(namespace).requireSummary(1, "not written");
     Await.until("no orphans", CLEANUP, () -> Orphans.of(stack), Set::isEmpty);
@@ -151,6 +157,17 @@ class UpgradeLoopIT {
             .toList());
     assertEquals(
         2, submissions.stream().map(Submission::image).distinct().count(), "Images of the drivers");
+  }
+
+  /** A running application cannot outlive the update. All others must have a result. */
+  private static void requireLostOnesOnlyBetween(
+      Instant began, Instant ended, List<Submission> submissions) {
+    assertEquals(
+        List.of(),
+        submissions.stream()
+            .filter(it -> it.result() == Result.NONE && !it.overlaps(began, ended))
+            .map(Submission::log)
+            .toList());
   }
 
   private static void requireVersion(String version) throws Exception {

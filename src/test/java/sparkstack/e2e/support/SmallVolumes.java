@@ -9,6 +9,7 @@ import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.extension.AfterAllCallback;
@@ -24,6 +25,8 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 public final class SmallVolumes implements AfterAllCallback {
   private static final KubernetesClient CLIENT = new KubernetesClientBuilder().build();
 
+  private static final Duration DELETION = Duration.ofMinutes(1);
+
   /** Where each file system is mounted. */
   private final Map<String, Path> folders = new TreeMap<>();
 
@@ -35,7 +38,7 @@ public final class SmallVolumes implements AfterAllCallback {
    */
   public void create(String name, String storageClass, int mebibytes)
       throws IOException, InterruptedException {
-    CLIENT.persistentVolumes().withName(name).delete(); // of a killed run
+    delete(name); // of a killed run
     var folder = mount(name, mebibytes);
     folders.put(name, folder);
     var volume =
@@ -71,10 +74,20 @@ public final class SmallVolumes implements AfterAllCallback {
 
   @Override
   public void afterAll(ExtensionContext context) throws Exception {
-    for (var volume : folders.entrySet()) {
-      CLIENT.persistentVolumes().withName(volume.getKey()).delete();
-      Command.of("umount", volume.getValue().toString()).run();
-      Files.delete(volume.getValue());
+    for (var folder : folders.values()) {
+      // Lazily, because a process of the machine may still look at it.
+      Command.of("umount", "--lazy", folder.toString()).run();
+      Files.delete(folder);
     }
+    folders.keySet().forEach(SmallVolumes::delete);
+  }
+
+  private static void delete(String volume) {
+    CLIENT.persistentVolumes().withName(volume).delete();
+    Await.until(
+        "the end of volume " + volume,
+        DELETION,
+        () -> CLIENT.persistentVolumes().withName(volume).get() == null,
+        gone -> gone);
   }
 }
