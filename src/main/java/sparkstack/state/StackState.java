@@ -44,6 +44,12 @@ public final class StackState {
    */
   private static final String BEING_WRITTEN = "failed to load checkpoint";
 
+  /**
+   * Pulumi gives no answer if the state has an unknown output, as after {@code pulumi up --target}
+   * of a part of a new stack. Without facts, the program asks the cluster, as for a new stack.
+   */
+  private static final Map<String, Object> NO_ANSWER = Map.of();
+
   private static final int ATTEMPTS = 20;
   private static final Duration PAUSE = Duration.ofMillis(100);
 
@@ -73,7 +79,7 @@ public final class StackState {
   }
 
   private CompletableFuture<Facts> ask() {
-    return engine.get().thenApply(StackState::facts);
+    return engine.get().thenApply(it -> facts(it == null ? NO_ANSWER : it));
   }
 
   /** Waits for the answer. If the state is just being written, asks again. */

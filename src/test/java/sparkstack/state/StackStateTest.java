@@ -38,6 +38,16 @@ class StackStateTest {
     assertEquals(4, asked.get(), "An answer stays");
   }
 
+  /** Pulumi's answer about a state with an unknown output. */
+  @Test
+  void hasNoFactsWithoutAnAnswer() {
+    var state = StackState.of(() -> CompletableFuture.completedFuture(null));
+
+    assertEquals(Map.of(), state.uids());
+    assertEquals(Set.of(), state.awaited());
+    assertEquals(Set.of(), state.clusters());
+  }
+
   @Test
   void anotherErrorIsReportedAtOnce() {
     var state = afterErrors(1, "incorrect passphrase");
