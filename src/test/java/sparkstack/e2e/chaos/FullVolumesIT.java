@@ -135,10 +135,16 @@ class FullVolumesIT {
   void aMasterThatStartsWithoutSpaceReadsItsStateOnceThereIsSpace() throws Exception {
     stack.unset("masterRecovery").up();
     var master = namespace.pods("master").get(0);
-    try (var running = TimedApplication.start(namespace, uiUrl, 2000)) {
+    try (var running = TimedApplication.start(namespace, uiUrl, 1200)) {
       running.awaitParts(WORKERS, 2);
       fill(master, IN_MASTER);
+      var before = namespace.incarnations("master");
       namespace.killJvm(master);
+      Await.until(
+          "a new master",
+          PROBES,
+          () -> namespace.incarnations("master"),
+          now -> !now.equals(before));
       Await.until(
           "a master that cannot read its state",
           PROBES,
@@ -148,7 +154,11 @@ class FullVolumesIT {
       free(master, IN_MASTER);
 
       Await.until("a ready master", RESTART, FullVolumesIT::masterIsReady, ready -> ready);
-      assertEquals(Set.of(running.id()), MasterPage.read(uiUrl).applications());
+      Await.until(
+          "the running application on the master's page",
+          PROBES,
+          () -> MasterPage.read(uiUrl).applications(),
+          Set.of(running.id())::equals);
       assertEquals(TimedApplication.Result.RIGHT, running.result(), running::log);
     }
     requireAllCores();

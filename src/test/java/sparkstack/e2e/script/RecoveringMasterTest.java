@@ -141,16 +141,36 @@ class RecoveringMasterTest {
     assertTrue(Files.exists(file));
 
     Files.setLastModifiedTime(volume.resolve("started"), minutesAgo);
-    Files.createSymbolicLink(volume.resolve(".space"), Path.of("/dev/full"));
-    assertTrue(isAlive("STANDBY").output().contains("the recovery volume is full"));
-    assertEquals("", start("ROCKSDB", "true").run(), "a full volume");
-    assertTrue(Files.exists(file));
-
-    Files.setLastModifiedTime(volume.resolve("started"), minutesAgo);
     isAlive("STANDBY");
     assertTrue(start("ROCKSDB", "true").run().contains("could not read the state"));
     assertFalse(Files.exists(file));
     assertEquals("", start("ROCKSDB", "true").run());
+  }
+
+  /** Also if there is space again before the master restarts. */
+  @Test
+  void aVolumeThatWasFullSinceTheStartKeepsTheState() throws Exception {
+    var minutesAgo = FileTime.from(Instant.now().minusSeconds(120));
+    start("ROCKSDB", "true").run();
+    var file = Files.createFile(volume.resolve("state-2.13-4.3.0-ROCKSDB/app"));
+    fill();
+    start("ROCKSDB", "true").run();
+    Files.setLastModifiedTime(volume.resolve("started"), minutesAgo);
+    assertTrue(isAlive("STANDBY").output().contains("volume was full when the master started"));
+
+    start("ROCKSDB", "true").run();
+    fill();
+    assertTrue(isAlive("STANDBY").output().contains("the recovery volume is full"));
+    Files.setLastModifiedTime(volume.resolve("started"), minutesAgo);
+    assertTrue(isAlive("STANDBY").output().contains("volume was full when the master started"));
+
+    assertEquals("", start("ROCKSDB", "true").run());
+    assertTrue(Files.exists(file));
+  }
+
+  /** Until a script has looked for space once. */
+  private void fill() throws IOException {
+    Files.createSymbolicLink(volume.resolve(".space"), Path.of("/dev/full"));
   }
 
   /** A master whose volume is full cannot take a new application. */
@@ -163,7 +183,7 @@ class RecoveringMasterTest {
         new Command.Result(1, "the master's status is RECOVERING\n"),
         probe("master-is-ready", "RECOVERING"));
 
-    Files.createSymbolicLink(volume.resolve(".space"), Path.of("/dev/full"));
+    fill();
     var full = probe("master-is-ready", "ALIVE");
     assertEquals(1, full.status());
     assertTrue(full.output().contains("No space left on device"), full.output());
