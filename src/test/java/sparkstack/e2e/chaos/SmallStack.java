@@ -149,6 +149,12 @@ final class SmallStack {
           () -> stack.namespace().hasOneReadyPod(role),
           ready -> ready);
     }
+    // A refresh of a Deployment that is not available would be a change.
+    Await.until(
+        "available workers",
+        READY,
+        stack.namespace()::availableWorkers,
+        available -> available == WORKERS);
   }
 
   private void requireNoDrift() throws Exception {

@@ -250,6 +250,12 @@ public record SparkNamespace(String name) {
     return ready == null ? 0 : ready;
   }
 
+  /** The number of workers that have been ready for the Deployment's {@code minReadySeconds}. */
+  public int availableWorkers() {
+    var available = deployments().withName("spark-worker").get().getStatus().getAvailableReplicas();
+    return available == null ? 0 : available;
+  }
+
   /** Scales the workers like {@code kubectl scale}. */
   public void scaleWorkers(int replicas) {
     deployments().withName("spark-worker").scale(replicas);
