@@ -172,7 +172,6 @@ class FullVolumesIT {
     stack.unset("masterRecoveryStorageClass").up();
 
     assertEquals(Set.of("spark-recovery"), claimsOfMaster());
-    requireAllCores();
   }
 
   private static Set<String> claimsOfMaster() {
