@@ -105,11 +105,15 @@ bench-preview: local $(BENCH_JAR) ## Compares previews of the packaged program, 
 VERIFY := mvn --batch-mode --no-transfer-progress verify
 
 .PHONY: test
-test: lint test-example test-bench local docker-compose $(WEATHER_JAR) $(FEATURES_JAR) ## Runs lint and every test except test-slow and chaos, on the local cluster
+test: lint test-example test-bench local docker-compose local-package $(WEATHER_JAR) $(FEATURES_JAR) ## Runs lint and every test except test-slow and chaos, on the local cluster
 	@./local/start-metrics-server
 	@$(WITH_ENV) go -C local/tools/pulumi-resource-docker test -count=1 ./...
-	@$(WITH_ENV) ./run/package
 	@$(WITH_ENV) $(VERIFY) -Pe2e
+
+# The end-to-end tests start it.
+.PHONY: local-package
+local-package: local
+	@$(WITH_ENV) ./run/package
 
 # SeedIT and ComposeIT use it.
 .PHONY: docker-compose
@@ -205,15 +209,14 @@ SEED :=
 
 # A run that was stopped goes on after its last fault, if it gets the same seed.
 .PHONY: chaos
-chaos: local $(WEATHER_JAR) ## Damages a cluster in random order, and requires every result (FAULTS=100 MINUTES=100 SEED=1)
-	@$(WITH_ENV) ./run/package
+chaos: local-package $(WEATHER_JAR) ## Damages a cluster in random order, and requires every result (FAULTS=100 MINUTES=100 SEED=1)
 	@$(WITH_ENV) $(E2E_TESTS) -De2e.tags=chaos -De2e.forks=1 -Dchaos.faults=$(FAULTS) -Dchaos.minutes=$(MINUTES) $(if $(SEED),-Dchaos.seed=$(SEED))
 
-# Every test that make test and make chaos leave out, one after the other, because some of them measure. local/test runs last, because it stops and starts the environment.
+# Every test that make test and make chaos leave out, one after the other, because some of them measure. local/test
+# runs last, because it stops and starts the environment.
 .PHONY: test-slow
-test-slow: local docker-compose $(WEATHER_JAR) $(SPARK_3_JAR) ## Runs the slow tests: other Spark versions (VERSIONS="3.5.9"), other images, the local environment
+test-slow: local docker-compose local-package $(WEATHER_JAR) $(SPARK_3_JAR) ## Runs the slow tests: other Spark versions (VERSIONS="3.5.9"), other images, the local environment
 	@./local/add-spark $(VERSIONS)
-	@$(WITH_ENV) ./run/package
 	@$(WITH_ENV) $(VERIFY) -Pe2e -De2e.tags=slow -De2e.forks=1 -Dspark.versions="$(VERSIONS)"
 	@./local/test
 

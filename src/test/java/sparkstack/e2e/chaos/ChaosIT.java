@@ -39,12 +39,11 @@ class ChaosIT {
     var report = new ChaosReport(run(plan, file));
 
     System.out.println(report);
-    if (report.outcomes().size() < plan.steps().size()) {
-      System.out.printf(
-          "stopped after %d of %d faults; SEED=%d goes on%n",
-          report.outcomes().size(), plan.steps().size(), seed);
-    }
     assertEquals(List.of(), report.problems());
+    assertEquals(
+        plan.steps().size(),
+        report.outcomes().size(),
+        () -> "The time was over before all faults: make chaos SEED=%d goes on".formatted(seed));
   }
 
   /** Runs the faults that have no outcome yet, until one needs a hand or the time is over. */

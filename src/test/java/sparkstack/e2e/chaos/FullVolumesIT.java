@@ -51,11 +51,11 @@ class FullVolumesIT {
   /** Files of the volumes, in the pods that have them. */
   private static final String IN_MASTER = "/var/lib/spark/filled";
 
+  private static final String IN_WORKER = "/tmp/filled";
+
   /** The master's probe, which prints the reason. */
   private static final String IS_NOT_ALIVE =
       "! bash /etc/spark/master-is-alive /var/lib/spark 8080";
-
-  private static final String IN_WORKER = "/tmp/filled";
 
   private static TestStack stack;
   private static SparkNamespace namespace;
