@@ -23,10 +23,7 @@ final class RoleProbes {
   /** Whether the master takes applications. */
   private static final String MASTER_IS_READY = "master-is-ready";
 
-  /**
-   * Whether the master has the worker, and no other worker is being decommissioned. Ends a worker
-   * that the master refuses.
-   */
+  /** Whether the master has the worker, and no other worker is being decommissioned. */
   private static final String IS_REGISTERED = "worker-is-registered";
 
   /** Whether the worker can write to its disk. */
@@ -53,7 +50,7 @@ final class RoleProbes {
   /**
    * Longer than any decommissioning: the kubelet must not restart a worker that waits for others,
    * because it runs executors already. A worker that does not reach the master ends by itself, and
-   * the script ends one that the master refuses.
+   * {@link RegistrationWatch} ends one that the master refuses.
    */
   private static final Duration WORKER = Duration.ofDays(30);
 

@@ -81,12 +81,16 @@ final class Workers {
     // default it would retry for minutes at the address that the master gave, which was its pod's.
     properties.put("spark.worker.preferConfiguredMasterAddress", "true");
     WorkerDecommission.addProperties(properties, settings.workers().decommission());
-    var configuration =
-        RoleConfiguration.of(COMPONENT, name(settings), properties, role.logLevels());
-    return WorkFolder.addScript(
-        WorkerDecommission.addScript(
-            RoleProbes.addToWorkers(configuration, settings.ui(), name(settings)), name(settings)),
-        name(settings));
+    return addScripts(
+        RoleConfiguration.of(COMPONENT, name(settings), properties, role.logLevels()), settings);
+  }
+
+  private static RoleConfiguration addScripts(
+      RoleConfiguration configuration, ClusterSettings settings) {
+    var object = name(settings);
+    var withProbes = RoleProbes.addToWorkers(configuration, settings.ui(), object);
+    var withWatch = RegistrationWatch.addScript(withProbes, object);
+    return WorkFolder.addScript(WorkerDecommission.addScript(withWatch, object), object);
   }
 
   /**
@@ -242,6 +246,8 @@ final class Workers {
             "--properties-file",
             RoleConfiguration.PROPERTIES_PATH,
             Master.url(settings));
-    return Stream.concat(WorkFolder.command(workers.role().storage()).stream(), worker).toList();
+    var watch = RegistrationWatch.command(settings).stream();
+    var folder = WorkFolder.command(workers.role().storage()).stream();
+    return Stream.of(watch, folder, worker).flatMap(it -> it).toList();
   }
 }

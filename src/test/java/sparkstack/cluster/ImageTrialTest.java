@@ -50,8 +50,10 @@ class ImageTrialTest extends ProjectTest {
 
     var needs = needs(Map.of());
     assertTrue(needs.contains("du bounding-work"), needs.toString());
-    assertTrue(needs.contains("tr worker-is-registered"), needs.toString());
-    assertTrue(needs.contains("sleep bounding-work, watching-master"), needs.toString());
+    assertTrue(needs.contains("tail decommission-worker, watching-master"), needs.toString());
+    assertTrue(
+        needs.contains("sleep bounding-work, watching-master, watching-registration"),
+        needs.toString());
   }
 
   @Test

@@ -51,6 +51,11 @@ class WorkersTest extends ProjectTest {
     assertEquals(
         List.of(
             "bash",
+            "/etc/spark/watching-registration",
+            "spark-master",
+            "8080",
+            "8081",
+            "bash",
             "/etc/spark/bounding-work",
             "/opt/spark/work",
             "50",

@@ -172,6 +172,8 @@ class FullVolumesIT {
     stack.unset("masterRecoveryStorageClass").up();
 
     assertEquals(Set.of("spark-recovery"), claimsOfMaster());
+    // The workers have the address of a master that had recovered.
+    requireAllCores();
   }
 
   private static Set<String> claimsOfMaster() {

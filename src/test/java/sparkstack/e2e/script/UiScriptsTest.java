@@ -121,8 +121,7 @@ class UiScriptsTest {
         var result =
             Command.of("bash", SCRIPTS.resolve(probe.get(0)).toString())
                 .and(probe.subList(1, probe.size()))
-                .withEnvironment(
-                    Map.of("LIMIT", "0.5", "PROC", folder.toString(), "TMPDIR", folder.toString()))
+                .withEnvironment(Map.of("LIMIT", "0.5"))
                 .result();
 
         assertEquals(1, result.status(), probe.toString());

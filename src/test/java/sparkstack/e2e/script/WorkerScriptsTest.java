@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import sparkstack.e2e.support.Await;
 import sparkstack.e2e.support.Command;
 
-/** The scripts that start and decommission a worker, and that find out whether it is registered. */
+/** The scripts that decommission a worker, and that find out whether it is registered or ready. */
 class WorkerScriptsTest {
   private static final Path SCRIPTS = Path.of("src/main/resources/sparkstack/cluster");
   private static final String WORKER = "org.apache.spark.deploy.worker.Worker";
@@ -34,9 +34,6 @@ class WorkerScriptsTest {
   private static final String CLOSED = "1";
 
   @TempDir Path folder;
-
-  /** The port of the worker's UI. */
-  private String workerUi = CLOSED;
 
   private final List<Process> processes = new ArrayList<>();
 
@@ -93,7 +90,7 @@ class WorkerScriptsTest {
   void aWorkerIsRegisteredIfTheMasterListsItAsAlive() throws Exception {
     assertEquals(new Command.Result(0, ""), isRegistered(Map.of("10.0.0.9", "ALIVE")));
     var other = isRegistered(Map.of("10.0.0.8", "ALIVE", "10.0.0.9", "DEAD"));
-    assertEquals(1, other.status());
+    assertEquals(2, other.status());
     assertTrue(other.output().contains("does not list the worker at 10.0.0.9"), other.output());
   }
 
@@ -101,167 +98,25 @@ class WorkerScriptsTest {
   void aWorkerWaitsForOthersThatAreDecommissioned() throws Exception {
     var result = isRegistered(Map.of("10.0.0.9", "ALIVE", "10.0.0.8", "DECOMMISSIONED"));
 
-    assertEquals(1, result.status());
+    assertEquals(3, result.status());
     assertEquals(
         "the worker at 10.0.0.8 is being decommissioned: this one waits until it has ended\n",
         result.output());
   }
 
   @Test
-  void aWorkerThatTheMasterRefusesEndsWithTheReason() throws Exception {
-    try (var ui = StatePage.of("");
-        var master = StatePage.of(ALIVE)) {
-      workerUi = ui.port();
-      var worker = startWorker();
-
-      requireAlive(worker, master.port(), 0, 44);
-      var result = isRegistered(master.port(), 45);
-
-      assertEquals(1, result.status());
-      requireEnd(worker);
-      var log = Files.readString(log());
-      assertTrue(
-          log.startsWith("Error: the master at localhost has not registered this worker for 45"),
-          log);
+  void theExitCodeTellsWhyAWorkerIsNotRegistered() throws Exception {
+    assertEquals(2, isRegistered(Map.of("10.0.0.8", "ALIVE")).status());
+    assertEquals(3, isRegistered(Map.of("10.0.0.9", "DECOMMISSIONED")).status());
+    try (var recovering = StatePage.of(RECOVERING)) {
+      assertEquals(1, isRegistered(recovering.port()).status());
     }
-  }
-
-  /** With spark:uiUsers, the master knows the worker by the same secret. */
-  @Test
-  void aWorkerThatMayNotAskTheMasterEndsToo() throws Exception {
-    for (var status : List.of(401, 403)) {
-      try (var ui = StatePage.of("");
-          var master = StatePage.refusing(status)) {
-        workerUi = ui.port();
-        var worker = startWorker();
-
-        requireAlive(worker, master.port(), 0, 44);
-        isRegistered(master.port(), 45);
-
-        requireEnd(worker);
+    for (var codes : Map.of(401, 2, 403, 2, 500, 1).entrySet()) {
+      try (var page = StatePage.refusing(codes.getKey())) {
+        assertEquals(codes.getValue(), isRegistered(page.port()).status());
       }
-      Files.delete(log());
     }
-  }
-
-  @Test
-  void aMasterWithAnotherErrorEndsNoWorker() throws Exception {
-    try (var ui = StatePage.of("");
-        var master = StatePage.refusing(500)) {
-      workerUi = ui.port();
-      requireAlive(startWorker(), master.port(), 0, 200);
-    }
-  }
-
-  @Test
-  void aMasterThatRecoversOrDoesNotRespondEndsNoWorker() throws Exception {
-    try (var ui = StatePage.of("");
-        var recovering = StatePage.of(RECOVERING);
-        var alive = StatePage.of(ALIVE)) {
-      workerUi = ui.port();
-      var worker = startWorker();
-
-      requireAlive(worker, alive.port(), 0, 40);
-      requireAlive(worker, recovering.port(), 41, 200);
-      requireAlive(worker, alive.port(), 201, 240);
-      requireAlive(worker, CLOSED, 241, 400);
-
-      // It tries less often now.
-      requireAlive(worker, alive.port(), 401, 520);
-      isRegistered(alive.port(), 521);
-      requireEnd(worker);
-    }
-  }
-
-  @Test
-  void timeInWhichTheProbeDidNotRunDoesNotCount() throws Exception {
-    try (var ui = StatePage.of("");
-        var master = StatePage.of(ALIVE)) {
-      workerUi = ui.port();
-      var worker = startWorker();
-
-      requireAlive(worker, master.port(), 0, 40);
-      requireAlive(worker, master.port(), 60, 179);
-      isRegistered(master.port(), 180);
-
-      requireEnd(worker);
-    }
-  }
-
-  @Test
-  void aWorkerThatStartsHasTimeUntilItsUiResponds() throws Exception {
-    try (var master = StatePage.of(ALIVE)) {
-      requireAlive(startWorker(), master.port(), 0, 200);
-    }
-  }
-
-  @Test
-  void aWorkerThatWasRegisteredOnceDoesNotEnd() throws Exception {
-    try (var ui = StatePage.of("");
-        var waiting =
-            StatePage.of(state(Map.of("10.0.0.9", "ALIVE", "10.0.0.8", "DECOMMISSIONED")));
-        var next = StatePage.of(ALIVE)) {
-      workerUi = ui.port();
-      var worker = startWorker();
-
-      requireAlive(worker, waiting.port(), 0, 0);
-      requireAlive(worker, next.port(), 1, 200);
-    }
-  }
-
-  @Test
-  void aRestartedWorkerHasTheWholeTime() throws Exception {
-    try (var ui = StatePage.of("");
-        var master = StatePage.of(ALIVE)) {
-      workerUi = ui.port();
-      var first = startWorker();
-      requireAlive(first, master.port(), 0, 44);
-      first.destroyForcibly().waitFor();
-
-      var second = startWorker();
-      requireAlive(second, master.port(), 45, 89);
-      isRegistered(master.port(), 90);
-
-      requireEnd(second);
-    }
-  }
-
-  private Process startWorker() throws Exception {
-    return start("/opt/java/bin/java", WORKER, "trap 'exit 7' TERM");
-  }
-
-  /** Runs the probe from one second to another. Not every second, which would only take longer. */
-  private void requireAlive(Process worker, String master, int from, int to) throws Exception {
-    for (var second = from; second < to; second += 12) {
-      isRegistered(master, second);
-    }
-    isRegistered(master, to);
-    assertEquals("", Files.readString(log()));
-    assertTrue(worker.isAlive());
-  }
-
-  private static void requireEnd(Process worker) throws InterruptedException {
-    assertTrue(worker.waitFor(60, TimeUnit.SECONDS));
-    assertEquals(7, worker.exitValue());
-  }
-
-  /**
-   * Runs the probe of the worker at 10.0.0.9, which sees the processes of this test only.
-   *
-   * @param master port of the master's UI
-   * @param second of the test's clock
-   */
-  private Command.Result isRegistered(String master, int second) throws Exception {
-    showProcesses();
-    return Command.of(
-            "bash", SCRIPTS.resolve("worker-is-registered").toString(), "localhost", master)
-        .withEnvironment(
-            Map.of(
-                "POD_IP", "10.0.0.9",
-                "PROC", folder.toString(),
-                "TMPDIR", folder.toString(),
-                "NOW", String.valueOf(1_000_000 + second)))
-        .result();
+    assertEquals(1, isRegistered(CLOSED).status());
   }
 
   @Test
@@ -314,11 +169,10 @@ class WorkerScriptsTest {
         new ProcessBuilder(
                 "bash",
                 "-c",
-                "exec -a \"$0\" bash -c \"$1\" \"$2\" --host 10.0.0.9 --webui-port \"$3\"",
+                "exec -a \"$0\" bash -c \"$1\" \"$2\" --host 10.0.0.9",
                 program,
                 script,
-                mainClass,
-                workerUi)
+                mainClass)
             .redirectErrorStream(true)
             .start();
     processes.add(process);
@@ -331,8 +185,10 @@ class WorkerScriptsTest {
   private List<String> decommission(int seconds) throws Exception {
     showProcesses();
     Command.of("bash", SCRIPTS.resolve("decommission-worker").toString(), String.valueOf(seconds))
-        .withEnvironment(Map.of("PROC", folder.toString()))
+        .withEnvironment(Map.of("PROC", folder.toString(), "TMPDIR", folder.toString()))
         .run();
+    // For watching-registration.
+    assertTrue(Files.exists(folder.resolve(".decommissioning")));
     return Files.readAllLines(log());
   }
 
@@ -356,14 +212,22 @@ class WorkerScriptsTest {
   }
 
   /**
-   * Runs the probe of a worker without a process.
+   * Runs the probe of the worker at 10.0.0.9.
    *
    * @param workers states by host, as the master lists them
    */
   private Command.Result isRegistered(Map<String, String> workers) throws Exception {
     try (var page = StatePage.of(state(workers))) {
-      return isRegistered(page.port(), 0);
+      return isRegistered(page.port());
     }
+  }
+
+  /** Runs the probe of the worker at 10.0.0.9. */
+  private static Command.Result isRegistered(String masterPort) throws Exception {
+    return Command.of(
+            "bash", SCRIPTS.resolve("worker-is-registered").toString(), "localhost", masterPort)
+        .withEnvironment(Map.of("POD_IP", "10.0.0.9"))
+        .result();
   }
 
   private static String state(Map<String, String> workers) {
