@@ -27,6 +27,10 @@ final class ApplicationProperties {
           "true",
           "spark.storage.decommission.shuffleBlocks.enabled",
           "true",
+          // An executor ends when a later look finds that all its blocks have moved. By default, it
+          // looks every 30 seconds.
+          "spark.storage.decommission.replicationReattemptInterval",
+          "5s",
           // A task may still look for a block on the worker that has left (SPARK-44635). Four such
           // attempts of a stage would fail the job.
           "spark.stage.ignoreDecommissionFetchFailure",

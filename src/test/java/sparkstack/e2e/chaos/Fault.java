@@ -81,7 +81,7 @@ enum Fault {
       "Pulumi killed",
       Target.WORKERS,
       SHUFFLE,
-      320,
+      160,
       Damage.byCommand("worker", Commands::killEngine)),
   NODE_DRAINED(
       "node drained", Target.ALL, SHUFFLE, 48, Damage.byCommand("master", Commands::drainNode));

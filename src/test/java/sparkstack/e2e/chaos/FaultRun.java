@@ -26,7 +26,8 @@ final class FaultRun {
   }
 
   /**
-   * Runs a fault, and then a short application, which must get all cores.
+   * Runs a fault. After a new master, it also runs a short application, which must get all cores.
+   * The application of the next fault needs all cores anyway.
    *
    * <p>What fails on the way counts as a manual step: without help, the cluster would not go on.
    */
@@ -34,7 +35,9 @@ final class FaultRun {
     var run = new FaultRun(cluster, step);
     try {
       run.damage();
-      run.runNextApplication();
+      if (step.fault().target().replacesMaster()) {
+        run.runNextApplication();
+      }
     } catch (InterruptedException e) {
       throw e; // somebody stops the run
     } catch (Exception | AssertionError e) {
@@ -140,9 +143,7 @@ final class FaultRun {
           () -> MasterPage.read(cluster.uiUrl()).usedCores(),
           cores -> cores == Cluster.WORKERS);
       outcome.add(next.verdict());
-      if (fault.target().replacesMaster()) {
-        next.log().flatMap(DriverLog::untilExecutor).ifPresent(outcome::jobAfterReady);
-      }
+      next.log().flatMap(DriverLog::untilExecutor).ifPresent(outcome::jobAfterReady);
     }
   }
 
