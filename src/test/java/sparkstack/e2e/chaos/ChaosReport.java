@@ -59,7 +59,7 @@ record ChaosReport(List<Outcome> outcomes) {
         .ifPresent(figures::add);
     time(outcomes, "recovery.free_cores_s", Outcome::freeCores).ifPresent(figures::add);
     time(both, "recovery.job_gap_s", Outcome::jobGap).ifPresent(figures::add);
-    time(both, "recovery.job_after_ready_s", Outcome::jobAfterReady).ifPresent(figures::add);
+    time(outcomes, "recovery.job_after_ready_s", Outcome::jobAfterReady).ifPresent(figures::add);
     tasks("scalein.failed_tasks", Outcome::failedTasks).ifPresent(figures::add);
     tasks("scalein.fetch_retries", Outcome::fetchRetries).ifPresent(figures::add);
     tasks("scalein.recomputed_map_tasks", Outcome::recomputedMapTasks).ifPresent(figures::add);

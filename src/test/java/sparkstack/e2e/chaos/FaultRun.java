@@ -5,14 +5,10 @@ import java.io.StringWriter;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import sparkstack.e2e.support.Await;
 import sparkstack.e2e.support.MasterPage;
 
 /** One fault on a cluster, and what it does to the applications. */
 final class FaultRun {
-  private static final int SHORT = 8;
-  private static final Duration ALL_CORES = Duration.ofMinutes(2);
-
   private final Cluster cluster;
   private final Fault fault;
   private final double moment;
@@ -26,8 +22,8 @@ final class FaultRun {
   }
 
   /**
-   * Runs a fault. After a new master, it also runs a short application, which must get all cores.
-   * The application of the next fault needs all cores anyway.
+   * Runs a fault, and waits until the cluster is whole again. The application of the next fault
+   * needs all cores, so it shows that the cluster takes applications.
    *
    * <p>What fails on the way counts as a manual step: without help, the cluster would not go on.
    */
@@ -35,21 +31,11 @@ final class FaultRun {
     var run = new FaultRun(cluster, step);
     try {
       run.damage();
-      if (step.fault().target().replacesMaster()) {
-        run.runNextApplication();
-      }
     } catch (InterruptedException e) {
       throw e; // somebody stops the run
     } catch (Exception | AssertionError e) {
       run.outcome.needsManualStep(stackTrace(e));
     }
-    return run.outcome;
-  }
-
-  /** Runs a fault, and waits until the cluster is whole again. */
-  static Outcome withoutNextApplication(Cluster cluster, Plan.Step step) throws Exception {
-    var run = new FaultRun(cluster, step);
-    run.damage();
     return run.outcome;
   }
 
@@ -119,6 +105,7 @@ final class FaultRun {
   }
 
   private void read(DriverLog log, Interruption interruption) {
+    log.untilExecutor().ifPresent(outcome::jobAfterReady);
     log.jobGap(interruption.began(), interruption.ended()).ifPresent(outcome::jobGap);
     if (fault == Fault.WORKERS_SCALED_IN) {
       outcome.tasks(log);
@@ -132,18 +119,6 @@ final class FaultRun {
           List.of(
               "After the scale-in, Spark ran %d map tasks again, and %d tasks failed"
                   .formatted(log.recomputedMapTasks(), log.failedTasks())));
-    }
-  }
-
-  private void runNextApplication() throws Exception {
-    try (var next = Workload.TASKS.start(cluster, SHORT)) {
-      Await.until(
-          "an application with all cores",
-          ALL_CORES,
-          () -> MasterPage.read(cluster.uiUrl()).usedCores(),
-          cores -> cores == Cluster.WORKERS);
-      outcome.add(next.verdict());
-      next.log().flatMap(DriverLog::untilExecutor).ifPresent(outcome::jobAfterReady);
     }
   }
 

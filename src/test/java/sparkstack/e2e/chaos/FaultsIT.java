@@ -45,34 +45,30 @@ class FaultsIT {
 
   @Test
   @Order(3)
+  void aDriverThatEndsTogetherWithTheMasterFreesItsCores() throws Exception {
+    requireNoProblem(run(Fault.MASTER_WITH_DRIVER));
+  }
+
+  @Test
+  @Order(4)
   void aKilledExecutorLosesNoResult() throws Exception {
     requireNoProblem(run(Fault.EXECUTOR_KILLED));
   }
 
   @Test
-  @Order(4)
+  @Order(5)
   void workersThatAreScaledInMoveTheirMapOutputs() throws Exception {
     requireNoProblem(run(Fault.WORKERS_SCALED_IN));
   }
 
   @Test
-  @Order(5)
+  @Order(6)
   void anUpdateReplacesOneWorkerAfterTheOther() throws Exception {
     requireNoProblem(run(Fault.WORKERS_ROLLED));
   }
 
-  @Test
-  @Order(6)
-  void aDriverThatEndsTogetherWithTheMasterFreesItsCores() throws Exception {
-    requireNoProblem(FaultRun.of(cluster, step(Fault.MASTER_WITH_DRIVER)));
-  }
-
   private static Outcome run(Fault fault) throws Exception {
-    return FaultRun.withoutNextApplication(cluster, step(fault));
-  }
-
-  private static Plan.Step step(Fault fault) {
-    return new Plan.Step(fault, MOMENT);
+    return FaultRun.of(cluster, new Plan.Step(fault, MOMENT));
   }
 
   private static void requireNoProblem(Outcome outcome) {

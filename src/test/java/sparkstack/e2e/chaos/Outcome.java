@@ -55,7 +55,7 @@ final class Outcome {
     return Optional.ofNullable(jobGapSeconds);
   }
 
-  /** Seconds from the registration of the next application until it has an executor. */
+  /** Seconds from the registration of the application until it has an executor. */
   Optional<Double> jobAfterReady() {
     return Optional.ofNullable(jobAfterReadySeconds);
   }

@@ -10,6 +10,13 @@ import java.time.Duration;
 /** Sends plain HTTP requests. */
 public final class Http {
   private static final Duration TIMEOUT = Duration.ofSeconds(10);
+
+  static {
+    // Each request has a connection of its own. One that is kept leads to a pod that may be gone,
+    // and a request on it would wait for its timeout.
+    System.setProperty("jdk.httpclient.keepalive.timeout", "0");
+  }
+
   private static final HttpClient CLIENT =
       HttpClient.newBuilder()
           .connectTimeout(TIMEOUT)
@@ -26,7 +33,13 @@ public final class Http {
    */
   public static HttpResponse<String> get(String url, String... headers)
       throws IOException, InterruptedException {
-    var request = HttpRequest.newBuilder(URI.create(url)).timeout(TIMEOUT);
+    return get(TIMEOUT, url, headers);
+  }
+
+  /** The same with another timeout. */
+  public static HttpResponse<String> get(Duration timeout, String url, String... headers)
+      throws IOException, InterruptedException {
+    var request = HttpRequest.newBuilder(URI.create(url)).timeout(timeout);
     if (headers.length > 0) {
       request.headers(headers);
     }

@@ -29,8 +29,14 @@ public record MasterPage(
     Set<String> resources) {
   private static final Duration REGISTRATION = Duration.ofMinutes(2);
 
+  /**
+   * Shorter than the time that a new master takes to start: a request to the pod of the last one
+   * gets no answer, and tests measure how long a cluster does not serve.
+   */
+  private static final Duration TIMEOUT = Duration.ofSeconds(2);
+
   public static MasterPage read(String uiUrl) throws IOException, InterruptedException {
-    var page = JsonParser.parseString(Http.get(uiUrl + "/json/").body()).getAsJsonObject();
+    var page = JsonParser.parseString(Http.get(TIMEOUT, uiUrl + "/json/").body()).getAsJsonObject();
     var hosts = new TreeSet<String>();
     var ids = new TreeSet<String>();
     var resources = new TreeSet<String>();
