@@ -22,10 +22,10 @@ final class MasterRecovery {
 
   /**
    * Seconds until a new master forgets the workers and applications that have not responded. Living
-   * ones respond within a second. Spark's default, 60, would keep new applications waiting whenever
-   * a worker or a driver ended together with the master.
+   * ones respond within half a second, also on busy nodes. Spark's default, 60, would keep new
+   * applications waiting whenever a worker or a driver ended together with the master.
    */
-  private static final String TIMEOUT = "10";
+  private static final String TIMEOUT = "6";
 
   private MasterRecovery() {}
 

@@ -100,7 +100,7 @@ class MasterTest extends ProjectTest {
     assertEquals(List.of("ReadWriteOnce"), claim.at("spec.accessModes"));
     assertUsesClaim("spark-recovery-fast", withClass.object("Deployment", "spark-master"));
     assertUsesClaim("spark-recovery", deployment);
-    assertEquals(List.of("spark.deploy.recoveryTimeout=10"), recoveryProperties(recording));
+    assertEquals(List.of("spark.deploy.recoveryTimeout=6"), recoveryProperties(recording));
   }
 
   private static void assertUsesClaim(String claim, Manifest master) {
