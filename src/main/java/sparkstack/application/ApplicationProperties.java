@@ -37,6 +37,15 @@ final class ApplicationProperties {
           "true");
 
   /**
+   * How long a task tries to connect to the executor that has its input. The network may drop what
+   * is sent to the address of a pod that is gone, and Spark's default is 120 seconds, in which the
+   * task holds its core. It then asks the driver whether the executor is still there. In 10
+   * seconds, TCP sends a lost packet again three times.
+   */
+  private static final Map<String, String> CONNECTIONS =
+      Map.of("spark.shuffle.io.connectionCreationTimeout", "10s");
+
+  /**
    * After two attempts on a worker, a task runs on another one, and after ten failed tasks the
    * stage does. Otherwise, a worker whose disk is full fails each task at once, gets it again, and
    * fails the job with the fourth attempt (spark.task.maxFailures). If the user sets one of these
@@ -55,6 +64,7 @@ final class ApplicationProperties {
   static Map<String, String> of(DriverSettings settings, ClusterSettings cluster) {
     var properties = new TreeMap<>(ReverseProxy.driverDefaults(cluster.ui()));
     properties.putAll(UiAccess.DEFAULTS);
+    properties.putAll(CONNECTIONS);
     if (!cluster.workers().decommission().isZero()) {
       properties.putAll(DECOMMISSION);
     }

@@ -219,6 +219,22 @@ class SparkApplicationTest extends ProjectTest {
             .noneMatch(it -> it.contains("decommission")));
   }
 
+  /** Some networks drop what is sent to the address of a pod that is gone. */
+  @Test
+  void connectsToExecutorsThatAreGoneForAShortTimeOnly() {
+    var timeout = "spark.shuffle.io.connectionCreationTimeout=";
+    assertTrue(properties(Map.of()).contains(timeout + "10s"));
+    var conf = Map.of("spark.shuffle.io.connectionCreationTimeout", "1m");
+    assertTrue(properties(Map.of("sparkConf", conf)).contains(timeout + "1m"));
+  }
+
+  @Test
+  void looksOftenWhetherTheBlocksOfWorkersThatEndHaveMoved() {
+    assertTrue(
+        properties(Map.of())
+            .contains("spark.storage.decommission.replicationReattemptInterval=5s"));
+  }
+
   @Test
   void hasItsUiBehindTheMasters() {
     assertTrue(properties(Map.of()).contains("spark.ui.reverseProxy=true"));
