@@ -111,7 +111,7 @@ class ManagedPropertiesTest extends ProjectTest {
     return switch (value) {
       case "true" -> "false";
       case "false" -> "true";
-      default -> value.matches("\\d+") ? value + "1" : value + "x";
+      default -> value.matches("\\d+s?") ? "1" + value : value + "x";
     };
   }
 
